@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/File.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include <unistd.h>
+
+namespace credenza {
+
+namespace {
+
+struct FileText {
+    Q_DECLARE_TR_FUNCTIONS(FileText)
+};
+
+Failure tooLarge(const QString &path, qint64 maxBytes)
+{
+    return fail(ErrorKind::InvalidInput, QStringLiteral("file.too-large"),
+                FileText::tr("%1 is larger than %2 bytes.").arg(path).arg(maxBytes),
+                FileText::tr("Check that this is the file you meant."));
+}
+
+Result<void> openForReading(QFile &file, const QString &path)
+{
+    if (path == QLatin1String("-")) {
+        if (file.open(STDIN_FILENO, QIODevice::ReadOnly | QIODevice::Unbuffered))
+            return {};
+    } else {
+        file.setFileName(path);
+        if (!QFileInfo::exists(path))
+            return fail(ErrorKind::NotFound, QStringLiteral("file.not-found"),
+                        FileText::tr("There is no file %1.").arg(path), FileText::tr("Check the path."));
+        if (file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+            return {};
+    }
+    return fail(ErrorKind::Failed, QStringLiteral("file.unreadable"),
+                FileText::tr("%1 can't be read: %2.").arg(path, file.errorString()),
+                FileText::tr("Check that the file may be read by you."));
+}
+
+} // namespace
+
+Result<QByteArray> readFile(const QString &path, qint64 maxBytes)
+{
+    QFile file;
+    TRY(openForReading(file, path));
+    QByteArray contents = file.read(maxBytes + 1);
+    if (file.error() != QFileDevice::NoError)
+        return fail(ErrorKind::Failed, QStringLiteral("file.unreadable"),
+                    FileText::tr("%1 can't be read: %2.").arg(path, file.errorString()));
+    if (contents.size() > maxBytes)
+        return tooLarge(path, maxBytes);
+    return contents;
+}
+
+Result<SecretBytes> readSecretFile(const QString &path, qint64 maxBytes)
+{
+    QFile file;
+    TRY(openForReading(file, path));
+    SecretBytes buffer(static_cast<std::size_t>(maxBytes + 1));
+    std::size_t used = 0;
+    while (used < buffer.size()) {
+        const qint64 got = file.read(reinterpret_cast<char *>(buffer.bytes().data() + used),
+                                     static_cast<qint64>(buffer.size() - used));
+        if (got < 0)
+            return fail(ErrorKind::Failed, QStringLiteral("file.unreadable"),
+                        FileText::tr("%1 can't be read: %2.").arg(path, file.errorString()));
+        if (got == 0)
+            break;
+        used += static_cast<std::size_t>(got);
+    }
+    if (used > static_cast<std::size_t>(maxBytes))
+        return tooLarge(path, maxBytes);
+    buffer.truncate(used);
+    return buffer;
+}
+
+Result<void> writeFileAtomically(const QString &path, QByteArrayView contents)
+{
+    QSaveFile file(path);
+    const bool written = file.open(QIODevice::WriteOnly)
+                         && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
+                         && file.write(contents.data(), contents.size()) == contents.size() && file.commit();
+    if (!written)
+        return fail(ErrorKind::Failed, QStringLiteral("file.unwritable"),
+                    FileText::tr("%1 can't be written: %2.").arg(path, file.errorString()),
+                    FileText::tr("Check that the folder exists, that you may write to it, and that there is space."));
+    return {};
+}
+
+} // namespace credenza
