@@ -7,11 +7,9 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza
-{
+namespace credenza {
 
-namespace
-{
+namespace {
 
 int effectivePort(const QUrl &url)
 {

@@ -9,8 +9,7 @@
 #include <QSslError>
 #include <QUrl>
 
-namespace credenza
-{
+namespace credenza {
 
 /// What Qt knows about a request that got no usable answer.
 struct NetworkFacts {

@@ -4,8 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace credenza
-{
+namespace credenza {
 
 OneShotBody::OneShotBody(QByteArray body) : m_body(std::move(body))
 {

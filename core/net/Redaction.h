@@ -7,8 +7,7 @@
 
 #include <optional>
 
-namespace credenza
-{
+namespace credenza {
 
 /// What a redacted value reads (cli.md).
 [[nodiscard]] QString redactedMark();

@@ -6,11 +6,9 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza
-{
+namespace credenza {
 
-namespace
-{
+namespace {
 
 bool nameMatches(QString pattern, const QString &host)
 {
