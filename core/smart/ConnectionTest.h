@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/credentials/Credential.h"
+#include "core/credentials/Validation.h"
+#include "core/net/HttpTransport.h"
+#include "core/smart/TestReport.h"
+
+#include <functional>
+
+namespace credenza {
+
+/// What is tested: a draft as it stands in the overlay, or a saved credential with its key opened for the purpose.
+struct TestSubject {
+    CredentialDraft draft;
+    /// The key that signs: the draft's own, or the saved one. None if there is none yet.
+    std::optional<PrivateKey> key;
+    NetworkSettings network;
+};
+
+/// What a test needs from the world.
+struct TestEnvironment {
+    HttpTransport &transport;
+    const Clock &clock;
+    RandomSource &random;
+};
+
+/// Called after every change of a step, on the thread the test runs on.
+using TestProgress = std::function<void(const TestReport &)>;
+
+/// Runs the five steps: check the fields, discover, sign, request the token, call the FHIR API. Stops at the first that
+/// fails; the rest are Skipped. Everything seen is in the report, redacted; a failure is a report that has not passed,
+/// not an Error. Ends at once when `stop` is requested, with the code "cancelled" on the running step.
+[[nodiscard]] TestReport runConnectionTest(const TestSubject &subject, const TestEnvironment &environment,
+                                           std::stop_token stop, const TestProgress &progress = {});
+
+/// The summary a tile shows.
+[[nodiscard]] TestSummary summaryOf(const TestReport &report);
+
+} // namespace credenza

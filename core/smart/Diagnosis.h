@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/credentials/Credential.h"
+#include "core/smart/TestReport.h"
+
+namespace credenza {
+
+/// What the vault knows beside the report.
+struct DiagnosisContext {
+    QString credentialId;                ///< of the tested credential, if saved
+    QString fhirBaseUrl;
+    QString clientId;
+    QDateTime keyCreatedAt;              ///< null: not known
+    QList<Credential> otherCredentials;
+    std::optional<TestSummary> lastTest; ///< before this one
+    QDateTime now;
+};
+
+struct Diagnosis {
+    QList<Cause> causes; ///< most likely first
+    QStringList ruledOut;
+};
+
+/// Ranks the likely causes of a failed test by the evidence in it (facts §3). Pure; a table of rules.
+[[nodiscard]] Diagnosis diagnose(const TestReport &report, const DiagnosisContext &context);
+
+} // namespace credenza

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/base/Random.h"
+#include "core/base/Result.h"
+#include "core/base/SecretBytes.h"
+#include "core/credentials/Credential.h"
+#include "core/keys/PrivateKey.h"
+
+#include <QList>
+#include <QString>
+#include <QUuid>
+
+#include <memory>
+#include <optional>
+
+namespace credenza {
+
+/// The cost of turning the passphrase into a key (Argon2id, RFC 9106).
+struct KdfParameters {
+    int memoryMiB = 256;
+    int passes = 3;
+};
+
+/// What can be said of a vault file without opening it.
+struct VaultInfo {
+    QString path;
+    int formatVersion = 0;
+    QUuid vaultId;
+    QString name;
+    KdfParameters kdf;
+    QStringList keySlots;   ///< kinds: "passphrase", …
+    qint64 recordCount = 0;
+};
+
+/// One thing that is wrong with a vault.
+struct VaultDamage {
+    QString code;    ///< stable: "record.tampered", "record.missing", "record.unexpected", "manifest.damaged", …
+    QString subject; ///< record id, slot, or table
+    QString message;
+};
+
+/// The result of a full check.
+struct VaultCheck {
+    qint64 recordsChecked = 0;
+    QList<VaultDamage> damage; ///< empty: all is well
+};
+
+/// Vault file of architecture.md and FORMAT.md: the only door to storage. Opened means unlocked: locking is destroying it.
+/// All calls must come from the thread that opened it (its database connection belongs to it); calls block on the disk.
+///
+/// Errors throughout: vault.not-found (NotFound), vault.exists (Conflict), vault.wrong-passphrase (Locked),
+/// vault.not-a-vault (InvalidInput), vault.newer-format (InvalidInput), vault.damaged (Damaged), vault.busy (Failed),
+/// vault.unwritable (Failed), vault.name-taken (Conflict), vault.changed-elsewhere (Conflict),
+/// credential.not-found (NotFound).
+class Vault
+{
+public:
+    ~Vault();
+    Vault(Vault &&) noexcept;
+    Vault &operator=(Vault &&) noexcept;
+
+    /// A new, empty vault at `path` (folders are made, mode 0700; file 0600). Refuses an existing path.
+    [[nodiscard]] static Result<Vault> create(const QString &path, const QString &name, const SecretBytes &passphrase,
+                                              const KdfParameters &kdf, const Clock &clock, RandomSource &random);
+    /// Unlocks with the passphrase. Takes the KDF's time. Cards are opened and checked against the manifest; keys are not.
+    /// `clock` and `random` must outlive the vault.
+    [[nodiscard]] static Result<Vault> open(const QString &path, const SecretBytes &passphrase, const Clock &clock,
+                                            RandomSource &random);
+    /// Reads the header only; needs no passphrase.
+    [[nodiscard]] static Result<VaultInfo> inspect(const QString &path);
+
+    [[nodiscard]] VaultInfo info() const;
+    /// What was found damaged on opening. What is intact stays usable.
+    [[nodiscard]] const QList<VaultDamage> &damage() const;
+
+    /// All credentials, in order of name.
+    [[nodiscard]] QList<Credential> credentials() const;
+    /// By name, or by id in text form. Errors: credential.not-found.
+    [[nodiscard]] Result<Credential> find(const QString &nameOrId) const;
+
+    /// Saves a new credential and its key (PKCS#8 DER). Gives it id, revision and times; returns it as saved.
+    [[nodiscard]] Result<Credential> add(Credential credential, const SecretBytes &pkcs8);
+    /// Saves a changed credential; its revision must be the saved one. `pkcs8` null: the key stays. Identical content is
+    /// not written again. Returns it as saved.
+    [[nodiscard]] Result<Credential> update(Credential credential, const SecretBytes *pkcs8 = nullptr);
+    [[nodiscard]] Result<void> remove(const QUuid &id);
+    /// The key, opened for use; drop it soon.
+    [[nodiscard]] Result<PrivateKey> privateKey(const QUuid &id) const;
+    /// Picks up what other processes saved meanwhile. True if anything changed.
+    [[nodiscard]] Result<bool> refresh();
+    /// Opens every card and key and compares all with the manifest.
+    [[nodiscard]] Result<VaultCheck> check() const;
+
+private:
+    class Private;
+    explicit Vault(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+/// `$CREDENZA_VAULT`, else `$XDG_DATA_HOME/credenza/default.credenza` (cli.md).
+[[nodiscard]] QString defaultVaultPath();
+
+} // namespace credenza

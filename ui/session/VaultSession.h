@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/BackgroundJob.h"
+#include "core/base/WorkerThread.h"
+#include "core/credentials/Credential.h"
+#include "core/credentials/CredentialDraft.h"
+#include "core/net/HttpTransport.h"
+#include "core/smart/ConnectionTest.h"
+#include "core/vault/Vault.h"
+
+#include <QObject>
+
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace credenza {
+
+/// Makes a transport on the thread that calls it: each connection test has its own.
+using TransportFactory = std::function<std::unique_ptr<HttpTransport>()>;
+
+/// The application's one conversation with the vault and with servers, for every screen. Lives on the GUI thread and
+/// never blocks it: the vault lives on a worker thread, each connection test on a thread of its own. Screens read
+/// credentials() and listen to the signals; every request answers through its `done`, on the GUI thread, unless its
+/// context was destroyed meanwhile.
+class VaultSession : public QObject
+{
+    Q_OBJECT
+public:
+    enum class State { NoVault, Locked, Unlocking, Unlocked };
+    using Done = std::function<void(Result<void>)>;
+
+    /// `clock` and `random` must outlive the session.
+    VaultSession(QString vaultPath, const Clock &clock, RandomSource &random, TransportFactory makeTransport,
+                 QObject *parent = nullptr);
+    ~VaultSession() override;
+
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] QString vaultPath() const { return m_vaultPath; }
+    [[nodiscard]] QString vaultName() const { return m_vaultName; }
+    /// In order of name; empty unless unlocked.
+    [[nodiscard]] const QList<Credential> &credentials() const { return m_credentials; }
+    [[nodiscard]] const Credential *credential(const QUuid &id) const;
+    /// What was found damaged on unlocking; empty if nothing.
+    [[nodiscard]] const QList<VaultDamage> &damage() const { return m_damage; }
+    [[nodiscard]] const Clock &clock() const { return m_clock; }
+
+    /// Another vault file, existing or not. Locks first.
+    void setVaultPath(const QString &path);
+    void createVault(QObject *context, const QString &name, SecretBytes passphrase, Done done);
+    void unlock(QObject *context, SecretBytes passphrase, Done done);
+    /// Ends running tests and leaves no key material in the process.
+    void lock();
+
+    /// Saves a valid draft: new if `existing` is null, else as the next revision of that credential.
+    void save(QObject *context, const CredentialDraft &draft, const QUuid &existing,
+              std::function<void(Result<Credential>)> done);
+    void remove(QObject *context, const QUuid &id, Done done);
+
+    /// Tests a saved credential; progress and result come as testProgressed() and testFinished() with its id, and the
+    /// summary is kept with the credential.
+    void testSaved(const QUuid &id);
+    /// Tests a draft. `existing`: the saved credential whose key signs if the draft brings none. Signals carry `token`.
+    void testDraft(const QUuid &token, const CredentialDraft &draft, const QUuid &existing);
+    /// Stops a running test at once; testFinished() still comes.
+    void cancelTest(const QUuid &idOrToken);
+    [[nodiscard]] bool isTesting(const QUuid &idOrToken) const;
+
+Q_SIGNALS:
+    void stateChanged();
+    void credentialsChanged();
+    void testProgressed(const QUuid &idOrToken, const credenza::TestReport &report);
+    void testFinished(const QUuid &idOrToken, const credenza::TestReport &report);
+
+private:
+    struct RunningTest;
+    void setState(State state);
+    void startTest(const QUuid &token, TestSubject subject, const QUuid &savedId);
+    void applyTestResult(const QUuid &savedId, const TestReport &report);
+    void refreshCredentials(QList<Credential> credentials);
+
+    QString m_vaultPath;
+    QString m_vaultName;
+    const Clock &m_clock;
+    RandomSource &m_random;
+    TransportFactory m_makeTransport;
+    State m_state = State::NoVault;
+    QList<Credential> m_credentials;
+    QList<VaultDamage> m_damage;
+    std::shared_ptr<std::optional<Vault>> m_vault; // touched on m_worker only
+    std::map<QUuid, std::unique_ptr<RunningTest>> m_tests;
+    WorkerThread m_worker; // last: runs what is queued before anything it uses goes
+};
+
+} // namespace credenza
