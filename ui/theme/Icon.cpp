@@ -11,8 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace credenza
-{
+namespace credenza {
 
 using namespace Qt::StringLiterals;
 

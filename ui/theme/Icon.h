@@ -10,8 +10,7 @@
 #include <array>
 #include <cstdint>
 
-namespace credenza
-{
+namespace credenza {
 
 class Theme;
 

@@ -5,8 +5,7 @@
 
 #include <QStyleOption>
 
-namespace credenza
-{
+namespace credenza {
 
 using namespace Qt::StringLiterals;
 

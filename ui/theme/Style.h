@@ -3,8 +3,7 @@
 
 #include <QProxyStyle>
 
-namespace credenza
-{
+namespace credenza {
 
 class Theme;
 

@@ -13,8 +13,7 @@
 class QApplication;
 class QPalette;
 
-namespace credenza
-{
+namespace credenza {
 
 class SystemAppearance;
 
