@@ -43,6 +43,8 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
     case SH_DialogButtonBox_ButtonsHaveIcons:
     case SH_ComboBox_Popup:
         return 0;
+    case SH_LineEdit_PasswordCharacter:
+        return 0x2022;
     case SH_Menu_SubMenuPopupDelay:
         return 100;
     case SH_ToolTip_WakeUpDelay:

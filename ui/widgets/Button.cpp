@@ -110,7 +110,7 @@ int Button::padding() const
 QSize Button::sizeHint() const
 {
     static constexpr std::array heights{24, 28, 32, 40};
-    int width = fontMetrics().horizontalAdvance(text().remove(u'&')) + 2 * padding() + 2;
+    int width = fontMetrics().horizontalAdvance(text().remove(u'&')) + 2 * padding() + (m_flush ? 0 : 2);
     if (m_leading)
         width += iconSize() + gap();
     if (m_trailing)
@@ -168,7 +168,7 @@ void Button::paintEvent(QPaintEvent *)
     const bool quiet = m_kind == ButtonKind::Quiet || m_kind == ButtonKind::OnRail;
     if (!isEnabled() && !quiet) {
         fill = m_theme.color(Role::Disabled);
-        border = {};
+        border = QColor();
     }
     if (fill.isValid() || border.isValid())
         drawBox(painter, rect(), 4, fill, border);
@@ -200,8 +200,8 @@ void Button::paintEvent(QPaintEvent *)
             drawIcon(painter, m_theme, *m_leading, role, QRect(x, 0, iconSize(), height()), iconSize());
         x += iconSize() + gap();
     } else if (spinner) {
-        const int room = std::min(iconSize(), std::max(8, x - 4));
-        drawSpinner(std::max(2, x - room - 2), room);
+        const int room = std::clamp(x - 6, 8, iconSize() - 2);
+        drawSpinner(std::max(2, x - room - 4), room);
     }
     painter.setPen(m_theme.color(role));
     painter.drawText(QRect(x, 0, width() - x, height()),

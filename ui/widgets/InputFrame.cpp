@@ -15,7 +15,8 @@ InputFrame::InputFrame(const Theme &theme, QWidget *editor, int minimumHeight, Q
     : QWidget(parent), m_theme(theme), m_editor(editor), m_layout(new QHBoxLayout(this)), m_stateIcon(new QLabel(this))
 {
     const bool oneLine = qobject_cast<QAbstractScrollArea *>(editor) == nullptr;
-    m_layout->setContentsMargins(10, oneLine ? 2 : 6, 10, oneLine ? 2 : 6);
+    // A QLineEdit has 2 px of its own at each side.
+    m_layout->setContentsMargins(oneLine ? 9 : 11, oneLine ? 2 : 8, 10, oneLine ? 2 : 6);
     m_layout->setSpacing(8);
     m_layout->addWidget(editor, 1);
     m_layout->addWidget(m_stateIcon, 0, oneLine ? Qt::AlignVCenter : Qt::AlignTop);

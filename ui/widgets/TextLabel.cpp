@@ -59,14 +59,14 @@ void TextLabel::refresh()
         return;
     }
     QString body = m_markup ? m_content : m_content.toHtmlEscaped();
-    body.replace(u"<code>"_s, u"<span style=\"font-family:'%1';font-size:%2px\">"_s
-                                  .arg(m_theme.font(TextStyle::Mono).families().constFirst())
+    body.replace(u"<code>"_s, u"<span style=\"font-family:%1;font-size:%2px\">"_s
+                                  .arg(u'\'' + m_theme.font(TextStyle::Mono).families().join(u"','"_s) + u'\'')
                                   .arg(m_theme.scaled(12)));
     body.replace(u"</code>"_s, u"</span>"_s);
     setTextFormat(Qt::RichText);
-    setText(
-        u"<p style=\"margin:0;line-height:%1px;-qt-line-height-type:fixed\">%2</p>"_s.arg(m_theme.lineHeight(m_style))
-            .arg(body));
+    setText(u"<p style=\"margin:0;color:%3;line-height:%1px;-qt-line-height-type:fixed\">%2</p>"_s
+                .arg(m_theme.lineHeight(m_style))
+                .arg(body, m_theme.color(m_role).name()));
     setAccessibleName(m_markup ? QTextDocumentFragment::fromHtml(m_content).toPlainText() : m_content);
 }
 
