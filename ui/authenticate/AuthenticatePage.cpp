@@ -6,6 +6,7 @@
 #include "ui/authenticate/TagChips.h"
 #include "ui/authenticate/TileView.h"
 #include "ui/widgets/ComboBox.h"
+#include "ui/widgets/ElidingLabel.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/LineEdit.h"
 #include "ui/widgets/SegmentedControl.h"
@@ -28,9 +29,10 @@ AuthenticatePage::AuthenticatePage(const Theme &theme, const Clock &clock, QWidg
     : QWidget(parent), m_theme(theme), m_model(std::make_unique<CredentialTileModel>(clock)),
       m_purpose(new SegmentedControl(theme, tr("Use this credential for"))),
       m_connector(new ComboBox(theme, tr("Connector"))),
-      m_connectorDetail(new TextLabel(theme, {}, TextStyle::Small, Role::Text3)), m_filter(new LineEdit(theme)),
-      m_tags(new TagChips(theme)), m_order(new ComboBox(theme, tr("Sort"))), m_view(new TileView(theme, *m_model)),
-      m_empty(new EmptyState(theme, m_view->viewport())), m_foot(new FootBar(theme)), m_menu(new QMenu(this))
+      m_connectorDetail(new ElidingLabel(theme, {}, Qt::ElideRight, TextStyle::Small, Role::Text3)),
+      m_filter(new LineEdit(theme)), m_tags(new TagChips(theme)), m_order(new ComboBox(theme, tr("Sort"))),
+      m_view(new TileView(theme, *m_model)), m_empty(new EmptyState(theme, m_view->viewport())),
+      m_foot(new FootBar(theme)), m_menu(new QMenu(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -93,12 +95,11 @@ QWidget *AuthenticatePage::useBar()
     m_connector->setMaximumWidth(256);
     row->addWidget(m_connector, 4);
     row->addWidget(m_connectorDetail, 1);
-    m_connectorDetail->setMinimumWidth(0);
     m_connectorDetail->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     connect(m_purpose, &SegmentedControl::currentChanged, this,
             [this](int index) { m_foot->setNextText(index == 0 ? tr("Next: Browse") : tr("Next: Write")); });
     connect(m_connector, &QComboBox::currentIndexChanged, this,
-            [this](int index) { m_connectorDetail->setContent(m_connectors.value(index).detail); });
+            [this](int index) { m_connectorDetail->setText(m_connectors.value(index).detail); });
     return bar;
 }
 
@@ -148,7 +149,8 @@ void AuthenticatePage::makeActions()
         auto *action = new QAction(m_theme.icon(icon), text, this);
         action->setObjectName(name);
         action->setShortcut(keys);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        // Off while the page is hidden, or behind an overlay.
+        action->setShortcutContext(Qt::WindowShortcut);
         action->setShortcutVisibleInContextMenu(true);
         connect(action, &QAction::triggered, this, [this, handler] {
             if (const QUuid id = target(); !id.isNull())
@@ -170,7 +172,7 @@ void AuthenticatePage::makeActions()
 
     const auto shortcut = [this](const QKeySequence &keys, auto handler) {
         auto *made = new QShortcut(keys, this);
-        made->setContext(Qt::WidgetWithChildrenShortcut);
+        made->setContext(Qt::WindowShortcut);
         connect(made, &QShortcut::activated, this, handler);
     };
     const auto toFilter = [this] {

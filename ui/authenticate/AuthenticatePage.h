@@ -23,7 +23,7 @@ class FootBar;
 class LineEdit;
 class SegmentedControl;
 class TagChips;
-class TextLabel;
+class ElidingLabel;
 class TileView;
 
 /// What a credential is going to be used for.
@@ -91,7 +91,7 @@ private:
     QList<ConnectorChoice> m_connectors;
     SegmentedControl *m_purpose;
     ComboBox *m_connector;
-    TextLabel *m_connectorDetail;
+    ElidingLabel *m_connectorDetail;
     LineEdit *m_filter;
     TagChips *m_tags;
     ComboBox *m_order;

@@ -69,8 +69,8 @@ TileStatus statusOf(const CredentialTile &tile, const QDateTime &now)
     }
     const int age = tile.keyCreatedAt.isValid() ? monthsBetween(tile.keyCreatedAt, now) : 0;
     if (age >= oldKeyMonths) {
-        return {TileState::Warning, TileText::tr("Passed, key %n month(s) old", nullptr, age), when, false,
-                TileText::tr("passed %1, key %n month(s) old", nullptr, age).arg(spokenWhen)};
+        return {TileState::Warning, TileText::tr("Passed, key %1 months old").arg(age), when, false,
+                TileText::tr("passed %1, key %2 months old").arg(spokenWhen).arg(age)};
     }
     return {TileState::Passed, TileText::tr("Passed %1").arg(when), durationText(test.milliseconds), true,
             TileText::tr("passed %1").arg(spokenWhen)};

@@ -36,13 +36,18 @@ QString relativeTime(const QDateTime &at, const QDateTime &now)
 QString spokenRelativeTime(const QDateTime &at, const QDateTime &now)
 {
     const qint64 seconds = at.secsTo(now);
-    if (seconds >= 60 && seconds < 3600)
-        return RelativeTimeText::tr("%n minute(s) ago", nullptr, static_cast<int>(seconds / 60));
+    if (seconds >= 60 && seconds < 3600) {
+        const qint64 minutes = seconds / 60;
+        return minutes == 1 ? RelativeTimeText::tr("1 minute ago")
+                            : RelativeTimeText::tr("%1 minutes ago").arg(minutes);
+    }
     const qint64 days = at.toTimeZone(now.timeZone()).date().daysTo(now.date());
-    if (seconds >= 3600 && (days == 0 || seconds < 6 * 3600))
-        return RelativeTimeText::tr("%n hour(s) ago", nullptr, static_cast<int>(seconds / 3600));
+    if (seconds >= 3600 && (days == 0 || seconds < 6 * 3600)) {
+        const qint64 hours = seconds / 3600;
+        return hours == 1 ? RelativeTimeText::tr("1 hour ago") : RelativeTimeText::tr("%1 hours ago").arg(hours);
+    }
     if (seconds >= 3600 && days > 1 && days < 31)
-        return RelativeTimeText::tr("%n day(s) ago", nullptr, static_cast<int>(days));
+        return RelativeTimeText::tr("%1 days ago").arg(days);
     return relativeTime(at, now);
 }
 

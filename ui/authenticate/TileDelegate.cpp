@@ -56,6 +56,22 @@ StatusLook lookOf(TileState state)
     return {Icon::Spinner, Role::Accent};
 }
 
+/// `text` as far as it fits `width`: whole, else a GUID without its middle groups, else the first 12 and last 4
+/// characters, which is how people compare IDs and thumbprints; else elided in the middle.
+QString shortened(const QString &text, const QFontMetrics &metrics, int width)
+{
+    const auto fits = [&](const QString &candidate) { return metrics.horizontalAdvance(candidate) <= width; };
+    if (fits(text))
+        return text;
+    const QStringList groups = text.split(u'-');
+    QString candidate;
+    if (groups.size() == 5)
+        candidate = u"%1-%2-…-%3"_s.arg(groups.at(0), groups.at(1), groups.at(4));
+    else if (text.size() > 24)
+        candidate = text.first(12) + u'…' + text.last(4);
+    return !candidate.isEmpty() && fits(candidate) ? candidate : metrics.elidedText(text, Qt::ElideMiddle, width);
+}
+
 } // namespace
 
 TileDelegate::TileDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
@@ -204,7 +220,7 @@ void TileDelegate::paintBody(QPainter &painter, const QRect &tile, const Credent
         drawIcon(painter, m_theme, fact.icon, Role::Text3, QRect(left, top, icon, row.height()), icon);
         painter.setPen(m_theme.color(Role::Text2));
         painter.drawText(row.adjusted(icon + 8, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                         painter.fontMetrics().elidedText(fact.text, Qt::ElideMiddle, wide - icon - 8));
+                         shortened(fact.text, painter.fontMetrics(), wide - icon - 8));
         top += scaled(22);
     }
 }

@@ -10,7 +10,8 @@
 #include <array>
 #include <cstdint>
 
-namespace credenza {
+namespace credenza
+{
 
 class Theme;
 

@@ -8,7 +8,8 @@
 using namespace credenza;
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 constexpr int columns = 10;
 constexpr QSize cell(92, 84);

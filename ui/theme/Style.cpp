@@ -5,7 +5,8 @@
 
 #include <QStyleOption>
 
-namespace credenza {
+namespace credenza
+{
 
 using namespace Qt::StringLiterals;
 

@@ -3,7 +3,8 @@
 
 #include <QProxyStyle>
 
-namespace credenza {
+namespace credenza
+{
 
 class Theme;
 

@@ -8,11 +8,13 @@
 #include <QDBusVariant>
 #include <QPalette>
 
-namespace credenza {
+namespace credenza
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 constexpr auto service = "org.freedesktop.portal.Desktop"_L1;
 constexpr auto path = "/org/freedesktop/portal/desktop"_L1;

@@ -6,7 +6,8 @@
 class QDBusVariant;
 class QPalette;
 
-namespace credenza {
+namespace credenza
+{
 
 /// Whether the desktop asks for a dark interface. Qt tells it only from 6.5 on; until the desktop portal has answered
 /// (org.freedesktop.portal.Settings, `color-scheme`), and where there is none, the platform's palette decides.

@@ -15,11 +15,13 @@
 #include <algorithm>
 #include <cmath>
 
-namespace credenza {
+namespace credenza
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 struct TypeStep {
     qreal size;

@@ -13,7 +13,8 @@
 class QApplication;
 class QPalette;
 
-namespace credenza {
+namespace credenza
+{
 
 class SystemAppearance;
 

@@ -7,7 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace credenza {
+namespace credenza
+{
 
 /// What a colour is for. Widgets name a role, never a colour; the values stand in `tokens`.
 enum class Role : std::uint8_t {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/unlock/BrandPanel.h"
 
-#include "ui/widgets/ElidingLabel.h"
 #include "ui/widgets/IconLabel.h"
 #include "ui/widgets/TextLabel.h"
 
@@ -9,7 +8,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
-namespace credenza {
+namespace credenza
+{
 
 using namespace Qt::StringLiterals;
 
@@ -50,7 +50,7 @@ void BrandPanel::setLead(const QString &text)
 void BrandPanel::addPromise(Icon icon, const QString &title, const QString &text)
 {
     if (m_body->isEmpty())
-        m_body->addSpacing(40 - m_body->spacing());
+        m_body->addSpacing(40);
     auto *row = new QHBoxLayout;
     row->setSpacing(16);
     row->addWidget(new IconLabel(m_theme, icon, Role::RailMark, 20), 0, Qt::AlignTop);
@@ -80,9 +80,12 @@ void BrandPanel::setFacts(const std::vector<Fact> &facts)
     int row = 0;
     for (const Fact &fact : facts) {
         rows->addWidget(new TextLabel(m_theme, fact.name, TextStyle::Body, Role::RailText), row, 0, Qt::AlignTop);
-        rows->addWidget(new ElidingLabel(m_theme, fact.value, fact.mono ? Qt::ElideMiddle : Qt::ElideRight,
-                                         fact.mono ? TextStyle::Mono : TextStyle::Body, Role::RailOn),
-                        row, 1);
+        auto *value = new TextLabel(m_theme, {}, fact.mono ? TextStyle::Mono : TextStyle::Body, Role::RailOn);
+        value->setWrapping(true);
+        // A path may break after each of its folders.
+        value->setContent(QString(fact.value).replace(u'/', u"/\u200B"_s));
+        value->setAccessibleName(fact.value);
+        rows->addWidget(value, row, 1, Qt::AlignTop);
         ++row;
     }
     layout->addLayout(rows);

@@ -8,7 +8,8 @@
 
 class QVBoxLayout;
 
-namespace credenza {
+namespace credenza
+{
 
 /// The dark panel, 416 wide, at the left of the welcome and unlock screens: the mark, a display line, what follows it,
 /// and a foot.

@@ -13,12 +13,14 @@
 
 #include <algorithm>
 
-namespace credenza {
+namespace credenza
+{
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 constexpr int columnWidth = 416;
 constexpr int longestWait = 30;
@@ -159,7 +161,7 @@ void UnlockPage::showFailure(const Error &error)
     m_wait = m_failures < 2 ? 0 : std::min(longestWait, 1 << std::min(m_failures - 1, 5));
     QString message = tr("Wrong passphrase. Nothing was opened or changed.");
     if (m_wait > 0) {
-        message += u' ' + tr("Try %1; the next one waits %n s.", nullptr, m_wait).arg(m_failures);
+        message += u' ' + tr("%1 tries so far; the next one waits %2 s.").arg(m_failures).arg(m_wait);
         m_second.start();
     }
     m_field->clearState();
@@ -194,7 +196,7 @@ void UnlockPage::refreshButton()
     if (m_busy) // a busy button stays as it is, only without effect
         return;
     if (m_wait > 0) {
-        m_unlock->setText(tr("Unlock in %n s", nullptr, m_wait));
+        m_unlock->setText(tr("Unlock in %1 s").arg(m_wait));
         m_unlock->setDisabledReason(tr("After a wrong passphrase the next try waits"));
     } else {
         m_unlock->setText(tr("Unlock"));

@@ -8,7 +8,8 @@
 #include <QTimer>
 #include <QWidget>
 
-namespace credenza {
+namespace credenza
+{
 
 class BrandPanel;
 class Button;

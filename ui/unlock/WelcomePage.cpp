@@ -18,12 +18,14 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
-namespace credenza {
+namespace credenza
+{
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 constexpr auto suffix = ".vault"_L1;
 
@@ -300,23 +302,23 @@ void WelcomePage::estimate()
         verdict = tr("Its strength shows as you type");
         break;
     case PassphraseVerdict::VeryWeak:
-        verdict = tr("Very weak, about %n bit(s): add words", nullptr, bits);
+        verdict = tr("Very weak, about %1 bits: add words").arg(bits);
         role = Role::Err;
         break;
     case PassphraseVerdict::Weak:
-        verdict = tr("Weak, about %n bit(s): one or two more words help", nullptr, bits);
+        verdict = tr("Weak, about %1 bits: one or two more words help").arg(bits);
         role = Role::Warn;
         break;
     case PassphraseVerdict::Fair:
-        verdict = tr("Fair, about %n bit(s)", nullptr, bits);
+        verdict = tr("Fair, about %1 bits").arg(bits);
         role = Role::Warn;
         break;
     case PassphraseVerdict::Strong:
-        verdict = tr("Strong, about %n bit(s)", nullptr, bits);
+        verdict = tr("Strong, about %1 bits").arg(bits);
         role = Role::Ok;
         break;
     case PassphraseVerdict::VeryStrong:
-        verdict = tr("Very strong, about %n bit(s)", nullptr, bits);
+        verdict = tr("Very strong, about %1 bits").arg(bits);
         role = Role::Ok;
         break;
     }

@@ -4,7 +4,8 @@
 #include <QAccessible>
 #include <QWidget>
 
-namespace credenza {
+namespace credenza
+{
 
 void announceAlert(QWidget &widget)
 {

@@ -3,7 +3,8 @@
 
 class QWidget;
 
-namespace credenza {
+namespace credenza
+{
 
 /// Has a screen reader say the accessible name of `widget` now: a new error, a warning, a result.
 void announceAlert(QWidget &widget);

@@ -6,9 +6,11 @@
 #include <QFontMetrics>
 #include <QPainter>
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 constexpr int iconSize = 12;
 

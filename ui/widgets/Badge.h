@@ -7,7 +7,8 @@
 
 #include <optional>
 
-namespace credenza {
+namespace credenza
+{
 
 /// What a badge says. The three environments are told apart without colour: filled, tinted, dashed.
 enum class BadgeKind : std::uint8_t { Plain, Production, Sandbox, Local, Ok, Warning, Error };

@@ -6,7 +6,8 @@
 #include <QKeyEvent>
 #include <QPainter>
 
-namespace credenza {
+namespace credenza
+{
 
 using namespace std::chrono_literals;
 

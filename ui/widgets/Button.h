@@ -8,7 +8,8 @@
 
 #include <optional>
 
-namespace credenza {
+namespace credenza
+{
 
 /// What a button is for; see visual.md, Buttons. At most one Primary in a view.
 enum class ButtonKind : std::uint8_t {

@@ -5,7 +5,8 @@
 
 #include <QPainter>
 
-namespace credenza {
+namespace credenza
+{
 
 CheckBox::CheckBox(const Theme &theme, const QString &text, QWidget *parent) : QCheckBox(text, parent), m_theme(theme)
 {

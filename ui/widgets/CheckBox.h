@@ -5,7 +5,8 @@
 
 #include <QCheckBox>
 
-namespace credenza {
+namespace credenza
+{
 
 class Theme;
 

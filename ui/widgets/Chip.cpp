@@ -6,7 +6,8 @@
 #include <QKeyEvent>
 #include <QPainter>
 
-namespace credenza {
+namespace credenza
+{
 
 Chip::Chip(const Theme &theme, const QString &text, QWidget *parent) : QAbstractButton(parent), m_theme(theme)
 {
@@ -37,7 +38,8 @@ void Chip::setRemovable(bool removable)
 
 void Chip::describe()
 {
-    setAccessibleName(m_count < 0 ? text() : tr("%1, %n credential(s)", nullptr, m_count).arg(text()));
+    setAccessibleName(
+        m_count < 0 ? text() : tr("%1, %2 of them", "a filter and how many it would show").arg(text()).arg(m_count));
     setAccessibleDescription(m_removable ? tr("Delete removes it") : QString());
 }
 

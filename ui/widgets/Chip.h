@@ -5,7 +5,8 @@
 
 #include <QAbstractButton>
 
-namespace credenza {
+namespace credenza
+{
 
 /// A filter or token, 24 px high: a word, optionally a count in mono, optionally removable by an `x` (or Del).
 /// Checkable chips are filters; a removable one is a token.

@@ -11,7 +11,8 @@
 
 #include <cmath>
 
-namespace credenza {
+namespace credenza
+{
 
 using namespace Qt::StringLiterals;
 

@@ -5,7 +5,8 @@
 
 #include <QTextEdit>
 
-namespace credenza {
+namespace credenza
+{
 
 class IconButton;
 

@@ -8,7 +8,8 @@
 #include <QStyledItemDelegate>
 #include <QWheelEvent>
 
-namespace credenza {
+namespace credenza
+{
 
 ComboBox::ComboBox(const Theme &theme, const QString &name, QWidget *parent) : QComboBox(parent), m_theme(theme)
 {

@@ -5,7 +5,8 @@
 
 #include <QComboBox>
 
-namespace credenza {
+namespace credenza
+{
 
 /// A drop-down in the shape of a field. Icons of items show at the left.
 class ComboBox final : public QComboBox

@@ -5,7 +5,8 @@
 
 class QVBoxLayout;
 
-namespace credenza {
+namespace credenza
+{
 
 class Button;
 

@@ -10,11 +10,13 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
-namespace credenza {
+namespace credenza
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 /// Chevron and title; checked while open.
 class DisclosureHeader final : public QAbstractButton

@@ -9,7 +9,8 @@
 class QAbstractButton;
 class QVBoxLayout;
 
-namespace credenza {
+namespace credenza
+{
 
 class ElidingLabel;
 

@@ -5,7 +5,8 @@
 
 #include <QPainter>
 
-namespace credenza {
+namespace credenza
+{
 
 Divider::Divider(const Theme &theme, Qt::Orientation orientation, Role role, QWidget *parent)
     : QWidget(parent), m_theme(theme), m_role(role)

@@ -5,7 +5,8 @@
 
 #include <QWidget>
 
-namespace credenza {
+namespace credenza
+{
 
 /// A one-pixel line in `Role::Line`.
 class Divider final : public QWidget

@@ -4,7 +4,8 @@
 #include <QFontMetrics>
 #include <QPainter>
 
-namespace credenza {
+namespace credenza
+{
 
 ElidingLabel::ElidingLabel(const Theme &theme, const QString &text, Qt::TextElideMode mode, TextStyle style, Role role,
                            QWidget *parent)

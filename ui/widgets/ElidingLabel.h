@@ -5,7 +5,8 @@
 
 #include <QWidget>
 
-namespace credenza {
+namespace credenza
+{
 
 /// One line of text that is cut with "…" where it does not fit: at the end, or in the middle for IDs, paths and
 /// thumbprints. When it is cut the whole text is its tool tip; the accessible name is always the whole text.

@@ -7,7 +7,8 @@
 
 #include <QVBoxLayout>
 
-namespace credenza {
+namespace credenza
+{
 
 using namespace Qt::StringLiterals;
 

@@ -5,7 +5,8 @@
 
 #include <QWidget>
 
-namespace credenza {
+namespace credenza
+{
 
 class Button;
 class IconLabel;

@@ -9,7 +9,8 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
-namespace credenza {
+namespace credenza
+{
 
 using namespace Qt::StringLiterals;
 

@@ -8,7 +8,8 @@
 class QHBoxLayout;
 class QVBoxLayout;
 
-namespace credenza {
+namespace credenza
+{
 
 class Button;
 class TextLabel;

@@ -7,7 +7,8 @@
 #include <QEvent>
 #include <QPainter>
 
-namespace credenza {
+namespace credenza
+{
 
 FocusRing::FocusRing(const Theme &theme, QWidget &window) : QFocusFrame(&window), m_theme(theme), m_window(window)
 {

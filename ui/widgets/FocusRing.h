@@ -5,7 +5,8 @@
 
 #include <QFocusFrame>
 
-namespace credenza {
+namespace credenza
+{
 
 /// The 2-px ring, 2 px outside the focused widget. One for a window: it follows the keyboard focus by itself, and shows
 /// once the focus was moved by a key, not by a click. Widgets that show their own focus (inputs, the tile list) set the

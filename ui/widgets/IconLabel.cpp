@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/IconLabel.h"
 
-namespace credenza {
+namespace credenza
+{
 
 IconLabel::IconLabel(const Theme &theme, Icon icon, Role role, int size, QWidget *parent)
     : QLabel(parent), m_theme(theme), m_icon(icon), m_role(role), m_size(size)

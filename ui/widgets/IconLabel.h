@@ -5,7 +5,8 @@
 
 #include <QLabel>
 
-namespace credenza {
+namespace credenza
+{
 
 /// An icon beside words, decorative for assistive technology. Follows the theme.
 class IconLabel final : public QLabel

@@ -9,7 +9,8 @@
 #include <QLabel>
 #include <QPainter>
 
-namespace credenza {
+namespace credenza
+{
 
 InputFrame::InputFrame(const Theme &theme, QWidget *editor, int minimumHeight, QWidget *parent)
     : QWidget(parent), m_theme(theme), m_editor(editor), m_layout(new QHBoxLayout(this)), m_stateIcon(new QLabel(this))

@@ -8,7 +8,8 @@
 class QHBoxLayout;
 class QLabel;
 
-namespace credenza {
+namespace credenza
+{
 
 /// What the border, the icon inside and the line below of a field say.
 enum class FieldState : std::uint8_t { Neutral, Ok, Warning, Error };

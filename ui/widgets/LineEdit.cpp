@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/LineEdit.h"
 
-namespace credenza {
+namespace credenza
+{
 
 LineEdit::LineEdit(const Theme &theme, TextStyle style, int height, QWidget *parent)
     : InputFrame(theme, new QLineEdit, height, parent), m_edit(qobject_cast<QLineEdit *>(editor()))

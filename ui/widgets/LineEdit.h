@@ -5,7 +5,8 @@
 
 #include <QLineEdit>
 
-namespace credenza {
+namespace credenza
+{
 
 /// A framed one-line input. The QLineEdit itself is edit(): name it, validate it, connect to it.
 class LineEdit : public InputFrame

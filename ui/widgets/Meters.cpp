@@ -8,7 +8,8 @@
 #include <algorithm>
 #include <cmath>
 
-namespace credenza {
+namespace credenza
+{
 
 StrengthBar::StrengthBar(const Theme &theme, int parts, QWidget *parent)
     : QWidget(parent), m_theme(theme), m_parts(parts)

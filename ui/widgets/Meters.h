@@ -5,7 +5,8 @@
 
 #include <QWidget>
 
-namespace credenza {
+namespace credenza
+{
 
 /// A row of equal parts of which some are filled: the strength of a passphrase (five parts), or of evidence (three).
 /// It has a text twin: give the verdict beside it, and to setLevel() for assistive technology.

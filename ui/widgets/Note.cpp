@@ -9,9 +9,11 @@
 #include <QLabel>
 #include <QPainter>
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct NoteLook {
     Role fill;

@@ -8,7 +8,8 @@
 class QHBoxLayout;
 class QLabel;
 
-namespace credenza {
+namespace credenza
+{
 
 class TextLabel;
 

@@ -5,7 +5,8 @@
 #include <QPainter>
 #include <QTextLayout>
 
-namespace credenza {
+namespace credenza
+{
 
 void drawBox(QPainter &painter, const QRect &rect, qreal radius, const QColor &fill, const QColor &border,
              qreal borderWidth, Qt::PenStyle style)

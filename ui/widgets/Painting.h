@@ -8,7 +8,8 @@
 
 class QPainter;
 
-namespace credenza {
+namespace credenza
+{
 
 /// Fills a rounded box with a crisp border of whole pixels inside `rect`. An invalid colour leaves that part out.
 void drawBox(QPainter &painter, const QRect &rect, qreal radius, const QColor &fill, const QColor &border,

@@ -9,11 +9,13 @@
 #include <QKeyEvent>
 #include <QPainter>
 
-namespace credenza {
+namespace credenza
+{
 
 using namespace std::chrono_literals;
 
-namespace {
+namespace
+{
 
 /// The panel: paints its own ground, so that nothing shows through.
 class Panel final : public QWidget

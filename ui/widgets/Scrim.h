@@ -11,7 +11,8 @@
 
 #include <vector>
 
-namespace credenza {
+namespace credenza
+{
 
 /// Dims its host and shows one panel above it, inside the window (no dialog window, no event loop). While open, what
 /// lies behind is disabled, for the keyboard and for assistive technology alike, and Tab stays inside the panel. On

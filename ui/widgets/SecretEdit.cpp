@@ -5,7 +5,8 @@
 
 #include <QKeyEvent>
 
-namespace credenza {
+namespace credenza
+{
 
 using namespace Qt::StringLiterals;
 

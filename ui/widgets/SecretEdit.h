@@ -4,7 +4,8 @@
 #include "core/base/SecretBytes.h"
 #include "ui/widgets/LineEdit.h"
 
-namespace credenza {
+namespace credenza
+{
 
 class IconButton;
 

@@ -7,7 +7,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
-namespace credenza {
+namespace credenza
+{
 
 SectionHeader::SectionHeader(const Theme &theme, const QString &title, QWidget *parent)
     : QWidget(parent), m_row(new QHBoxLayout)

@@ -7,7 +7,8 @@
 
 class QHBoxLayout;
 
-namespace credenza {
+namespace credenza
+{
 
 /// The heading of a part of a form: a line across, then the title; widgets may follow at its right.
 class SectionHeader final : public QWidget

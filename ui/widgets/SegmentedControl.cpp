@@ -9,7 +9,8 @@
 #include <QPainter>
 #include <QRadioButton>
 
-namespace credenza {
+namespace credenza
+{
 
 /// One alternative. A radio button for assistive technology and for its exclusive behaviour; painted by us.
 class Segment final : public QRadioButton

@@ -8,7 +8,8 @@
 #include <optional>
 #include <vector>
 
-namespace credenza {
+namespace credenza
+{
 
 class Segment;
 

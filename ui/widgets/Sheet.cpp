@@ -10,11 +10,13 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
-namespace credenza {
+namespace credenza
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 constexpr int sheetWidth = 1024;
 constexpr int mainWidth = 552;

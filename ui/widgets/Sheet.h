@@ -6,7 +6,8 @@
 class QBoxLayout;
 class QHBoxLayout;
 
-namespace credenza {
+namespace credenza
+{
 
 class SegmentedTabs;
 class TextLabel;

@@ -3,7 +3,8 @@
 
 #include <QPainter>
 
-namespace credenza {
+namespace credenza
+{
 
 using namespace std::chrono_literals;
 

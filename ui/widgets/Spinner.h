@@ -6,7 +6,8 @@
 #include <QTimer>
 #include <QWidget>
 
-namespace credenza {
+namespace credenza
+{
 
 /// A turning arc that shows only once start() is 300 ms old, so quick work never flickers. With reduced motion it reads
 /// "Working…" instead. Its place is kept while it is not shown.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/TextArea.h"
 
-namespace credenza {
+namespace credenza
+{
 
 TextArea::TextArea(const Theme &theme, int lines, TextStyle style, QWidget *parent)
     : InputFrame(theme, new QPlainTextEdit, 32, parent), m_edit(qobject_cast<QPlainTextEdit *>(editor()))

@@ -5,7 +5,8 @@
 
 #include <QPlainTextEdit>
 
-namespace credenza {
+namespace credenza
+{
 
 /// A framed input of several lines of plain text. Tab leaves it.
 class TextArea final : public InputFrame

@@ -3,7 +3,8 @@
 
 #include <QTextDocumentFragment>
 
-namespace credenza {
+namespace credenza
+{
 
 using namespace Qt::StringLiterals;
 

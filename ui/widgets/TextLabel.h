@@ -5,7 +5,8 @@
 
 #include <QLabel>
 
-namespace credenza {
+namespace credenza
+{
 
 /// A label in one step of the type scale and one role's colour. Wraps when setWordWrap(true), with the line height of
 /// the scale (which QLabel alone can't do). Takes plain text; say setMarkup() for text with emphasis or links.

@@ -10,12 +10,14 @@
 #include <QHBoxLayout>
 #include <QPainter>
 
-namespace credenza {
+namespace credenza
+{
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 constexpr int shadowRoom = 8;
 

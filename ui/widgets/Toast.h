@@ -7,7 +7,8 @@
 #include <QVariantAnimation>
 #include <QWidget>
 
-namespace credenza {
+namespace credenza
+{
 
 class Button;
 class TextLabel;

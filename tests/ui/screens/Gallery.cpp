@@ -24,11 +24,13 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
-namespace credenza::test {
+namespace credenza::test
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 QHBoxLayout *row(std::initializer_list<QWidget *> widgets)
 {

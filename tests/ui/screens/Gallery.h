@@ -5,11 +5,13 @@
 
 class QWidget;
 
-namespace credenza {
+namespace credenza
+{
 class Theme;
 }
 
-namespace credenza::test {
+namespace credenza::test
+{
 
 /// Every widget of the kit in its states, in one window of 1280 x 820.
 [[nodiscard]] std::unique_ptr<QWidget> makeGallery(const Theme &theme);

@@ -1,7 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Renders each screen, light and dark, so that it can be looked at beside the design.
+#include "tests/support/FixedClock.h"
 #include "tests/ui/screens/Gallery.h"
+#include "tests/ui/screens/SampleTiles.h"
+#include "ui/authenticate/AuthenticatePage.h"
+#include "ui/shell/MainWindow.h"
+#include "ui/shell/NextPage.h"
+#include "ui/shell/SettingsPage.h"
+#include "ui/shell/StatusBar.h"
 #include "ui/theme/Theme.h"
+#include "ui/unlock/UnlockPage.h"
+#include "ui/unlock/WelcomePage.h"
+#include "ui/widgets/ConfirmPanel.h"
+#include "ui/widgets/SecretEdit.h"
+#include "ui/widgets/Toast.h"
 
 #include <QApplication>
 #include <QDir>
@@ -14,16 +26,103 @@
 using namespace credenza;
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 struct Screen {
     QString name;
-    std::function<std::unique_ptr<QWidget>(const Theme &)> make;
+    std::function<std::unique_ptr<QWidget>(Theme &)> make;
+    std::function<void(QWidget &)> whenShown = nullptr;
 };
+
+const Clock &sampleClock()
+{
+    static const test::FixedClock clock(test::sampleTime());
+    return clock;
+}
+
+std::unique_ptr<MainWindow> makeWindow(Theme &theme, RailEntry entry, const QList<CredentialTile> &tiles)
+{
+    auto window = std::make_unique<MainWindow>(theme);
+    auto *page = new AuthenticatePage(theme, sampleClock());
+    page->setConnectors({{u"epic-ehr"_s, u"EPIC EHR"_s, u"SMART Backend Services, signed JWT"_s}});
+    page->setTiles(tiles);
+    if (!tiles.isEmpty())
+        page->select(tiles.constFirst().id);
+    window->setPage(RailEntry::Authenticate, page);
+    auto *browse = new NextPage(theme, Icon::Browse,
+                                u"The resources of a server will be read here. Browsing is not in this version yet."_s);
+    browse->setDetail(u"Selected: Epic sandbox, pipeline dev"_s);
+    window->setPage(RailEntry::Browse, browse);
+    auto *settings = new SettingsPage(theme);
+    settings->setVault(u"northlake"_s, u"~/.local/share/credenza/northlake.vault"_s);
+    window->setPage(RailEntry::Settings, settings);
+    window->statusBar().setVault(u"northlake.vault"_s, u"7 credentials"_s);
+    window->statusBar().setClockOffset(0.2);
+    window->showShell();
+    window->showPage(entry);
+    return window;
+}
+
+std::unique_ptr<QWidget> makeUnlock(Theme &theme)
+{
+    auto window = std::make_unique<MainWindow>(theme);
+    auto *page = new UnlockPage(theme);
+    page->setVault({u"northlake"_s, u"~/.local/share/credenza/northlake.vault"_s,
+                    u"Locked at 12:47. Keys are out of memory and the clipboard is cleared."_s});
+    const Error wrong{ErrorKind::Locked, u"vault.wrong-passphrase"_s, {}, {}};
+    page->showFailure(wrong);
+    page->showFailure(wrong);
+    window->setUnlock(page);
+    window->showUnlock();
+    return window;
+}
+
+std::unique_ptr<QWidget> makeWelcome(Theme &theme)
+{
+    auto window = std::make_unique<MainWindow>(theme);
+    auto *page = new WelcomePage(theme, QDir::homePath() + u"/.local/share/credenza"_s);
+    window->setWelcome(page);
+    window->showWelcome();
+    const auto type = [&](const QString &name, const QString &text) {
+        auto *edit = page->findChild<QLineEdit *>(name);
+        edit->setText(text);
+        Q_EMIT edit->textEdited(text);
+    };
+    type(u"newPassphrase"_s, u"otter gravel ninth lantern quay"_s);
+    type(u"repeatPassphrase"_s, u"otter gravel ninth lantern quay"_s);
+    return window;
+}
+
+void focus(QWidget &window, const QString &name)
+{
+    if (auto *widget = window.findChild<QWidget *>(name))
+        widget->setFocus(Qt::TabFocusReason);
+}
 
 std::vector<Screen> screens()
 {
-    return {{u"gallery"_s, test::makeGallery}};
+    const auto authenticate = [](Theme &theme) {
+        return makeWindow(theme, RailEntry::Authenticate, test::sampleTiles());
+    };
+    return {
+        {u"gallery"_s, [](Theme &theme) { return test::makeGallery(theme); },
+         [](QWidget &window) { focus(window, u"focusHere"_s); }},
+        {u"01-welcome"_s, makeWelcome, [](QWidget &window) { focus(window, u"newPassphrase"_s); }},
+        {u"02-unlock"_s, makeUnlock, [](QWidget &window) { focus(window, u"passphrase"_s); }},
+        {u"03-authenticate"_s, authenticate, [](QWidget &window) { focus(window, u"tiles"_s); }},
+        {u"03-authenticate-empty"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Authenticate, {}); }},
+        {u"03-authenticate-no-match"_s, authenticate,
+         [](QWidget &window) { window.findChild<QLineEdit *>(u"filter"_s)->setText(u"nothing like it"_s); }},
+        {u"03-authenticate-small"_s, authenticate,
+         [](QWidget &window) {
+             window.resize(1024, 680);
+             static_cast<MainWindow &>(window).toast().showMessage(u"Deleted Riverbend, bulk export"_s, u"Undo"_s);
+         }},
+        {u"browse"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Browse, test::sampleTiles()); }},
+        {u"settings"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Settings, test::sampleTiles()); },
+         [](QWidget &window) { window.findChild<QWidget *>(u"reduceMotion"_s)->setFocus(Qt::TabFocusReason); }},
+    };
 }
 
 } // namespace
@@ -58,8 +157,8 @@ int main(int argc, char **argv)
         window = queue.at(index / 2).make(theme);
         window->show();
         window->activateWindow();
-        if (auto *focus = window->findChild<QWidget *>(u"focusHere"_s))
-            focus->setFocus(Qt::TabFocusReason);
+        if (const auto &prepare = queue.at(index / 2).whenShown)
+            prepare(*window);
     };
     QObject::connect(&timer, &QTimer::timeout, &application, [&] {
         const QString suffix = index % 2 == 0 ? QString() : u"-dark"_s;
