@@ -83,13 +83,18 @@ QWidget *AuthenticatePage::useBar()
     auto *row = new QHBoxLayout(bar);
     row->setContentsMargins(24, 0, 24, 0);
     row->setSpacing(12);
-    row->addWidget(new TextLabel(m_theme, tr("Use this credential for"), TextStyle::Label));
+    // At twice the text size the words beside the controls give way; the controls' names say the same.
+    const bool spacious = m_theme.textScale() < 1.5;
+    if (spacious)
+        row->addWidget(new TextLabel(m_theme, tr("Use this credential for"), TextStyle::Label));
     m_purpose->setObjectName(u"purpose"_s);
     m_purpose->addSegment(tr("New data source"), Icon::Database);
     m_purpose->addSegment(tr("New destination"), Icon::FileExport);
     row->addWidget(m_purpose);
-    row->addSpacing(16);
-    row->addWidget(new TextLabel(m_theme, tr("Connector"), TextStyle::Label));
+    if (spacious) {
+        row->addSpacing(16);
+        row->addWidget(new TextLabel(m_theme, tr("Connector"), TextStyle::Label));
+    }
     m_connector->setObjectName(u"connector"_s);
     m_connector->setMinimumWidth(160);
     m_connector->setMaximumWidth(256);
@@ -120,7 +125,8 @@ QWidget *AuthenticatePage::filterBar()
     row->addSpacing(8);
     row->addWidget(m_tags);
     row->addStretch(1);
-    row->addWidget(new TextLabel(m_theme, tr("Sort"), TextStyle::Small, Role::Text3));
+    if (m_theme.textScale() < 1.5)
+        row->addWidget(new TextLabel(m_theme, tr("Sort"), TextStyle::Small, Role::Text3));
     m_order->setObjectName(u"order"_s);
     m_order->setFixedWidth(m_theme.scaled(144));
     m_order->addItem(tr("Name"), QVariant::fromValue(CredentialTileModel::Order::Name));

@@ -61,15 +61,16 @@ TileStatus statusOf(const CredentialTile &tile, const QDateTime &now)
         return {TileState::Never, TileText::tr("Never tested"), {}, false, TileText::tr("never tested")};
     const TestSummary &test = *tile.lastTest;
     const QString when = relativeTime(test.at, now);
+    const QString compactWhen = compactRelativeTime(test.at, now);
     const QString spokenWhen = spokenRelativeTime(test.at, now);
     if (!test.passed) {
         const QString code = test.code.isEmpty() ? test.step : test.code;
-        return {TileState::Failed, TileText::tr("Failed: %1").arg(code), when, false,
+        return {TileState::Failed, TileText::tr("Failed: %1").arg(code), compactWhen, false,
                 TileText::tr("failed: %1 %2").arg(code, spokenWhen)};
     }
     const int age = tile.keyCreatedAt.isValid() ? monthsBetween(tile.keyCreatedAt, now) : 0;
     if (age >= oldKeyMonths) {
-        return {TileState::Warning, TileText::tr("Passed, key %1 months old").arg(age), when, false,
+        return {TileState::Warning, TileText::tr("Passed, key %1 months old").arg(age), compactWhen, false,
                 TileText::tr("passed %1, key %2 months old").arg(spokenWhen).arg(age)};
     }
     return {TileState::Passed, TileText::tr("Passed %1").arg(when), durationText(test.milliseconds), true,

@@ -33,6 +33,12 @@ QString relativeTime(const QDateTime &at, const QDateTime &now)
     return QLocale().toString(at.toTimeZone(now.timeZone()).date(), QLocale::ShortFormat);
 }
 
+QString compactRelativeTime(const QDateTime &at, const QDateTime &now)
+{
+    const QString text = relativeTime(at, now);
+    return text == RelativeTimeText::tr("yesterday") ? RelativeTimeText::tr("%1 d ago").arg(1) : text;
+}
+
 QString spokenRelativeTime(const QDateTime &at, const QDateTime &now)
 {
     const qint64 seconds = at.secsTo(now);

@@ -11,6 +11,9 @@ namespace credenza
 /// `now` decides; days are counted in its time zone. A time in the future (a clock was set) reads "just now".
 [[nodiscard]] QString relativeTime(const QDateTime &at, const QDateTime &now);
 
+/// The same in the least room: "1 d ago" for "yesterday".
+[[nodiscard]] QString compactRelativeTime(const QDateTime &at, const QDateTime &now);
+
 /// The same spelled out for assistive technology: "3 minutes ago".
 [[nodiscard]] QString spokenRelativeTime(const QDateTime &at, const QDateTime &now);
 

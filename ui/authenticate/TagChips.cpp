@@ -29,7 +29,8 @@ TagChips::TagChips(const Theme &theme, QWidget *parent)
 
 void TagChips::setTags(int total, const QList<std::pair<QString, int>> &tags)
 {
-    const auto shown = tags.first(std::min(mostTags, tags.size()));
+    const qsizetype most = m_theme.textScale() < 1.5 ? mostTags : 1;
+    const auto shown = tags.first(std::min(most, tags.size()));
     if (total == m_total && shown == m_shown)
         return; // keeps the focus where it is
     m_total = total;

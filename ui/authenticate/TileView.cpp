@@ -275,7 +275,10 @@ bool TileView::viewportEvent(QEvent *event)
 void TileView::updateGrid()
 {
     const int room = width() - rightMargin;
-    m_columns = width() >= fourColumnsAt ? std::max(4, room / cellWidth) : 3;
+    if (m_theme.textScale() > 1.15) // larger text needs wider tiles
+        m_columns = std::max(1, room / m_theme.scaled(cellWidth * 3 / 4));
+    else
+        m_columns = width() >= fourColumnsAt ? std::max(4, room / cellWidth) : 3;
     setGridSize({room / m_columns, m_delegate->tileHeight() + 16});
 }
 

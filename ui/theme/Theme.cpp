@@ -165,10 +165,11 @@ QFont Theme::font(TextStyle style) const
     const TypeStep step = typeStep(style);
     QFont font;
     if (step.mono) {
-        // The NL cut has no ligatures, so `//` and `!=` stay as typed; Qt 6.4 can't switch them off in the other.
+        // No ligatures, so that `//` and `!=` stay as typed: the NL cut has none, elsewhere shaping is left out.
         font.setFamilies({u"JetBrains Mono NL"_s, u"JetBrains Mono"_s, u"Noto Sans Mono"_s,
                           QFontDatabase::systemFont(QFontDatabase::FixedFont).family()});
         font.setStyleHint(QFont::Monospace);
+        font.setStyleStrategy(QFont::PreferNoShaping); // scripts that need shaping are still shaped
         font.setFixedPitch(true);
     } else {
         font.setFamilies({u"Inter"_s, u"Noto Sans"_s, QFontDatabase::systemFont(QFontDatabase::GeneralFont).family()});

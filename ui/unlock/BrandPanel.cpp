@@ -6,6 +6,7 @@
 
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace credenza
@@ -17,7 +18,7 @@ BrandPanel::BrandPanel(const Theme &theme, const QString &headline, QWidget *par
     : Pane(theme, Role::Rail, {}, parent), m_theme(theme), m_body(new QVBoxLayout), m_foot(new QVBoxLayout),
       m_lead(new TextLabel(theme, {}, TextStyle::Lead, Role::RailText))
 {
-    setFixedWidth(416);
+    setFixedWidth(theme.textScale() < 1.5 ? 416 : 480);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(48, 40, 48, 40);
     layout->setSpacing(0);
@@ -27,17 +28,29 @@ BrandPanel::BrandPanel(const Theme &theme, const QString &headline, QWidget *par
     auto *name = new TextLabel(theme, u"Credenza"_s, TextStyle::PageTitle, Role::RailOn);
     mark->addWidget(name, 1);
     layout->addLayout(mark);
-    layout->addSpacing(96);
+    // Scrolls where large text needs more than the window is high.
+    auto *content = new QWidget;
+    auto *inner = new QVBoxLayout(content);
+    inner->setContentsMargins(0, 0, 0, 16);
+    inner->setSpacing(0);
+    inner->addSpacing(theme.textScale() < 1.5 ? 96 : 24);
     auto *title = new TextLabel(theme, headline, TextStyle::Display, Role::RailOn);
     title->setWrapping(true);
-    layout->addWidget(title);
+    inner->addWidget(title);
     m_lead->setWrapping(true);
     m_lead->setContentsMargins(0, 16, 0, 0);
     m_lead->hide();
-    layout->addWidget(m_lead);
+    inner->addWidget(m_lead);
     m_body->setSpacing(24);
-    layout->addLayout(m_body);
-    layout->addStretch(1);
+    inner->addLayout(m_body);
+    inner->addStretch(1);
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(content);
+    layout->addWidget(scroll, 1);
     layout->addLayout(m_foot);
 }
 
@@ -56,7 +69,9 @@ void BrandPanel::addPromise(Icon icon, const QString &title, const QString &text
     row->addWidget(new IconLabel(m_theme, icon, Role::RailMark, 20), 0, Qt::AlignTop);
     auto *words = new QVBoxLayout;
     words->setSpacing(2);
-    words->addWidget(new TextLabel(m_theme, title, TextStyle::Heading, Role::RailOn));
+    auto *heading = new TextLabel(m_theme, title, TextStyle::Heading, Role::RailOn);
+    heading->setWrapping(true);
+    words->addWidget(heading);
     auto *body = new TextLabel(m_theme, text, TextStyle::Body, Role::RailText);
     body->setWrapping(true);
     words->addWidget(body);

@@ -138,7 +138,9 @@ int main(int argc, char **argv)
     }
     const QDir folder(application.arguments().at(1));
     const QStringList wanted = application.arguments().mid(2);
-    Theme theme(ThemeMode::Light, Theme::systemTextScale());
+    bool given = false;
+    const int percent = qEnvironmentVariableIntValue("CREDENZA_TEXT_PERCENT", &given);
+    Theme theme(ThemeMode::Light, given ? percent / 100.0 : Theme::systemTextScale());
     theme.apply(application);
 
     std::vector<Screen> queue;
