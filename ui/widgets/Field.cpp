@@ -225,6 +225,7 @@ void Field::announce()
         return;
     m_announced = message();
     announceAlert(*m_lineText);
+    Q_EMIT announced(m_announced);
 }
 
 } // namespace credenza

@@ -67,6 +67,8 @@ public:
 Q_SIGNALS:
     void lineActionTriggered();
     void stateChanged(credenza::FieldState state);
+    /// Assistive technology was told `text`, a new error or warning.
+    void announced(const QString &text);
 
 private:
     void refresh();

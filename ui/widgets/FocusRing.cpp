@@ -28,9 +28,10 @@ void FocusRing::follow(QWidget *focused)
 
 bool FocusRing::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::MouseButtonPress)
+    if (event->type() == QEvent::MouseButtonPress) {
         m_byKeyboard = false;
-    else if (event->type() == QEvent::KeyPress && !m_byKeyboard) {
+        setWidget(nullptr);
+    } else if (event->type() == QEvent::KeyPress && !m_byKeyboard) {
         m_byKeyboard = true;
         follow(QApplication::focusWidget());
     }

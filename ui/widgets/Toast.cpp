@@ -35,6 +35,7 @@ Toast::Toast(const Theme &theme, QWidget &host, int bottom)
     layout->addWidget(m_action);
     setMinimumHeight(theme.scaled(40) + 2 * shadowRoom);
     m_action->setObjectName(u"toastAction"_s);
+    m_action->hide();
     m_life.setSingleShot(true);
     m_life.setInterval(6s);
     connect(&m_life, &QTimer::timeout, this, [this] {

@@ -185,6 +185,11 @@ QWidget *sideColumn(const Theme &theme)
 
 } // namespace
 
+QWidget *makeFormColumn(const Theme &theme)
+{
+    return formColumn(theme);
+}
+
 std::unique_ptr<QWidget> makeGallery(const Theme &theme)
 {
     auto window = std::make_unique<Pane>(theme, Role::Surface);

@@ -11,12 +11,16 @@
 #include "ui/theme/Theme.h"
 #include "ui/unlock/UnlockPage.h"
 #include "ui/unlock/WelcomePage.h"
+#include "ui/widgets/Badge.h"
+#include "ui/widgets/Button.h"
 #include "ui/widgets/ConfirmPanel.h"
-#include "ui/widgets/SecretEdit.h"
+#include "ui/widgets/Sheet.h"
 #include "ui/widgets/Toast.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QHBoxLayout>
+#include <QLineEdit>
 #include <QTimer>
 #include <QWidget>
 
@@ -34,6 +38,8 @@ struct Screen {
     std::function<std::unique_ptr<QWidget>(Theme &)> make;
     std::function<void(QWidget &)> whenShown = nullptr;
 };
+
+const Theme *sampleTheme = nullptr;
 
 const Clock &sampleClock()
 {
@@ -100,6 +106,30 @@ void focus(QWidget &window, const QString &name)
         widget->setFocus(Qt::TabFocusReason);
 }
 
+void openSheet(QWidget &window)
+{
+    const Theme &theme = *sampleTheme;
+    auto *sheet = new Sheet(theme, window, u"Add New Credential"_s);
+    sheet->addHeaderWidget(new Badge(theme, {BadgeKind::Plain, u"EPIC EHR"_s, Icon::HeartPulse}));
+    sheet->setMain(test::makeFormColumn(theme), u"Settings"_s);
+    sheet->setSide(new Pane(theme, Role::Sunken, Qt::LeftEdge), u"Help"_s);
+    sheet->footer()->addWidget(new Button(theme, u"Test connection"_s));
+    sheet->footer()->addStretch(1);
+    sheet->footer()->addWidget(new Button(theme, u"Cancel"_s));
+    sheet->footer()->addWidget(new Button(theme, u"Save"_s, ButtonKind::Primary));
+    sheet->open(sheet->findChild<QWidget *>(u"focusHere"_s));
+}
+
+void openConfirm(QWidget &window)
+{
+    auto *confirm = new ConfirmPanel(*sampleTheme, window,
+                                     {u"Discard what you typed?"_s,
+                                      u"Riverbend, bulk export has changes that are not saved. Its private key stays "
+                                      "as it was."_s,
+                                      u"Keep editing"_s, u"Discard changes"_s});
+    confirm->ask();
+}
+
 std::vector<Screen> screens()
 {
     const auto authenticate = [](Theme &theme) {
@@ -119,6 +149,8 @@ std::vector<Screen> screens()
              window.resize(1024, 680);
              static_cast<MainWindow &>(window).toast().showMessage(u"Deleted Riverbend, bulk export"_s, u"Undo"_s);
          }},
+        {u"04-sheet"_s, authenticate, openSheet},
+        {u"confirm"_s, authenticate, openConfirm},
         {u"browse"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Browse, test::sampleTiles()); }},
         {u"settings"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Settings, test::sampleTiles()); },
          [](QWidget &window) { window.findChild<QWidget *>(u"reduceMotion"_s)->setFocus(Qt::TabFocusReason); }},
@@ -142,6 +174,7 @@ int main(int argc, char **argv)
     const int percent = qEnvironmentVariableIntValue("CREDENZA_TEXT_PERCENT", &given);
     Theme theme(ThemeMode::Light, given ? percent / 100.0 : Theme::systemTextScale());
     theme.apply(application);
+    sampleTheme = &theme;
 
     std::vector<Screen> queue;
     for (const Screen &screen : screens()) {
