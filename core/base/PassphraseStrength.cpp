@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <vector>
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 constexpr std::size_t examinedBytes = 100;
 

@@ -5,7 +5,8 @@
 
 #include <QStringList>
 
-namespace credenza {
+namespace credenza
+{
 
 /// How hard a passphrase is to guess, in words a person can act on.
 enum class PassphraseVerdict { Empty, VeryWeak, Weak, Fair, Strong, VeryStrong };

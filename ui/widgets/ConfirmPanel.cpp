@@ -15,7 +15,7 @@ namespace credenza
 using namespace Qt::StringLiterals;
 
 ConfirmPanel::ConfirmPanel(const Theme &theme, QWidget &host, const ConfirmText &text)
-    : Scrim(theme, host), m_content(new QVBoxLayout), m_keep(new Button(theme, text.keep, ButtonKind::Primary)),
+    : Scrim(theme, host, 8), m_content(new QVBoxLayout), m_keep(new Button(theme, text.keep, ButtonKind::Primary)),
       m_deed(new Button(theme, text.deed, ButtonKind::Danger))
 {
     auto *layout = new QVBoxLayout(&panel());

@@ -21,7 +21,7 @@ namespace
 class Panel final : public QWidget
 {
 public:
-    Panel(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
+    Panel(const Theme &theme, int radius, QWidget *parent) : QWidget(parent), m_theme(theme), m_radius(radius)
     {
         setFocusPolicy(Qt::NoFocus);
         connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -31,17 +31,21 @@ protected:
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
-        painter.fillRect(rect(), m_theme.color(Role::Surface));
+        if (m_radius > 0)
+            drawBox(painter, rect(), m_radius, m_theme.color(Role::Surface), m_theme.color(Role::Line));
+        else
+            painter.fillRect(rect(), m_theme.color(Role::Surface));
     }
 
 private:
     const Theme &m_theme;
+    int m_radius;
 };
 
 } // namespace
 
-Scrim::Scrim(const Theme &theme, QWidget &host)
-    : QWidget(&host), m_theme(theme), m_host(host), m_panel(new Panel(theme, this))
+Scrim::Scrim(const Theme &theme, QWidget &host, int panelRadius)
+    : QWidget(&host), m_theme(theme), m_host(host), m_panel(new Panel(theme, panelRadius, this))
 {
     hide();
     setAttribute(Qt::WA_OpaquePaintEvent);
@@ -180,8 +184,9 @@ void Scrim::paintEvent(QPaintEvent *)
     dim.setAlphaF(dim.alphaF() * static_cast<float>(m_progress));
     painter.fillRect(rect(), dim);
     // The shadow: y 8, blur 32, as a few growing rounded boxes.
-    QColor shadow = m_theme.color(Role::Shadow);
-    shadow.setAlphaF(shadow.alphaF() * static_cast<float>(m_progress) / 12);
+    // Black: at so little alpha the token's own hue would be rounded to another one.
+    QColor shadow(Qt::black);
+    shadow.setAlphaF(m_theme.color(Role::Shadow).alphaF() * static_cast<float>(m_progress) / 12);
     for (int spread = 24; spread > 0; spread -= 2)
         drawBox(painter, m_panel->geometry().translated(0, 8).adjusted(-spread, -spread, spread, spread), spread + 4,
                 shadow, {});

@@ -23,7 +23,8 @@ class Scrim : public QWidget
 
 public:
     /// Covers `host`, which owns it. Several may lie on top of each other; the last one opened is the one in use.
-    Scrim(const Theme &theme, QWidget &host);
+    /// A panel with a radius also has a border.
+    Scrim(const Theme &theme, QWidget &host, int panelRadius = 0);
 
     /// Shows the panel; `firstFocus` (inside it) gets the focus.
     void open(QWidget *firstFocus = nullptr);

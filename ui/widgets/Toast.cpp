@@ -105,8 +105,8 @@ void Toast::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const QRect box = rect().adjusted(shadowRoom, shadowRoom, -shadowRoom, -shadowRoom);
-    QColor shadow = m_theme.color(Role::Shadow);
-    shadow.setAlphaF(shadow.alphaF() / 5);
+    QColor shadow(Qt::black);
+    shadow.setAlphaF(m_theme.color(Role::Shadow).alphaF() / 5);
     for (int spread = shadowRoom - 2; spread > 0; spread -= 2)
         drawBox(painter, box.translated(0, 2).adjusted(-spread, -spread, spread, spread), spread + 6, shadow, {});
     drawBox(painter, box, 6, m_theme.color(Role::Surface), m_theme.color(Role::LineStrong));
