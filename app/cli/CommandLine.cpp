@@ -46,6 +46,24 @@ void splitEmptyValues(std::vector<std::string> &arguments)
     arguments = std::move(split);
 }
 
+/// What CLI11 says, but naming what it did not know, and never repeating what may be a secret that was given as an
+/// argument by mistake.
+Failure refused(const CLI::App &app, const CLI::ParseError &error)
+{
+    const bool lacksCommand = dynamic_cast<const CLI::RequiredError *>(&error) != nullptr
+                              && std::string_view(error.what()) == CLI::RequiredError::Subcommand(1).what();
+    const bool hasTooMuch = dynamic_cast<const CLI::ExtrasError *>(&error) != nullptr;
+    const std::vector<std::string> unknown = app.remaining(true);
+    if (unknown.empty() || !(lacksCommand || hasTooMuch))
+        return usageError(QString::fromUtf8(error.what()));
+    const QString first = QString::fromStdString(unknown.front());
+    if (first.startsWith(u'-'))
+        return usageError(CommandLineText::tr("There is no option %1 here.").arg(first.section(u'=', 0, 0)));
+    if (lacksCommand)
+        return usageError(CommandLineText::tr("There is no command %1.").arg(first));
+    return usageError(CommandLineText::tr("There is an argument too many."));
+}
+
 bool hasArgument(const std::vector<std::string> &arguments, std::string_view wanted)
 {
     const auto end = std::ranges::find(arguments, std::string_view("--"));
@@ -91,7 +109,7 @@ Result<std::optional<Command>> CommandLine::parse(std::vector<std::string> argum
         output.bytes(QByteArray::fromStdString(text.str()));
         return std::optional<Command>();
     } catch (const CLI::ParseError &error) {
-        return usageError(QString::fromUtf8(error.what()));
+        return refused(*m_app, error);
     }
     output.setMode(m_options.output);
     return std::optional(std::move(m_selected));
