@@ -49,6 +49,8 @@ void takeNamedMembers(CredentialDraft &draft, const CredentialDraft &read, const
         Member{"keyId"_L1, [](auto &to, const auto &from) { to.keyId = from.keyId; }},
         Member{"algorithm"_L1, [](auto &to, const auto &from) { to.algorithm = from.algorithm; }},
         Member{"tokenEndpoint"_L1, [](auto &to, const auto &from) { to.tokenEndpoint = from.tokenEndpoint; }},
+        Member{"jwkSetUrl"_L1, [](auto &to, const auto &from) { to.jwkSetUrl = from.jwkSetUrl; }},
+        Member{"proxy"_L1, [](auto &to, const auto &from) { to.proxy = from.proxy; }},
         Member{"scopes"_L1, [](auto &to, const auto &from) { to.scopes = from.scopes; }},
         Member{"tags"_L1, [](auto &to, const auto &from) { to.tags = from.tags; }},
     };

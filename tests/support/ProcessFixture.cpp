@@ -7,11 +7,13 @@
 
 #include <csignal>
 
-namespace credenza::test {
+namespace credenza::test
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 QString pathOf(const QString &program)
 {
@@ -42,8 +44,8 @@ QProcessEnvironment ProcessFixture::cleanEnvironment(const QString &home)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString &name : environment.keys()) {
-        if (name.startsWith("CREDENZA_"_L1) || name.startsWith("LC_"_L1) || name.endsWith("_proxy"_L1)
-            || name.endsWith("_PROXY"_L1))
+        if (name.startsWith("CREDENZA_"_L1) || name.startsWith("LC_"_L1) || name.endsWith("_proxy"_L1) ||
+            name.endsWith("_PROXY"_L1))
             environment.remove(name);
     }
     environment.insert(u"HOME"_s, home);

@@ -9,13 +9,14 @@
 
 #include <optional>
 
-namespace credenza::test {
+namespace credenza::test
+{
 
 /// How a process ended, and what it said.
 struct ProcessResult {
-    int exitCode = -1;    ///< -1: it crashed, hung or did not start
-    QByteArray output;    ///< standard output
-    QByteArray errors;    ///< standard error
+    int exitCode = -1; ///< -1: it crashed, hung or did not start
+    QByteArray output; ///< standard output
+    QByteArray errors; ///< standard error
     qint64 milliseconds = 0;
 
     /// Standard output as the one JSON document it must be; null if it is not one.

@@ -4,7 +4,8 @@
 #include <QDirIterator>
 #include <QFile>
 
-namespace credenza::test {
+namespace credenza::test
+{
 
 using namespace Qt::StringLiterals;
 
@@ -21,7 +22,8 @@ QProcessEnvironment CliSession::environment() const
 QString CliSession::write(const QString &name, QByteArrayView contents) const
 {
     QFile file(path(name));
-    const bool written = file.open(QIODevice::WriteOnly) && file.write(contents.data(), contents.size()) == contents.size();
+    const bool written =
+        file.open(QIODevice::WriteOnly) && file.write(contents.data(), contents.size()) == contents.size();
     if (!written)
         qFatal("can't write %s", qPrintable(file.fileName()));
     m_ownFiles.append(file.fileName());
@@ -60,9 +62,14 @@ ProcessResult CliSession::createVault()
 
 QStringList CliSession::addArguments(const QString &name, const QString &keyFile) const
 {
-    return {u"add"_s,      u"--name"_s,      name,
-            u"--key"_s,    keyFile,          u"--base-url"_s,
-            u"https://ehr.example.org/interconnect-fhir-oauth/api/FHIR/R4"_s, u"--client-id"_s,
+    return {u"add"_s,
+            u"--name"_s,
+            name,
+            u"--key"_s,
+            keyFile,
+            u"--base-url"_s,
+            u"https://ehr.example.org/interconnect-fhir-oauth/api/FHIR/R4"_s,
+            u"--client-id"_s,
             u"b54aba08-e0ae-4ae2-9a32-b5f9a4b5a9d9"_s};
 }
 

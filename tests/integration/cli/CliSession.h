@@ -16,7 +16,8 @@
                             .arg(expectedStatus)                                                                       \
                             .arg(QString::fromUtf8((result).output), QString::fromUtf8((result).errors))))
 
-namespace credenza::test {
+namespace credenza::test
+{
 
 /// A folder with a passphrase and, once made, a vault; runs the real credenza-cli on it and keeps all it said.
 class CliSession

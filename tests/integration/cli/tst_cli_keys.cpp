@@ -12,7 +12,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza::test {
+namespace credenza::test
+{
 
 /// `key inspect|generate|show`.
 class TestCliKeys : public QObject
@@ -56,7 +57,11 @@ void TestCliKeys::inspects_data()
     const auto certificates = makeLoopbackCertificates(std::chrono::days(10), clock, random);
     QVERIFY_RESULT(certificates);
     const QByteArray csr = "-----BEGIN CERTIFICATE REQUEST-----\n"
-                           "MIHPMHYCAQAwFDESMBAGA1UEAwwJdGVzdCBvbmx5MFkwEwYHKoZIzj0CAQYIKoZI\n"
+                           "MIHNMHYCAQAwFDESMBAGA1UEAwwJdGVzdCBvbmx5MFkwEwYHKoZIzj0CAQYIKoZI\n"
+                           "zj0DAQcDQgAEKB5GYzK2L7+TrppTU3eBhLLMSos34m57zvn6j8rk1Xp0nn+sIGBz\n"
+                           "ysq5csHAIoGFGQeR8d375tTC1PTwSWpDEKAAMAoGCCqGSM49BAMCA0cAMEQCIEVx\n"
+                           "48vEO437xGg2G6laDtL4a0hg/omQzaYcIWYEfRPjAiA8bRUzuXIF4bUvxL50cISA\n"
+                           "dFqU0YGuhlfzD4/0113oLA==\n"
                            "-----END CERTIFICATE REQUEST-----\n";
 
     QTest::newRow("PKCS#8") << key.pem << u"private-key"_s << 0;
@@ -82,7 +87,8 @@ void TestCliKeys::inspects()
     const ProcessResult result = session.bare({u"key"_s, u"inspect"_s, file, u"--json"_s});
     QVERIFY_STATUS(result, status);
     const QJsonObject json = result.json().object();
-    for (const QString &member : {u"kind"_s, u"keyType"_s, u"bits"_s, u"format"_s, u"usable"_s, u"thumbprint"_s, u"findings"_s})
+    for (const QString &member :
+         {u"kind"_s, u"keyType"_s, u"bits"_s, u"format"_s, u"usable"_s, u"thumbprint"_s, u"findings"_s})
         QVERIFY2(json.contains(member), qPrintable(member));
     QCOMPARE(json.value("usable"_L1).toBool(), status == 0);
     if (!kind.isEmpty())
@@ -146,8 +152,8 @@ void TestCliKeys::generates()
     QFETCH(QString, algorithm);
     CliSession session;
     const QString file = session.path(u"new.pem"_s);
-    const ProcessResult result
-        = session.bare(QStringList{u"key"_s, u"generate"_s, u"--json"_s, u"--out"_s, file} + options);
+    const ProcessResult result =
+        session.bare(QStringList{u"key"_s, u"generate"_s, u"--json"_s, u"--out"_s, file} + options);
     QVERIFY_STATUS(result, 0);
     const QJsonObject json = result.json().object();
     QCOMPARE(json.value("keyType"_L1).toString(), keyType);

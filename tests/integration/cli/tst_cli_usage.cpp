@@ -9,7 +9,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza::test {
+namespace credenza::test
+{
 
 /// Arguments, help, completion and the streams: what holds for every command.
 class TestCliUsage : public QObject
@@ -62,8 +63,7 @@ void TestCliUsage::refusesBadUsage_data()
     row("no such form", {u"key"_s, u"show"_s, u"name"_s, u"--public"_s, u"private"_s});
     row("KDF without memory", {u"vault"_s, u"create"_s, u"--kdf-memory"_s, u"1"_s});
     row("unknown shell", {u"completion"_s, u"csh"_s});
-    row("standard input twice",
-        {u"validate"_s, u"--key"_s, u"-"_s, u"--key-password-file"_s, u"-"_s});
+    row("standard input twice", {u"validate"_s, u"--key"_s, u"-"_s, u"--key-password-file"_s, u"-"_s});
     row("switching TLS checks off", {u"list"_s, u"--insecure"_s});
 }
 

@@ -6,7 +6,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza::test {
+namespace credenza::test
+{
 
 /// `vault create|info|check`, and every way a vault can fail to open.
 class TestCliVault : public QObject
@@ -31,7 +32,8 @@ void TestCliVault::createsAndDescribes()
     CliSession session;
     const ProcessResult created = session.createVault();
     QVERIFY_STATUS(created, 0);
-    const ProcessResult described = session.bare({u"vault"_s, u"info"_s, u"--json"_s, u"--vault"_s, session.vaultPath()});
+    const ProcessResult described =
+        session.bare({u"vault"_s, u"info"_s, u"--json"_s, u"--vault"_s, session.vaultPath()});
     QVERIFY_STATUS(described, 0);
     const QJsonObject info = described.json().object();
     QCOMPARE(created.json().object(), info);
@@ -67,8 +69,8 @@ void TestCliVault::keepsTheFilePrivate()
 {
     CliSession session;
     QVERIFY_STATUS(session.createVault(), 0);
-    const auto others = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther
-                        | QFileDevice::WriteOther;
+    const auto others =
+        QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther | QFileDevice::WriteOther;
     QVERIFY(!(QFile::permissions(session.vaultPath()) & others));
 }
 
@@ -98,8 +100,8 @@ void TestCliVault::refusesToOpen()
     QVERIFY_STATUS(session.createVault(), 0);
     session.write(u"text.txt"_s, QByteArray(5000, 'x'));
     const QString path = vault.contains(u':') ? vault : session.path(vault);
-    const ProcessResult result
-        = session.bare({u"list"_s, u"--json"_s, u"--vault"_s, path, u"--passphrase-file"_s, u"-"_s}, passphrase);
+    const ProcessResult result =
+        session.bare({u"list"_s, u"--json"_s, u"--vault"_s, path, u"--passphrase-file"_s, u"-"_s}, passphrase);
     QVERIFY_STATUS(result, status);
     QVERIFY(result.output.isEmpty());
     QCOMPARE(errorOf(result).value("code"_L1).toString(), code);
@@ -116,14 +118,16 @@ void TestCliVault::takesThePassphraseFrom_data()
     const QByteArray right = "correct horse battery staple 7!";
     QTest::newRow("nowhere") << QStringList{} << QString() << QByteArray() << QByteArray() << 3;
     QTest::newRow("standard input") << QStringList{u"--passphrase-file"_s, u"-"_s} << QString() << QByteArray()
-                                    << right + "\n" << 0;
-    QTest::newRow("standard input, CRLF") << QStringList{u"--passphrase-file"_s, u"-"_s} << QString() << QByteArray()
-                                          << right + "\r\nmore" << 0;
+                                    << right + "\n"
+                                    << 0;
+    QTest::newRow("standard input, CRLF")
+        << QStringList{u"--passphrase-file"_s, u"-"_s} << QString() << QByteArray() << right + "\r\nmore" << 0;
     QTest::newRow("standard input, no line end")
         << QStringList{u"--passphrase-file"_s, u"-"_s} << QString() << QByteArray() << right << 0;
     QTest::newRow("not standard input unless asked") << QStringList{} << QString() << QByteArray() << right << 3;
     QTest::newRow("environment") << QStringList{} << u"CREDENZA_PASSPHRASE"_s << right << QByteArray() << 0;
-    QTest::newRow("environment, wrong") << QStringList{} << u"CREDENZA_PASSPHRASE"_s << right + "x" << QByteArray() << 3;
+    QTest::newRow("environment, wrong") << QStringList{} << u"CREDENZA_PASSPHRASE"_s << right + "x" << QByteArray()
+                                        << 3;
     QTest::newRow("environment, empty") << QStringList{} << u"CREDENZA_PASSPHRASE"_s << QByteArray("") << QByteArray()
                                         << 3;
     QTest::newRow("file in the environment")
@@ -148,8 +152,8 @@ void TestCliVault::takesThePassphraseFrom()
     QProcessEnvironment environment = session.environment();
     if (!variable.isEmpty())
         environment.insert(variable, QString::fromUtf8(value));
-    const ProcessResult result = session.bare(QStringList{u"list"_s, u"--json"_s, u"--vault"_s, session.vaultPath()} + arguments,
-                                              environment, input);
+    const ProcessResult result = session.bare(
+        QStringList{u"list"_s, u"--json"_s, u"--vault"_s, session.vaultPath()} + arguments, environment, input);
     QVERIFY_STATUS(result, status);
     if (status == 0)
         QCOMPARE(result.json().array(), QJsonArray());
@@ -194,8 +198,10 @@ void TestCliVault::reportsFlippedBytes()
         QFile::remove(session.vaultPath() + "-shm"_L1);
         const ProcessResult result = session.json({u"vault"_s, u"check"_s});
         // The whole file is not sealed: unused pages and the header's counters may change without any meaning.
-        QVERIFY2(QList<int>({0, 2, 3, 5}).contains(result.exitCode),
-                 qPrintable(u"byte %1: status %2: %3"_s.arg(position).arg(result.exitCode).arg(QString::fromUtf8(result.errors))));
+        QVERIFY2(
+            QList<int>({0, 2, 3, 5}).contains(result.exitCode),
+            qPrintable(
+                u"byte %1: status %2: %3"_s.arg(position).arg(result.exitCode).arg(QString::fromUtf8(result.errors))));
         reported += result.exitCode == 5 ? 1 : 0;
         if (result.exitCode == 5)
             QVERIFY(!errorOf(result).isEmpty() || !result.json().object().value("damage"_L1).toArray().isEmpty());
