@@ -7,7 +7,8 @@
 
 #include <optional>
 
-namespace credenza {
+namespace credenza
+{
 
 /// What a redacted value reads (cli.md).
 [[nodiscard]] QString redactedMark();

@@ -8,7 +8,8 @@
 
 #include <functional>
 
-namespace credenza {
+namespace credenza
+{
 
 /// What is tested: a draft as it stands in the overlay, or a saved credential with its key opened for the purpose.
 struct TestSubject {
