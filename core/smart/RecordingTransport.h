@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/SecretBytes.h"
 #include "core/base/Clock.h"
 #include "core/net/HttpTransport.h"
 #include "core/smart/TestReport.h"
