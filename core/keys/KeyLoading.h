@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// For the sources of this room only: from decoded bytes to a key that may be used.
+
+#include "core/keys/KeyInspection.h"
+#include "core/keys/OpenSsl.h"
+
+#include <optional>
+
+namespace credenza {
+
+/// How reading an encrypted key ended.
+enum class DecryptionOutcome { Decrypted, WrongPassphrase, Damaged, UnsupportedCipher, TooCostly };
+
+struct Decryption {
+    DecryptionOutcome outcome = DecryptionOutcome::Damaged;
+    PkeyPointer key;
+};
+
+/// Unencrypted PKCS#8; null if it is not.
+[[nodiscard]] PkeyPointer readPkcs8(std::span<const std::byte> der);
+/// Any unencrypted private key in DER: PKCS#8, PKCS#1, SEC1; null if it is none.
+[[nodiscard]] PkeyPointer readPrivateKeyDer(std::span<const std::byte> der);
+/// Encrypted PKCS#8 in DER. Refuses key derivations that would take minutes.
+[[nodiscard]] Decryption decryptPkcs8(std::span<const std::byte> der, const SecretBytes &passphrase);
+/// A PEM with "Proc-Type: 4,ENCRYPTED" (RFC 1421 style).
+[[nodiscard]] Decryption decryptLegacyPem(const SecretBytes &pem, const SecretBytes &passphrase);
+/// The private key of a PKCS#12 file.
+[[nodiscard]] Decryption decryptPkcs12(std::span<const std::byte> der, const SecretBytes &passphrase);
+/// Whether these bytes are a PKCS#12 or an encrypted PKCS#8 structure at all.
+[[nodiscard]] bool isPkcs12(std::span<const std::byte> der);
+[[nodiscard]] bool isEncryptedPkcs8(std::span<const std::byte> der);
+
+/// Why this key can't sign for a SMART client, if it can't: type, curve, size, parts that do not belong together, a trial
+/// signature that does not verify.
+[[nodiscard]] std::optional<KeyFinding> flawOf(EVP_PKEY *key);
+/// "RSA", "EC", "RSA-PSS", "Ed25519" … of any key.
+[[nodiscard]] QString typeNameOf(const EVP_PKEY *key);
+
+} // namespace credenza

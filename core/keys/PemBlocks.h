@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// For the sources of this room only: finding PEM blocks (RFC 7468) in whatever was pasted.
+
+#include "core/base/SecretBytes.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+namespace credenza {
+
+/// What had to be repaired to read the text; each is told to the person.
+struct PemRepairs {
+    bool utf16 = false;           ///< a Windows "Unicode" file
+    bool literalLineBreaks = false; ///< backslash-n from JSON or .env
+    bool unusualCharacters = false; ///< BOM, no-break and zero-width spaces, typographic dashes, quotes
+    bool wrongDashes = false;     ///< not exactly five
+    bool unwrappedLines = false;  ///< all on one line, or odd line lengths
+};
+
+/// One block, with its base64 decoded.
+struct PemBlock {
+    QString label;                ///< "RSA PRIVATE KEY"
+    QString endLabel;             ///< empty: the END line is missing
+    bool isEncrypted = false;     ///< has "Proc-Type: 4,ENCRYPTED"
+    SecretBytes der;              ///< empty if the base64 is damaged or there is none
+    SecretBytes canonicalPem;     ///< rebuilt text, only for encrypted blocks
+    std::optional<qsizetype> badCharacterAt; ///< offset in the base64 of the first character that can't be
+};
+
+/// The blocks of a text and what was in its way.
+struct PemText {
+    std::vector<PemBlock> blocks;
+    PemRepairs repairs;
+    bool hasTextAround = false; ///< anything that is not white space outside the blocks
+};
+
+/// The text with BOM, escapes and typographic characters made plain ASCII line breaks, spaces and dashes.
+[[nodiscard]] SecretBytes cleanedText(const SecretBytes &text, PemRepairs &repairs);
+/// All PEM blocks of a cleaned text. Linear in its length.
+[[nodiscard]] PemText readPemBlocks(const SecretBytes &cleaned, PemRepairs repairs);
+/// Base64 with white space and missing padding tolerated; none if another character is in it.
+[[nodiscard]] std::optional<SecretBytes> decodedBase64(QByteArrayView base64, qsizetype *badCharacterAt = nullptr);
+
+} // namespace credenza
