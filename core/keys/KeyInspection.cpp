@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <openssl/core_names.h>
 #include <openssl/err.h>
 
 namespace credenza {
@@ -44,6 +45,9 @@ void accept(KeyInspection &inspection, PkeyPointer key)
         inspection.findings.prepend(std::move(*flaw));
         return;
     }
+    // A curve spelt out by its parameters is written back by its name, as servers and other tools expect it.
+    if (!inspection.curve.isEmpty())
+        EVP_PKEY_set_utf8_string_param(key.get(), OSSL_PKEY_PARAM_EC_ENCODING, OSSL_PKEY_EC_ENCODING_GROUP);
     auto pkcs8 = pkcs8Of(key.get());
     if (!pkcs8) {
         addError(inspection, "key.encoding-failed", pkcs8.error().message, pkcs8.error().hint);

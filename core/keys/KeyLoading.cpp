@@ -128,7 +128,8 @@ bool isConsistentRsa(const EVP_PKEY *key)
            && BN_mod_mul(scratch.get(), qInverse.get(), q.get(), p.get(), context.get()) == 1 && equals(one.get());
 }
 
-bool isConsistentEc(EVP_PKEY *key)
+/// OpenSSL's own check, for EC keys (quick) and for the rare RSA keys with more than two primes.
+bool passesFullCheck(EVP_PKEY *key)
 {
     const PkeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr));
     return context && EVP_PKEY_check(context.get()) == 1;
@@ -164,13 +165,11 @@ std::optional<KeyFinding> unsuitableType(const EVP_PKEY *key)
     }
     if (type != QLatin1String("EC"))
         return error("key.unsupported-type", KeyText::tr("This is a key of type %1; SMART servers take RSA and EC keys.").arg(type), hint);
-    int isExplicit = 0;
-    EVP_PKEY_get_int_param(key, OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &isExplicit);
     const QString curve = curveOf(key);
-    if (isExplicit != 0 || (curve != QLatin1String("P-256") && curve != QLatin1String("P-384")))
+    if (curve != QLatin1String("P-256") && curve != QLatin1String("P-384"))
         return error("key.unsupported-curve",
                      KeyText::tr("This EC key is on the curve %1; only P-256 and P-384 are taken.")
-                         .arg(isExplicit != 0 || curve.isEmpty() ? KeyText::tr("given by its parameters") : curve),
+                         .arg(curve.isEmpty() ? KeyText::tr("given by its parameters") : curve),
                      hint);
     return std::nullopt;
 }
@@ -277,7 +276,8 @@ std::optional<KeyFinding> flawOf(EVP_PKEY *key)
     const ErrorQueueGuard guard;
     if (auto finding = unsuitableType(key))
         return finding;
-    const bool isConsistent = typeNameOf(key) == QLatin1String("RSA") ? isConsistentRsa(key) : isConsistentEc(key);
+    const bool isTwoPrimeRsa = typeNameOf(key) == QLatin1String("RSA") && !bignumParameter(key, OSSL_PKEY_PARAM_RSA_FACTOR3);
+    const bool isConsistent = isTwoPrimeRsa ? isConsistentRsa(key) : passesFullCheck(key);
     if (!isConsistent || !passesTrialSignature(key))
         return error("key.inconsistent", KeyText::tr("The parts of this key don't belong together: it was edited or damaged."),
                      KeyText::tr("Copy the key again from where it was made, or generate a new one."));

@@ -179,7 +179,9 @@ SecretBytes canonicalEncryptedPem(const QString &label, QByteArrayView headers, 
         if (++column % 64 == 0)
             append("\n");
     }
-    append("\n-----END ");
+    if (column % 64 != 0) // an empty line before END would make it unreadable
+        append("\n");
+    append("-----END ");
     append(name);
     append("-----\n");
     pem.truncate(used);
