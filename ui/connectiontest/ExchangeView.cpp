@@ -29,7 +29,7 @@ ExchangeView::ExchangeView(const Theme &theme, const TestExchangeText &text, QWi
     auto *head = new QHBoxLayout;
     head->setContentsMargins(12, 0, 12, 0);
     head->setSpacing(12);
-    auto *tabs = new SegmentedTabs(theme, tr("Part of the exchange"), this, SegmentedTabs::Dense);
+    auto *tabs = new SegmentedTabs(theme, tr("Part of the exchange"), this, SegmentedTabs::Density::Box);
     tabs->setObjectName(u"exchangeTabs"_s);
     tabs->addSegment(text.firstTab);
     tabs->addSegment(text.secondTab);
