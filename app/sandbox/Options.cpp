@@ -31,7 +31,7 @@ std::expected<Options, int> readOptions(int argc, const char *const *argv)
         ->check(CLI::ExistingFile);
     app.add_option("--client-id", clientId, "Client ID of the registered client; else derived from its key");
     app.add_option("--seed", options.seed, "Seed of the sample data")->capture_default_str();
-    app.add_option("--patients", options.patients, "Number of patients; each has some 100 resources")
+    app.add_option("--patients", options.patients, "Number of patients; each has some 170 resources")
         ->check(CLI::Range(1LL, 10'000'000LL))
         ->capture_default_str();
     app.add_option("--token-lifetime", tokenLifetime, "Seconds until an access token expires")

@@ -6,9 +6,12 @@
 #include <csignal>
 
 #include <poll.h>
-#include <sys/pidfd.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
+
+extern "C" { // glibc 2.36 forgot it in this header
+#include <sys/pidfd.h>
+}
 
 namespace credenza::sandbox
 {

@@ -6,6 +6,8 @@
 namespace credenza::sandbox
 {
 
+using namespace Qt::StringLiterals;
+
 QString PagingSessions::keep(const PagingSession &session)
 {
     const QMutexLocker lock(&m_mutex);

@@ -33,7 +33,7 @@ qsizetype Request::headerCount(QByteArrayView name) const
 QByteArray Request::mediaType() const
 {
     const QByteArray value = header("Content-Type");
-    return value.left(value.indexOf(';')).trimmed().toLower();
+    return value.split(';').first().trimmed().toLower();
 }
 
 Response jsonResponse(int status, const QJsonObject &json, QByteArray mediaType)

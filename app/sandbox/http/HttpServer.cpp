@@ -203,7 +203,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::listen(quint16 port, std::option
         auto *exchange = new Exchange; // owned by libmicrohttpd until `completed`
         const QByteArray raw(target);
         const qsizetype mark = raw.indexOf('?');
-        exchange->request.path = raw.left(mark);
+        exchange->request.path = mark < 0 ? raw : raw.left(mark);
         exchange->request.hasQuery = mark >= 0;
         if (mark >= 0)
             exchange->request.query = raw.mid(mark + 1);
