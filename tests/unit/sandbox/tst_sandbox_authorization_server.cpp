@@ -185,7 +185,7 @@ void TestAuthorizationServer::refusesRequests_data()
     broken.body.append("&x=%zz");
     row("broken escape", broken, u"invalid_request");
     Form twice = goodForm();
-    twice.append({"scope", "system/Patient.read"});
+    twice.emplace_back("scope", "system/Patient.read");
     row("parameter twice", post(twice), u"invalid_request");
     row("empty body", post({}), u"invalid_request");
     row("no grant type", post(with("grant_type", {})), u"invalid_request");
