@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/BackgroundJob.h"
 
-namespace credenza {
+namespace credenza
+{
 
 BackgroundJob &BackgroundJob::operator=(BackgroundJob &&other)
 {

@@ -13,7 +13,8 @@
 #include <thread>
 #include <utility>
 
-namespace credenza {
+namespace credenza
+{
 
 /// A running piece of synchronous work, started by runInBackground().
 ///

@@ -3,7 +3,8 @@
 
 #include <QDateTime>
 
-namespace credenza {
+namespace credenza
+{
 
 std::chrono::system_clock::time_point SystemClock::now() const
 {

@@ -5,7 +5,8 @@
 
 class QDateTime;
 
-namespace credenza {
+namespace credenza
+{
 
 /// The two clocks a flow needs, passed in so that tests choose the time.
 class Clock

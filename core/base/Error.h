@@ -3,7 +3,8 @@
 
 #include <QString>
 
-namespace credenza {
+namespace credenza
+{
 
 /// What sort of failure an Error is. Callers branch on it; the command line turns it into its exit status (cli.md).
 enum class ErrorKind {

@@ -8,9 +8,11 @@
 
 #include <unistd.h>
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct FileText {
     Q_DECLARE_TR_FUNCTIONS(FileText)
@@ -81,9 +83,9 @@ Result<SecretBytes> readSecretFile(const QString &path, qint64 maxBytes)
 Result<void> writeFileAtomically(const QString &path, QByteArrayView contents)
 {
     QSaveFile file(path);
-    const bool written = file.open(QIODevice::WriteOnly)
-                         && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
-                         && file.write(contents.data(), contents.size()) == contents.size() && file.commit();
+    const bool written = file.open(QIODevice::WriteOnly) &&
+                         file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) &&
+                         file.write(contents.data(), contents.size()) == contents.size() && file.commit();
     if (!written)
         return fail(ErrorKind::Failed, QStringLiteral("file.unwritable"),
                     FileText::tr("%1 can't be written: %2.").arg(path, file.errorString()),

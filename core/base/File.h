@@ -6,7 +6,8 @@
 
 #include <QByteArray>
 
-namespace credenza {
+namespace credenza
+{
 
 /// The whole file, if it is at most `maxBytes` long.
 /// Errors: file.not-found (NotFound), file.too-large (InvalidInput), file.unreadable (Failed).

@@ -9,7 +9,8 @@
 #include <sys/prctl.h>
 #endif
 
-namespace credenza {
+namespace credenza
+{
 
 Result<void> hardenProcess()
 {

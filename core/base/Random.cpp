@@ -4,7 +4,8 @@
 #include <array>
 #include <sodium.h>
 
-namespace credenza {
+namespace credenza
+{
 
 void SystemRandom::fill(std::span<std::byte> target)
 {

@@ -6,7 +6,8 @@
 #include <cstddef>
 #include <span>
 
-namespace credenza {
+namespace credenza
+{
 
 /// Where unpredictable bytes come from; passed in so that tests can count or replay them.
 class RandomSource

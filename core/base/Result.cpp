@@ -3,7 +3,8 @@
 
 #include <QCoreApplication>
 
-namespace credenza {
+namespace credenza
+{
 
 Failure cancelled()
 {

@@ -6,7 +6,8 @@
 #include <expected>
 #include <utility>
 
-namespace credenza {
+namespace credenza
+{
 
 /// The value, or the Error that prevented it. A dropped Result is a compile error (warning as error).
 /// Check it in the same breath as reading it, or pass the failure on with TRY.

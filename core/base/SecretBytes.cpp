@@ -9,9 +9,11 @@
 #include <sodium.h>
 #include <utility>
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 std::byte *allocate(std::size_t size)
 {

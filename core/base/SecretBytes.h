@@ -6,7 +6,8 @@
 #include <cstddef>
 #include <span>
 
-namespace credenza {
+namespace credenza
+{
 
 /// Bytes that must not leak: a passphrase, key material, an access token. Lives in guarded, locked memory
 /// (sodium_malloc) and is wiped when it goes. Move-only. It can't be printed, compared with == or stored in a QVariant.

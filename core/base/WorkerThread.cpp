@@ -3,7 +3,8 @@
 
 #include <QCoreApplication>
 
-namespace credenza {
+namespace credenza
+{
 
 WorkerThread::WorkerThread() : m_thread([this](std::stop_token stop) { loop(std::move(stop)); }) {}
 

@@ -16,7 +16,8 @@
 #include <thread>
 #include <utility>
 
-namespace credenza {
+namespace credenza
+{
 
 /// One thread that runs pieces of work one after the other, for things that belong to a thread: a Vault and its
 /// database connection. Destroying it runs what is queued to the end (a save is never dropped) and joins.

@@ -6,17 +6,18 @@
 #include <QList>
 #include <QString>
 
-namespace credenza {
+namespace credenza
+{
 
 /// A kind of server a credential is for, as data (core/credentials/connectors/*.json).
 struct Connector {
-    QString id;               ///< "epic-ehr"
-    QString name;             ///< "EPIC EHR"
-    QString summary;          ///< "SMART Backend Services, signed JWT"
-    QString settingsTitle;    ///< "EPIC Backend OAuth2 (JWT) Settings"
-    QString baseUrlExample;   ///< placeholder of the FHIR Base URL field
-    QString sandboxBaseUrl;   ///< quick pick; may be empty
-    QString portalUrl;        ///< where an application is registered; may be empty
+    QString id;                   ///< "epic-ehr"
+    QString name;                 ///< "EPIC EHR"
+    QString summary;              ///< "SMART Backend Services, signed JWT"
+    QString settingsTitle;        ///< "EPIC Backend OAuth2 (JWT) Settings"
+    QString baseUrlExample;       ///< placeholder of the FHIR Base URL field
+    QString sandboxBaseUrl;       ///< quick pick; may be empty
+    QString portalUrl;            ///< where an application is registered; may be empty
     bool hasEpicPathRule = false; ///< token endpoint derivable from the base (facts §2.1)
     QList<SignatureAlgorithm> algorithms;
 };

@@ -13,7 +13,8 @@
 #include <optional>
 #include <utility>
 
-namespace credenza {
+namespace credenza
+{
 
 /// What is known of a credential's private key without opening it.
 struct KeyCard {
@@ -42,10 +43,10 @@ struct Credential {
     int revision = 0; ///< counts saves; 0 before the first
     QString name;
     QString description;
-    QString connector;    ///< connector id, "epic-ehr"
-    QString fhirBaseUrl;  ///< canonical, without trailing slash
+    QString connector;   ///< connector id, "epic-ehr"
+    QString fhirBaseUrl; ///< canonical, without trailing slash
     QString clientId;
-    QString keyId;        ///< `kid`; empty: the key's thumbprint
+    QString keyId; ///< `kid`; empty: the key's thumbprint
     SignatureAlgorithm algorithm = SignatureAlgorithm::RS384;
     QString tokenEndpoint; ///< override; empty: discovered
     QString jwkSetUrl;     ///< `jku`; empty: not sent

@@ -7,7 +7,8 @@
 
 #include <memory>
 
-namespace credenza {
+namespace credenza
+{
 
 /// Exactly what was typed, valid or not. Copies share the inspected key material.
 struct CredentialDraft {

@@ -3,7 +3,8 @@
 
 #include <QString>
 
-namespace credenza {
+namespace credenza
+{
 
 /// Where a FHIR base URL points, told from its host: a badge on the tile, and evidence for a diagnosis.
 enum class Environment { Production, Sandbox, Local };

@@ -3,7 +3,8 @@
 
 #include "core/credentials/Validation.h"
 
-namespace credenza {
+namespace credenza
+{
 
 /// What to make of text typed as a FHIR base URL (facts L12): the canonical base where there is one, and the finding.
 struct FhirBaseUrlReading {

@@ -8,7 +8,8 @@
 #include <map>
 #include <optional>
 
-namespace credenza {
+namespace credenza
+{
 
 /// The fields of the overlay, each of which gets one finding.
 enum class Field {
@@ -62,8 +63,9 @@ struct Validation {
 /// `{"valid":…,"fields":{…}}` of `credenza-cli validate` (cli.md).
 [[nodiscard]] QJsonObject toJson(const Validation &validation);
 
-/// The credential a valid draft stands for, with repairs applied (trimmed URL, collapsed spaces). Identity, times and the
-/// test result are taken from `existing` when editing. Errors: draft.invalid (InvalidInput), naming the first field.
+/// The credential a valid draft stands for, with repairs applied (trimmed URL, collapsed spaces). Identity, times and
+/// the test result are taken from `existing` when editing. Errors: draft.invalid (InvalidInput), naming the first
+/// field.
 [[nodiscard]] Result<Credential> toCredential(const CredentialDraft &draft, QDateTime now,
                                               const Credential *existing = nullptr);
 

@@ -7,7 +7,8 @@
 
 #include <optional>
 
-namespace credenza {
+namespace credenza
+{
 
 /// What a FHIR server says of itself (GET /metadata), as far as Credenza uses it.
 struct CapabilityStatement {

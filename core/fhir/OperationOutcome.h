@@ -8,7 +8,8 @@
 
 #include <optional>
 
-namespace credenza {
+namespace credenza
+{
 
 /// One issue of an OperationOutcome.
 struct OutcomeIssue {

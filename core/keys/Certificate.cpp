@@ -11,9 +11,11 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 /// What goes into a certificate beside its key.
 struct CertificateContents {
@@ -38,17 +40,17 @@ bool setSerialNumber(X509 *certificate, RandomSource &random)
     random.fill(serial);
     serial[0] &= std::byte{0x7f};
     serial[0] |= std::byte{0x40};
-    const BignumPointer number(BN_bin2bn(reinterpret_cast<const unsigned char *>(serial.data()),
-                                         static_cast<int>(serial.size()), nullptr));
+    const BignumPointer number(
+        BN_bin2bn(reinterpret_cast<const unsigned char *>(serial.data()), static_cast<int>(serial.size()), nullptr));
     return number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate)) != nullptr;
 }
 
 bool setName(X509_NAME *name, const QString &commonName)
 {
     const QByteArray text = commonName.left(64).toUtf8(); // ub-common-name, RFC 5280 appendix A
-    return X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char *>(text.constData()),
-                                      static_cast<int>(text.size()), -1, 0)
-           == 1;
+    return X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
+                                      reinterpret_cast<const unsigned char *>(text.constData()),
+                                      static_cast<int>(text.size()), -1, 0) == 1;
 }
 
 bool addExtension(X509 *certificate, X509 *issuer, int nid, const QByteArray &value)
@@ -70,12 +72,12 @@ Result<X509Pointer> issue(const CertificateContents &contents, EVP_PKEY *subject
     X509 *raw = certificate.get();
     const auto now = std::chrono::system_clock::to_time_t(clock.now());
     const auto days = static_cast<int>(contents.validity.count());
-    bool isGood = X509_set_version(raw, X509_VERSION_3) == 1 && setSerialNumber(raw, random)
-                  && ASN1_TIME_adj(X509_getm_notBefore(raw), now, 0, -60) != nullptr
-                  && ASN1_TIME_adj(X509_getm_notAfter(raw), now, days, 0) != nullptr
-                  && setName(X509_get_subject_name(raw), contents.commonName)
-                  && X509_set_issuer_name(raw, X509_get_subject_name(issuer == nullptr ? raw : issuer)) == 1
-                  && X509_set_pubkey(raw, subject) == 1;
+    bool isGood = X509_set_version(raw, X509_VERSION_3) == 1 && setSerialNumber(raw, random) &&
+                  ASN1_TIME_adj(X509_getm_notBefore(raw), now, 0, -60) != nullptr &&
+                  ASN1_TIME_adj(X509_getm_notAfter(raw), now, days, 0) != nullptr &&
+                  setName(X509_get_subject_name(raw), contents.commonName) &&
+                  X509_set_issuer_name(raw, X509_get_subject_name(issuer == nullptr ? raw : issuer)) == 1 &&
+                  X509_set_pubkey(raw, subject) == 1;
     for (const auto &[nid, value] : contents.extensions)
         isGood = isGood && addExtension(raw, issuer == nullptr ? raw : issuer, nid, value);
     isGood = isGood && X509_sign(raw, issuer == nullptr ? subject : issuerKey, EVP_sha256()) > 0;
@@ -107,27 +109,26 @@ Result<Certificate> selfSignedCertificate(const PrivateKey &key, const QString &
     return described(certificate.get());
 }
 
-Result<LoopbackCertificates> makeLoopbackCertificates(std::chrono::days validity, const Clock &clock, RandomSource &random)
+Result<LoopbackCertificates> makeLoopbackCertificates(std::chrono::days validity, const Clock &clock,
+                                                      RandomSource &random)
 {
     const KeySpecification elliptic{KeyType::Ec, 0, QStringLiteral("P-256")};
     const ImportedKey authorityKey = TRY(generateKey(elliptic));
     const ImportedKey serverKey = TRY(generateKey(elliptic));
-    const CertificateContents authorityContents{
-        QStringLiteral("Credenza loopback authority"),
-        validity,
-        {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
-         {NID_key_usage, "critical,keyCertSign,cRLSign"},
-         {NID_subject_key_identifier, "hash"}}};
+    const CertificateContents authorityContents{QStringLiteral("Credenza loopback authority"),
+                                                validity,
+                                                {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
+                                                 {NID_key_usage, "critical,keyCertSign,cRLSign"},
+                                                 {NID_subject_key_identifier, "hash"}}};
     EVP_PKEY *authorityPkey = KeyAccess::pkey(authorityKey.key);
     const X509Pointer authority = TRY(issue(authorityContents, authorityPkey, nullptr, nullptr, clock, random));
-    const CertificateContents serverContents{
-        QStringLiteral("localhost"),
-        validity,
-        {{NID_basic_constraints, "critical,CA:FALSE"},
-         {NID_key_usage, "critical,digitalSignature"},
-         {NID_ext_key_usage, "serverAuth"},
-         {NID_authority_key_identifier, "keyid"},
-         {NID_subject_alt_name, "DNS:localhost,IP:127.0.0.1,IP:::1"}}};
+    const CertificateContents serverContents{QStringLiteral("localhost"),
+                                             validity,
+                                             {{NID_basic_constraints, "critical,CA:FALSE"},
+                                              {NID_key_usage, "critical,digitalSignature"},
+                                              {NID_ext_key_usage, "serverAuth"},
+                                              {NID_authority_key_identifier, "keyid"},
+                                              {NID_subject_alt_name, "DNS:localhost,IP:127.0.0.1,IP:::1"}}};
     const X509Pointer server =
         TRY(issue(serverContents, KeyAccess::pkey(serverKey.key), authority.get(), authorityPkey, clock, random));
     return LoopbackCertificates{described(authority.get()), described(server.get()), toPkcs8Pem(serverKey.pkcs8)};

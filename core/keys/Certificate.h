@@ -7,7 +7,8 @@
 
 #include <chrono>
 
-namespace credenza {
+namespace credenza
+{
 
 /// An X.509 certificate in PEM, with its fingerprints.
 struct Certificate {
@@ -24,7 +25,7 @@ struct Certificate {
 /// A certificate authority for loopback tests: its own certificate and what it issues.
 struct LoopbackCertificates {
     Certificate authority;
-    Certificate server;      ///< for localhost and 127.0.0.1 (subjectAltName)
+    Certificate server;       ///< for localhost and 127.0.0.1 (subjectAltName)
     SecretBytes serverKeyPem; ///< PKCS#8 PEM
 };
 

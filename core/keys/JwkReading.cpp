@@ -8,9 +8,11 @@
 #include <openssl/err.h>
 #include <openssl/param_build.h>
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct JwkText {
     Q_DECLARE_TR_FUNCTIONS(Keys)
@@ -44,9 +46,9 @@ Failure malformed(const QString &member)
 
 Result<QByteArray> bytesOf(const QJsonObject &jwk, const QString &member)
 {
-    const auto decoded = QByteArray::fromBase64Encoding(
-        jwk.value(member).toString().toLatin1(),
-        QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals | QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded = QByteArray::fromBase64Encoding(jwk.value(member).toString().toLatin1(),
+                                                        QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals |
+                                                            QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded || decoded.decoded.isEmpty() || decoded.decoded.size() > maxMemberBytes)
         return malformed(member);
     return decoded.decoded;
@@ -55,8 +57,8 @@ Result<QByteArray> bytesOf(const QJsonObject &jwk, const QString &member)
 Result<BignumPointer> numberOf(const QJsonObject &jwk, const QString &member)
 {
     QByteArray bytes = TRY(bytesOf(jwk, member));
-    BignumPointer number(BN_bin2bn(reinterpret_cast<const unsigned char *>(bytes.constData()),
-                                   static_cast<int>(bytes.size()), nullptr));
+    BignumPointer number(
+        BN_bin2bn(reinterpret_cast<const unsigned char *>(bytes.constData()), static_cast<int>(bytes.size()), nullptr));
     wipe(bytes);
     return number;
 }
@@ -67,8 +69,8 @@ Result<PkeyPointer> keyFrom(const char *type, int selection, OSSL_PARAM_BLD *bui
     const Parameters parameters(OSSL_PARAM_BLD_to_param(builder));
     const PkeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr));
     EVP_PKEY *key = nullptr;
-    const bool made = parameters && context && EVP_PKEY_fromdata_init(context.get()) == 1
-                      && EVP_PKEY_fromdata(context.get(), &key, selection, parameters.get()) == 1;
+    const bool made = parameters && context && EVP_PKEY_fromdata_init(context.get()) == 1 &&
+                      EVP_PKEY_fromdata(context.get(), &key, selection, parameters.get()) == 1;
     ERR_clear_error();
     if (!made)
         return fail(ErrorKind::InvalidInput, QStringLiteral("jwk.malformed"),

@@ -7,7 +7,8 @@
 
 #include <QJsonObject>
 
-namespace credenza {
+namespace credenza
+{
 
 /// Errors: jwk.malformed, jwk.unsupported-type (InvalidInput).
 [[nodiscard]] Result<PkeyPointer> publicKeyFromJwk(const QJsonObject &jwk);

@@ -9,9 +9,11 @@
 #include <openssl/err.h>
 #include <openssl/rsa.h>
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct KeyText {
     Q_DECLARE_TR_FUNCTIONS(Keys)
@@ -27,17 +29,18 @@ int continueUnlessStopped(EVP_PKEY_CTX *context)
 Result<PkeyContext> contextFor(const KeySpecification &specification)
 {
     const bool isRsa = specification.type == KeyType::Rsa;
-    const bool isKnown = isRsa ? specification.bits == 2048 || specification.bits == 3072 || specification.bits == 4096
-                               : specification.curve == QLatin1String("P-256") || specification.curve == QLatin1String("P-384");
+    const bool isKnown =
+        isRsa ? specification.bits == 2048 || specification.bits == 3072 || specification.bits == 4096
+              : specification.curve == QLatin1String("P-256") || specification.curve == QLatin1String("P-384");
     if (!isKnown)
         return fail(ErrorKind::InvalidInput, QStringLiteral("key.unsupported-type"),
                     KeyText::tr("Keys of this type or size are not made."),
                     KeyText::tr("Choose RSA with 2048, 3072 or 4096 bits, or EC with P-256 or P-384."));
     PkeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, isRsa ? "RSA" : "EC", nullptr));
     const QByteArray curve = specification.curve.toLatin1();
-    const bool isReady = context && EVP_PKEY_keygen_init(context.get()) == 1
-                         && (isRsa ? EVP_PKEY_CTX_set_rsa_keygen_bits(context.get(), specification.bits) == 1
-                                   : EVP_PKEY_CTX_set_group_name(context.get(), curve.constData()) == 1);
+    const bool isReady = context && EVP_PKEY_keygen_init(context.get()) == 1 &&
+                         (isRsa ? EVP_PKEY_CTX_set_rsa_keygen_bits(context.get(), specification.bits) == 1
+                                : EVP_PKEY_CTX_set_group_name(context.get(), curve.constData()) == 1);
     if (!isReady)
         return fail(ErrorKind::Failed, QStringLiteral("key.generation-failed"), KeyText::tr("No key could be made."));
     return context;

@@ -13,9 +13,11 @@
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct InspectionText {
     Q_DECLARE_TR_FUNCTIONS(KeyInspection)
@@ -72,15 +74,17 @@ void reject(KeyInspection &inspection, DecryptionOutcome outcome, bool hasPassph
                      InspectionText::tr("Enter the passphrase it was saved with."));
         return;
     case DecryptionOutcome::UnsupportedCipher:
-        addError(inspection, "key.unsupported-cipher",
-                 InspectionText::tr("This key is encrypted with an old cipher that is no longer supported."),
-                 InspectionText::tr("Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in KEY -out NEW -provider legacy "
-                                    "-provider default."));
+        addError(
+            inspection, "key.unsupported-cipher",
+            InspectionText::tr("This key is encrypted with an old cipher that is no longer supported."),
+            InspectionText::tr("Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in KEY -out NEW -provider legacy "
+                               "-provider default."));
         return;
     case DecryptionOutcome::TooCostly:
         addError(inspection, "key.costly-passphrase",
                  InspectionText::tr("Opening this key would take minutes: its passphrase is stretched too far."),
-                 InspectionText::tr("Save it again with fewer iterations: openssl pkcs8 -topk8 -iter 600000 -in KEY -out NEW."));
+                 InspectionText::tr(
+                     "Save it again with fewer iterations: openssl pkcs8 -topk8 -iter 600000 -in KEY -out NEW."));
         return;
     case DecryptionOutcome::Damaged:
     case DecryptionOutcome::Decrypted:
@@ -113,9 +117,11 @@ void rejectDamagedDer(KeyInspection &inspection, std::span<const std::byte> der)
     const std::size_t claimed = claimedDerSize(der);
     if (claimed > der.size())
         addError(inspection, "key.truncated",
-                 InspectionText::tr("The key is cut off: %1 of %2 bytes are there.").arg(der.size()).arg(claimed), hint);
+                 InspectionText::tr("The key is cut off: %1 of %2 bytes are there.").arg(der.size()).arg(claimed),
+                 hint);
     else
-        addError(inspection, "key.damaged", InspectionText::tr("The key is damaged: its contents can't be read."), hint);
+        addError(inspection, "key.damaged", InspectionText::tr("The key is damaged: its contents can't be read."),
+                 hint);
 }
 
 /// A private key's DER, whatever its wrapping is called.
@@ -126,8 +132,8 @@ void inspectPrivateDer(KeyInspection &inspection, std::span<const std::byte> der
         inspection.format = QStringLiteral("PKCS#8");
         accept(inspection, std::move(key));
     } else if (PkeyPointer traditional = readPrivateKeyDer(der)) {
-        inspection.format = typeNameOf(traditional.get()) == QLatin1String("EC") ? QStringLiteral("SEC1")
-                                                                                : QStringLiteral("PKCS#1");
+        inspection.format =
+            typeNameOf(traditional.get()) == QLatin1String("EC") ? QStringLiteral("SEC1") : QStringLiteral("PKCS#1");
         accept(inspection, std::move(traditional));
     } else if (isEncryptedPkcs8(der)) {
         inspection.format = QStringLiteral("PKCS#8 encrypted");
@@ -171,16 +177,19 @@ void inspectBlock(KeyInspection &inspection, const PemBlock &block, const Secret
     inspection.kind = KeyMaterialKind::PrivateKey;
     const QString copyHint = InspectionText::tr("Copy the key again, whole: from the BEGIN line to the END line.");
     if (block.endLabel.isEmpty()) {
-        addError(inspection, "key.truncated", InspectionText::tr("The key is cut off: its END line is missing."), copyHint);
+        addError(inspection, "key.truncated", InspectionText::tr("The key is cut off: its END line is missing."),
+                 copyHint);
     } else if (block.endLabel != block.label) {
         addError(inspection, "key.label-mismatch",
                  InspectionText::tr("The key begins as %1 but ends as %2.").arg(block.label, block.endLabel), copyHint);
     } else if (block.badCharacterAt) {
         addError(inspection, "key.damaged",
-                 InspectionText::tr("The key is damaged: character %1 of its text can't be in a key.").arg(*block.badCharacterAt + 1),
+                 InspectionText::tr("The key is damaged: character %1 of its text can't be in a key.")
+                     .arg(*block.badCharacterAt + 1),
                  copyHint);
     } else if (block.der.isEmpty()) {
-        addError(inspection, "key.damaged", InspectionText::tr("There is nothing between the BEGIN and the END line."), copyHint);
+        addError(inspection, "key.damaged", InspectionText::tr("There is nothing between the BEGIN and the END line."),
+                 copyHint);
     } else if (block.isEncrypted) {
         inspection.format = QStringLiteral("PKCS#1 encrypted");
         Decryption decryption = decryptLegacyPem(block.canonicalPem, passphrase);
@@ -203,9 +212,11 @@ void noteRepairs(KeyInspection &inspection, const PemText &text)
     if (text.repairs.literalLineBreaks)
         note("key.literal-line-breaks", InspectionText::tr("Line breaks written as \\n were made real ones."));
     if (text.repairs.unusualCharacters)
-        note("key.unusual-characters", InspectionText::tr("Characters that word processors and web pages insert were put right."));
+        note("key.unusual-characters",
+             InspectionText::tr("Characters that word processors and web pages insert were put right."));
     if (text.repairs.wrongDashes)
-        note("key.wrong-dashes", InspectionText::tr("The BEGIN or END line did not have five dashes; it was put right."));
+        note("key.wrong-dashes",
+             InspectionText::tr("The BEGIN or END line did not have five dashes; it was put right."));
     if (text.repairs.unwrappedLines)
         note("key.rewrapped", InspectionText::tr("The key's lines were wrapped anew."));
     if (text.hasTextAround)
@@ -262,7 +273,8 @@ KeyInspection inspectPem(const PemText &text, const SecretBytes &passphrase)
             continue;
         inspection.imported.reset();
         inspection.findings.clear();
-        addError(inspection, "key.several", InspectionText::tr("There are %1 private keys in this text.").arg(keys.size()),
+        addError(inspection, "key.several",
+                 InspectionText::tr("There are %1 private keys in this text.").arg(keys.size()),
                  InspectionText::tr("Give only the one that is registered for this client."));
         return inspection;
     }
@@ -312,7 +324,8 @@ KeyInspection inspectJwkSet(const QJsonArray &keys)
         addError(inspection, "key.is-public-key", InspectionText::tr("This JWK Set holds only public keys."),
                  InspectionText::tr("It is what the server gets. Give the private key."));
     else
-        addError(inspection, "key.several", InspectionText::tr("There are %1 private keys in this JWK Set.").arg(privateKeys.size()),
+        addError(inspection, "key.several",
+                 InspectionText::tr("There are %1 private keys in this JWK Set.").arg(privateKeys.size()),
                  InspectionText::tr("Give only the one that is registered for this client."));
     inspection.kind = KeyMaterialKind::JwkSet;
     inspection.format = QStringLiteral("JWK Set");
@@ -337,7 +350,8 @@ std::optional<KeyInspection> inspectJson(const SecretBytes &text)
 
 bool looksLikeDer(const SecretBytes &bytes)
 {
-    return bytes.size() > 16 && bytes.view()[0] == std::byte{0x30} && (bytes.view()[1] & std::byte{0x80}) != std::byte{0};
+    return bytes.size() > 16 && bytes.view()[0] == std::byte{0x30} &&
+           (bytes.view()[1] & std::byte{0x80}) != std::byte{0};
 }
 
 /// Base64 without BEGIN and END lines that decodes to DER.

@@ -10,7 +10,8 @@
 #include <memory>
 #include <optional>
 
-namespace credenza {
+namespace credenza
+{
 
 /// What a pasted text or a chosen file turned out to be (cli.md, `key inspect`).
 enum class KeyMaterialKind {
@@ -40,22 +41,22 @@ struct KeyFinding {
 /// The result of looking at key material. Holds the key itself where one was found and is usable.
 struct KeyInspection {
     KeyMaterialKind kind = KeyMaterialKind::Unknown;
-    QString format;                       ///< "PKCS#8", "PKCS#1", "SEC1", "PKCS#8 encrypted", "JWK", "PKCS#12", "X.509" …
-    QString keyType;                      ///< "RSA", "EC", "RSA-PSS", "Ed25519" …; empty when unknown
-    int bits = 0;                         ///< 0 when unknown
-    QString curve;                        ///< EC: "P-256", …
-    QString thumbprint;                   ///< RFC 7638, where the public part could be read
-    QList<KeyFinding> findings;           ///< most important first
-    std::optional<PublicKey> publicKey;   ///< where it could be read, also of certificates and public keys
-    std::optional<ImportedKey> imported;  ///< only when usable
+    QString format;             ///< "PKCS#8", "PKCS#1", "SEC1", "PKCS#8 encrypted", "JWK", "PKCS#12", "X.509" …
+    QString keyType;            ///< "RSA", "EC", "RSA-PSS", "Ed25519" …; empty when unknown
+    int bits = 0;               ///< 0 when unknown
+    QString curve;              ///< EC: "P-256", …
+    QString thumbprint;         ///< RFC 7638, where the public part could be read
+    QList<KeyFinding> findings; ///< most important first
+    std::optional<PublicKey> publicKey;  ///< where it could be read, also of certificates and public keys
+    std::optional<ImportedKey> imported; ///< only when usable
     [[nodiscard]] bool isUsable() const { return imported.has_value(); }
     /// The first finding of severity Error, if any.
     [[nodiscard]] const KeyFinding *firstError() const;
 };
 
-/// Looks at anything a person may paste or choose: PEM in all its damaged forms, DER, JWK, and what is not a private key
-/// at all (facts L1–L10). A usable key has passed a consistency check and a trial signature. Never fails; the answer says
-/// what is wrong. At most 10 MB are looked at, in bounded time. `passphrase` opens encrypted keys.
+/// Looks at anything a person may paste or choose: PEM in all its damaged forms, DER, JWK, and what is not a private
+/// key at all (facts L1–L10). A usable key has passed a consistency check and a trial signature. Never fails; the
+/// answer says what is wrong. At most 10 MB are looked at, in bounded time. `passphrase` opens encrypted keys.
 [[nodiscard]] KeyInspection inspectKey(const SecretBytes &text, const SecretBytes &passphrase = {});
 
 /// The kind as cli.md spells it ("private-key", "certificate", …).

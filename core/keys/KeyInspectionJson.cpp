@@ -3,7 +3,8 @@
 
 #include <QJsonArray>
 
-namespace credenza {
+namespace credenza
+{
 
 const KeyFinding *KeyInspection::firstError() const
 {

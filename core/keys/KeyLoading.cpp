@@ -11,9 +11,11 @@
 #include <openssl/objects.h>
 #include <openssl/pem.h>
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct KeyText {
     Q_DECLARE_TR_FUNCTIONS(Keys)
@@ -44,11 +46,10 @@ bool queueNamesUnsupportedCipher()
 {
     while (const unsigned long error = ERR_get_error()) {
         const int reason = ERR_GET_REASON(error);
-        if (reason == ERR_R_UNSUPPORTED
-            || (ERR_GET_LIB(error) == ERR_LIB_EVP
-                && (reason == EVP_R_UNSUPPORTED_ALGORITHM || reason == EVP_R_UNSUPPORTED_CIPHER
-                    || reason == EVP_R_UNKNOWN_CIPHER || reason == EVP_R_UNKNOWN_PBE_ALGORITHM
-                    || reason == EVP_R_UNSUPPORTED_PRF)))
+        if (reason == ERR_R_UNSUPPORTED || (ERR_GET_LIB(error) == ERR_LIB_EVP &&
+                                            (reason == EVP_R_UNSUPPORTED_ALGORITHM ||
+                                             reason == EVP_R_UNSUPPORTED_CIPHER || reason == EVP_R_UNKNOWN_CIPHER ||
+                                             reason == EVP_R_UNKNOWN_PBE_ALGORITHM || reason == EVP_R_UNSUPPORTED_PRF)))
             return true;
     }
     return false;
@@ -70,19 +71,20 @@ long iterationsOf(const X509_ALGOR *algorithm)
     const auto valueOf = [](const ASN1_INTEGER *integer) {
         std::int64_t value = 0;
         return ASN1_INTEGER_get_int64(&value, integer) == 1 && value >= 0 ? static_cast<long>(value)
-                                                                         : std::numeric_limits<long>::max();
+                                                                          : std::numeric_limits<long>::max();
     };
     if (OBJ_obj2nid(object) != NID_pbes2) {
         const OpenSslPointer<PBEPARAM, PBEPARAM_free> pbes1(d2i_PBEPARAM(nullptr, &in, size));
         return pbes1 ? valueOf(pbes1->iter) : 0;
     }
     const OpenSslPointer<PBE2PARAM, PBE2PARAM_free> pbes2(d2i_PBE2PARAM(nullptr, &in, size));
-    if (!pbes2 || pbes2->keyfunc->parameter == nullptr || pbes2->keyfunc->parameter->type != V_ASN1_SEQUENCE
-        || OBJ_obj2nid(pbes2->keyfunc->algorithm) != NID_id_pbkdf2)
+    if (!pbes2 || pbes2->keyfunc->parameter == nullptr || pbes2->keyfunc->parameter->type != V_ASN1_SEQUENCE ||
+        OBJ_obj2nid(pbes2->keyfunc->algorithm) != NID_id_pbkdf2)
         return 0;
     const ASN1_STRING *inner = pbes2->keyfunc->parameter->value.sequence;
     in = ASN1_STRING_get0_data(inner);
-    const OpenSslPointer<PBKDF2PARAM, PBKDF2PARAM_free> pbkdf2(d2i_PBKDF2PARAM(nullptr, &in, ASN1_STRING_length(inner)));
+    const OpenSslPointer<PBKDF2PARAM, PBKDF2PARAM_free> pbkdf2(
+        d2i_PBKDF2PARAM(nullptr, &in, ASN1_STRING_length(inner)));
     return pbkdf2 ? valueOf(pbkdf2->iter) : 0;
 }
 
@@ -108,8 +110,8 @@ bool isConsistentRsa(const EVP_PKEY *key)
     const BignumPointer dp = bignumParameter(key, OSSL_PKEY_PARAM_RSA_EXPONENT1);
     const BignumPointer dq = bignumParameter(key, OSSL_PKEY_PARAM_RSA_EXPONENT2);
     const BignumPointer qInverse = bignumParameter(key, OSSL_PKEY_PARAM_RSA_COEFFICIENT1);
-    if (!n || !e || !d || !p || !q || !dp || !dq || !qInverse || BN_is_one(p.get()) || BN_is_one(q.get())
-        || BN_is_zero(p.get()) || BN_is_zero(q.get()))
+    if (!n || !e || !d || !p || !q || !dp || !dq || !qInverse || BN_is_one(p.get()) || BN_is_one(q.get()) ||
+        BN_is_zero(p.get()) || BN_is_zero(q.get()))
         return false;
 
     const OpenSslPointer<BN_CTX, BN_CTX_free> context(BN_CTX_secure_new());
@@ -119,13 +121,13 @@ bool isConsistentRsa(const EVP_PKEY *key)
     const BignumPointer pMinus1(BN_secure_new());
     const BignumPointer qMinus1(BN_secure_new());
     const auto equals = [&](const BIGNUM *expected) { return BN_cmp(scratch.get(), expected) == 0; };
-    return BN_mul(scratch.get(), p.get(), q.get(), context.get()) == 1 && equals(n.get())
-           && BN_sub(pMinus1.get(), p.get(), one.get()) == 1 && BN_sub(qMinus1.get(), q.get(), one.get()) == 1
-           && BN_mod_mul(scratch.get(), d.get(), e.get(), pMinus1.get(), context.get()) == 1 && equals(one.get())
-           && BN_mod_mul(scratch.get(), d.get(), e.get(), qMinus1.get(), context.get()) == 1 && equals(one.get())
-           && BN_mod(scratch.get(), d.get(), pMinus1.get(), context.get()) == 1 && equals(dp.get())
-           && BN_mod(scratch.get(), d.get(), qMinus1.get(), context.get()) == 1 && equals(dq.get())
-           && BN_mod_mul(scratch.get(), qInverse.get(), q.get(), p.get(), context.get()) == 1 && equals(one.get());
+    return BN_mul(scratch.get(), p.get(), q.get(), context.get()) == 1 && equals(n.get()) &&
+           BN_sub(pMinus1.get(), p.get(), one.get()) == 1 && BN_sub(qMinus1.get(), q.get(), one.get()) == 1 &&
+           BN_mod_mul(scratch.get(), d.get(), e.get(), pMinus1.get(), context.get()) == 1 && equals(one.get()) &&
+           BN_mod_mul(scratch.get(), d.get(), e.get(), qMinus1.get(), context.get()) == 1 && equals(one.get()) &&
+           BN_mod(scratch.get(), d.get(), pMinus1.get(), context.get()) == 1 && equals(dp.get()) &&
+           BN_mod(scratch.get(), d.get(), qMinus1.get(), context.get()) == 1 && equals(dq.get()) &&
+           BN_mod_mul(scratch.get(), qInverse.get(), q.get(), p.get(), context.get()) == 1 && equals(one.get());
 }
 
 /// OpenSSL's own check, for EC keys (quick) and for the rare RSA keys with more than two primes.
@@ -157,14 +159,18 @@ std::optional<KeyFinding> unsuitableType(const EVP_PKEY *key)
     if (type == QLatin1String("RSA")) {
         const int bits = EVP_PKEY_get_bits(key);
         if (bits < 2048)
-            return error("key.rsa-too-small", KeyText::tr("This RSA key has %1 bits; servers refuse fewer than 2048.").arg(bits),
+            return error("key.rsa-too-small",
+                         KeyText::tr("This RSA key has %1 bits; servers refuse fewer than 2048.").arg(bits),
                          KeyText::tr("Generate a key with 2048 bits or more and register its public half."));
         if (bits > maxRsaBits)
-            return error("key.rsa-too-large", KeyText::tr("This RSA key has %1 bits; more than %2 are not used.").arg(bits).arg(maxRsaBits), hint);
+            return error("key.rsa-too-large",
+                         KeyText::tr("This RSA key has %1 bits; more than %2 are not used.").arg(bits).arg(maxRsaBits),
+                         hint);
         return std::nullopt;
     }
     if (type != QLatin1String("EC"))
-        return error("key.unsupported-type", KeyText::tr("This is a key of type %1; SMART servers take RSA and EC keys.").arg(type), hint);
+        return error("key.unsupported-type",
+                     KeyText::tr("This is a key of type %1; SMART servers take RSA and EC keys.").arg(type), hint);
     const QString curve = curveOf(key);
     if (curve != QLatin1String("P-256") && curve != QLatin1String("P-384"))
         return error("key.unsupported-curve",
@@ -191,8 +197,8 @@ PkeyPointer readPrivateKeyDer(std::span<const std::byte> der)
     const ErrorQueueGuard guard;
     for (const char *structure : {"type-specific", "PrivateKeyInfo"}) {
         EVP_PKEY *key = nullptr;
-        const OpenSslPointer<OSSL_DECODER_CTX, OSSL_DECODER_CTX_free> decoder(OSSL_DECODER_CTX_new_for_pkey(
-            &key, "DER", structure, nullptr, EVP_PKEY_KEYPAIR, nullptr, nullptr));
+        const OpenSslPointer<OSSL_DECODER_CTX, OSSL_DECODER_CTX_free> decoder(
+            OSSL_DECODER_CTX_new_for_pkey(&key, "DER", structure, nullptr, EVP_PKEY_KEYPAIR, nullptr, nullptr));
         const unsigned char *in = unsignedData(der);
         std::size_t size = der.size();
         if (decoder && OSSL_DECODER_from_data(decoder.get(), &in, &size) == 1 && key != nullptr)
@@ -276,10 +282,12 @@ std::optional<KeyFinding> flawOf(EVP_PKEY *key)
     const ErrorQueueGuard guard;
     if (auto finding = unsuitableType(key))
         return finding;
-    const bool isTwoPrimeRsa = typeNameOf(key) == QLatin1String("RSA") && !bignumParameter(key, OSSL_PKEY_PARAM_RSA_FACTOR3);
+    const bool isTwoPrimeRsa =
+        typeNameOf(key) == QLatin1String("RSA") && !bignumParameter(key, OSSL_PKEY_PARAM_RSA_FACTOR3);
     const bool isConsistent = isTwoPrimeRsa ? isConsistentRsa(key) : passesFullCheck(key);
     if (!isConsistent || !passesTrialSignature(key))
-        return error("key.inconsistent", KeyText::tr("The parts of this key don't belong together: it was edited or damaged."),
+        return error("key.inconsistent",
+                     KeyText::tr("The parts of this key don't belong together: it was edited or damaged."),
                      KeyText::tr("Copy the key again from where it was made, or generate a new one."));
     return std::nullopt;
 }
@@ -288,7 +296,9 @@ QString typeNameOf(const EVP_PKEY *key)
 {
     const char *name = EVP_PKEY_get0_type_name(key);
     const QString text = QString::fromLatin1(name == nullptr ? "" : name);
-    return text == QLatin1String("ED25519") ? QStringLiteral("Ed25519") : text == QLatin1String("ED448") ? QStringLiteral("Ed448") : text;
+    return text == QLatin1String("ED25519") ? QStringLiteral("Ed25519")
+           : text == QLatin1String("ED448") ? QStringLiteral("Ed448")
+                                            : text;
 }
 
 } // namespace credenza

@@ -10,9 +10,11 @@
 #include <array>
 #include <openssl/err.h>
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct RecognitionText {
     Q_DECLARE_TR_FUNCTIONS(KeyRecognition)
@@ -35,7 +37,8 @@ void describePublicPart(KeyInspection &inspection, PkeyPointer key)
     inspection.keyType = typeNameOf(key.get());
     inspection.bits = EVP_PKEY_get_bits(key.get());
     inspection.curve = curveOf(key.get());
-    const bool hasJwkForm = inspection.keyType == QLatin1String("RSA") || inspection.curve.startsWith(QLatin1String("P-"));
+    const bool hasJwkForm =
+        inspection.keyType == QLatin1String("RSA") || inspection.curve.startsWith(QLatin1String("P-"));
     if (!hasJwkForm)
         return;
     inspection.publicKey = KeyAccess::makePublic(std::move(key));
@@ -52,8 +55,7 @@ PkeyPointer publicKeyOfCertificate(std::span<const std::byte> der)
 PkeyPointer publicKeyOfRequest(std::span<const std::byte> der)
 {
     const auto *in = reinterpret_cast<const unsigned char *>(der.data());
-    const OpenSslPointer<X509_REQ, X509_REQ_free> request(
-        d2i_X509_REQ(nullptr, &in, static_cast<long>(der.size())));
+    const OpenSslPointer<X509_REQ, X509_REQ_free> request(d2i_X509_REQ(nullptr, &in, static_cast<long>(der.size())));
     return PkeyPointer(request ? X509_REQ_get_pubkey(request.get()) : nullptr);
 }
 
@@ -89,10 +91,10 @@ KeyInspection certificateRequest(std::span<const std::byte> der)
 
 KeyInspection publicKey(std::span<const std::byte> der, const QString &format)
 {
-    KeyInspection inspection =
-        refused(KeyMaterialKind::PublicKey, format, "key.is-public-key",
-                RecognitionText::tr("This is the public key: the half that the server gets."),
-                RecognitionText::tr("Give the private key. Its first line reads BEGIN PRIVATE KEY or BEGIN RSA PRIVATE KEY."));
+    KeyInspection inspection = refused(
+        KeyMaterialKind::PublicKey, format, "key.is-public-key",
+        RecognitionText::tr("This is the public key: the half that the server gets."),
+        RecognitionText::tr("Give the private key. Its first line reads BEGIN PRIVATE KEY or BEGIN RSA PRIVATE KEY."));
     describePublicPart(inspection, publicKeyOf(der));
     return inspection;
 }
@@ -106,9 +108,10 @@ KeyInspection openSshPrivateKey()
 
 KeyInspection otherBlock(const QString &label)
 {
-    return refused(KeyMaterialKind::Unknown, label, "key.is-something-else",
-                   RecognitionText::tr("This is a %1, not a private key.").arg(label),
-                   RecognitionText::tr("Give a private key whose first line reads BEGIN PRIVATE KEY or BEGIN RSA PRIVATE KEY."));
+    return refused(
+        KeyMaterialKind::Unknown, label, "key.is-something-else",
+        RecognitionText::tr("This is a %1, not a private key.").arg(label),
+        RecognitionText::tr("Give a private key whose first line reads BEGIN PRIVATE KEY or BEGIN RSA PRIVATE KEY."));
 }
 
 /// One shape of text that people paste instead of a key.
@@ -170,16 +173,18 @@ KeyInspection webPage()
 
 KeyInspection secret()
 {
-    return refused(KeyMaterialKind::Unknown, QStringLiteral("text"), "key.is-secret",
-                   RecognitionText::tr("This is no key; it looks like a client secret or a password."),
-                   RecognitionText::tr("SMART Backend Services uses no client secret: give the private key whose public "
-                                       "half is registered."));
+    return refused(
+        KeyMaterialKind::Unknown, QStringLiteral("text"), "key.is-secret",
+        RecognitionText::tr("This is no key; it looks like a client secret or a password."),
+        RecognitionText::tr("SMART Backend Services uses no client secret: give the private key whose public "
+                            "half is registered."));
 }
 
 constexpr std::array textShapes{
     TextShape{"^(ssh-(rsa|dss|ed25519)|ecdsa-sha2-\\S+|sk-\\S+) AAAA", sshPublicKey},
     TextShape{"^PuTTY-User-Key-File-", puttyKey},
-    TextShape{"^(SHA256:[A-Za-z0-9+/=]{20,}|MD5:[0-9a-fA-F:]{20,}|([0-9A-Fa-f]{2}:){15,}[0-9A-Fa-f]{2}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})$",
+    TextShape{"^(SHA256:[A-Za-z0-9+/"
+              "=]{20,}|MD5:[0-9a-fA-F:]{20,}|([0-9A-Fa-f]{2}:){15,}[0-9A-Fa-f]{2}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})$",
               fingerprint},
     TextShape{"^eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*$", signedToken},
     TextShape{"^\\{?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\}?$", clientId},
@@ -192,8 +197,8 @@ constexpr std::array textShapes{
 
 std::optional<KeyInspection> recognizeLabel(const QString &label, std::span<const std::byte> der)
 {
-    if (label == QLatin1String("CERTIFICATE") || label == QLatin1String("X509 CERTIFICATE")
-        || label == QLatin1String("TRUSTED CERTIFICATE"))
+    if (label == QLatin1String("CERTIFICATE") || label == QLatin1String("X509 CERTIFICATE") ||
+        label == QLatin1String("TRUSTED CERTIFICATE"))
         return certificate(der);
     if (label.endsWith(QLatin1String("CERTIFICATE REQUEST")))
         return certificateRequest(der);
@@ -215,7 +220,8 @@ std::optional<KeyInspection> recognizeLabel(const QString &label, std::span<cons
 KeyInspection recognizeText(QByteArrayView cleaned)
 {
     // The shapes are all told by their start or are short: a megabyte of anything else is not run through them.
-    const QString head = QString::fromUtf8(cleaned.trimmed().first(std::min<qsizetype>(cleaned.trimmed().size(), 4096)));
+    const QString head =
+        QString::fromUtf8(cleaned.trimmed().first(std::min<qsizetype>(cleaned.trimmed().size(), 4096)));
     if (head.isEmpty())
         return refused(KeyMaterialKind::Empty, {}, "key.empty", RecognitionText::tr("There is no key here."),
                        RecognitionText::tr("Paste the private key, or choose its file."));
@@ -225,9 +231,10 @@ KeyInspection recognizeText(QByteArrayView cleaned)
                 .hasMatch())
             return shape.describe();
     }
-    return refused(KeyMaterialKind::Unknown, {}, "key.unrecognized", RecognitionText::tr("There is no private key in this text."),
-                   RecognitionText::tr("A private key in PEM form begins with the line -----BEGIN PRIVATE KEY----- and ends with "
-                                       "-----END PRIVATE KEY-----; copy both lines and all between."));
+    return refused(
+        KeyMaterialKind::Unknown, {}, "key.unrecognized", RecognitionText::tr("There is no private key in this text."),
+        RecognitionText::tr("A private key in PEM form begins with the line BEGIN PRIVATE KEY and ends with "
+                            "END PRIVATE KEY; copy both lines and all between."));
 }
 
 std::optional<KeyInspection> recognizeDer(std::span<const std::byte> der)

@@ -10,7 +10,8 @@
 #include <optional>
 #include <span>
 
-namespace credenza {
+namespace credenza
+{
 
 /// What a PEM block with this label is, if it is not a private key; none for labels of private keys.
 [[nodiscard]] std::optional<KeyInspection> recognizeLabel(const QString &label, std::span<const std::byte> der);

@@ -6,7 +6,8 @@
 #include <array>
 #include <openssl/core_names.h>
 
-namespace credenza {
+namespace credenza
+{
 
 PrivateKey KeyAccess::makePrivate(PkeyPointer key)
 {

@@ -15,7 +15,8 @@
 #include <openssl/pkcs12.h>
 #include <openssl/x509.h>
 
-namespace credenza {
+namespace credenza
+{
 
 template <auto Free> struct OpenSslFree {
     template <typename T> void operator()(T *object) const { Free(object); }

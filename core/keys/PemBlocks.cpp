@@ -6,9 +6,11 @@
 #include <cstring>
 #include <sodium.h>
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct Replacement {
     QByteArrayView from;
@@ -18,31 +20,26 @@ struct Replacement {
 
 // What copying through web pages, chat, JSON and word processors does to a PEM (facts L1, L2).
 constexpr std::array replacements{
-    Replacement{"\\r\\n", '\n', true},
-    Replacement{"\\n", '\n', true},
-    Replacement{"\\r", '\n', true},
-    Replacement{"\\t", ' ', true},
-    Replacement{"\xEF\xBB\xBF", 0},    // byte order mark
-    Replacement{"\xC2\xA0", ' '},       // no-break space
-    Replacement{"\xC2\xAD", 0},         // soft hyphen
-    Replacement{"\xE2\x80\x8B", 0},    // zero-width space
-    Replacement{"\xE2\x80\x8C", 0},    // zero-width non-joiner
-    Replacement{"\xE2\x80\x8D", 0},    // zero-width joiner
-    Replacement{"\xE2\x81\xA0", 0},    // word joiner
-    Replacement{"\xE2\x80\xAF", ' '},  // narrow no-break space
-    Replacement{"\xE2\x80\xA8", '\n'}, // line separator
-    Replacement{"\xE2\x80\xA9", '\n'}, // paragraph separator
-    Replacement{"\xE2\x80\x90", '-'},  // hyphen
-    Replacement{"\xE2\x80\x91", '-'},  // non-breaking hyphen
-    Replacement{"\xE2\x80\x92", '-'},  // figure dash
-    Replacement{"\xE2\x80\x93", '-'},  // en dash
-    Replacement{"\xE2\x80\x94", '-'},  // em dash
-    Replacement{"\xE2\x80\x95", '-'},  // horizontal bar
-    Replacement{"\xE2\x88\x92", '-'},  // minus sign
-    Replacement{"\xE2\x80\x98", '\''}, // typographic quotes
-    Replacement{"\xE2\x80\x99", '\''},
-    Replacement{"\xE2\x80\x9C", '"'},
-    Replacement{"\xE2\x80\x9D", '"'},
+    Replacement{"\\r\\n", '\n', true}, Replacement{"\\n", '\n', true},   Replacement{"\\r", '\n', true},
+    Replacement{"\\t", ' ', true},     Replacement{"\xEF\xBB\xBF", 0}, // byte order mark
+    Replacement{"\xC2\xA0", ' '},                                      // no-break space
+    Replacement{"\xC2\xAD", 0},                                        // soft hyphen
+    Replacement{"\xE2\x80\x8B", 0},                                    // zero-width space
+    Replacement{"\xE2\x80\x8C", 0},                                    // zero-width non-joiner
+    Replacement{"\xE2\x80\x8D", 0},                                    // zero-width joiner
+    Replacement{"\xE2\x81\xA0", 0},                                    // word joiner
+    Replacement{"\xE2\x80\xAF", ' '},                                  // narrow no-break space
+    Replacement{"\xE2\x80\xA8", '\n'},                                 // line separator
+    Replacement{"\xE2\x80\xA9", '\n'},                                 // paragraph separator
+    Replacement{"\xE2\x80\x90", '-'},                                  // hyphen
+    Replacement{"\xE2\x80\x91", '-'},                                  // non-breaking hyphen
+    Replacement{"\xE2\x80\x92", '-'},                                  // figure dash
+    Replacement{"\xE2\x80\x93", '-'},                                  // en dash
+    Replacement{"\xE2\x80\x94", '-'},                                  // em dash
+    Replacement{"\xE2\x80\x95", '-'},                                  // horizontal bar
+    Replacement{"\xE2\x88\x92", '-'},                                  // minus sign
+    Replacement{"\xE2\x80\x98", '\''},                                 // typographic quotes
+    Replacement{"\xE2\x80\x99", '\''}, Replacement{"\xE2\x80\x9C", '"'}, Replacement{"\xE2\x80\x9D", '"'},
 };
 
 // The longest label in use has some 40 characters; the limits keep hostile text linear to read.
@@ -70,7 +67,8 @@ std::optional<SecretBytes> narrowedUtf16(QByteArrayView text)
 {
     if (text.size() < 4 || text.size() % 2 != 0)
         return std::nullopt;
-    const bool isLittleEndian = static_cast<unsigned char>(text[0]) == 0xFF && static_cast<unsigned char>(text[1]) == 0xFE;
+    const bool isLittleEndian =
+        static_cast<unsigned char>(text[0]) == 0xFF && static_cast<unsigned char>(text[1]) == 0xFE;
     const bool isBigEndian = static_cast<unsigned char>(text[0]) == 0xFE && static_cast<unsigned char>(text[1]) == 0xFF;
     // Without a mark: "-\0-\0" at the start is clear enough.
     const bool looksLittleEndian = text[0] != 0 && text[1] == 0 && text[2] != 0 && text[3] == 0;
@@ -224,10 +222,10 @@ SecretBytes cleanedText(const SecretBytes &text, PemRepairs &repairs)
         const char c = in[i];
         // Only these two begin a sequence of the table: most bytes skip it.
         const bool mayBeReplaced = c == '\\' || static_cast<unsigned char>(c) >= 0xC2;
-        const auto match = mayBeReplaced
-                               ? std::ranges::find_if(replacements,
-                                                      [&](const Replacement &row) { return in.sliced(i).startsWith(row.from); })
-                               : replacements.end();
+        const auto match =
+            mayBeReplaced ? std::ranges::find_if(
+                                replacements, [&](const Replacement &row) { return in.sliced(i).startsWith(row.from); })
+                          : replacements.end();
         if (match != replacements.end()) {
             (match->isLiteralBreak ? repairs.literalLineBreaks : repairs.unusualCharacters) = true;
             if (match->to != 0)
@@ -265,7 +263,8 @@ PemText readPemBlocks(const SecretBytes &cleaned, PemRepairs repairs)
         PemBlock block = readBlock(begin->label, text.sliced(begin->end, bodyEnd - begin->end), result.repairs);
         if (isClosed)
             block.endLabel = QString::fromLatin1(end->label);
-        result.repairs.wrongDashes = result.repairs.wrongDashes || !begin->hasFiveDashes || (isClosed && !end->hasFiveDashes);
+        result.repairs.wrongDashes =
+            result.repairs.wrongDashes || !begin->hasFiveDashes || (isClosed && !end->hasFiveDashes);
         result.blocks.push_back(std::move(block));
         at = isClosed ? end->end : bodyEnd;
     }

@@ -13,24 +13,25 @@
 #include <optional>
 #include <vector>
 
-namespace credenza {
+namespace credenza
+{
 
 /// What had to be repaired to read the text; each is told to the person.
 struct PemRepairs {
-    bool utf16 = false;           ///< a Windows "Unicode" file
+    bool utf16 = false;             ///< a Windows "Unicode" file
     bool literalLineBreaks = false; ///< backslash-n from JSON or .env
     bool unusualCharacters = false; ///< BOM, no-break and zero-width spaces, typographic dashes, quotes
-    bool wrongDashes = false;     ///< not exactly five
-    bool unwrappedLines = false;  ///< all on one line, or odd line lengths
+    bool wrongDashes = false;       ///< not exactly five
+    bool unwrappedLines = false;    ///< all on one line, or odd line lengths
 };
 
 /// One block, with its base64 decoded.
 struct PemBlock {
-    QString label;                ///< "RSA PRIVATE KEY"
-    QString endLabel;             ///< empty: the END line is missing
-    bool isEncrypted = false;     ///< has "Proc-Type: 4,ENCRYPTED"
-    SecretBytes der;              ///< empty if the base64 is damaged or there is none
-    SecretBytes canonicalPem;     ///< rebuilt text, only for encrypted blocks
+    QString label;                           ///< "RSA PRIVATE KEY"
+    QString endLabel;                        ///< empty: the END line is missing
+    bool isEncrypted = false;                ///< has "Proc-Type: 4,ENCRYPTED"
+    SecretBytes der;                         ///< empty if the base64 is damaged or there is none
+    SecretBytes canonicalPem;                ///< rebuilt text, only for encrypted blocks
     std::optional<qsizetype> badCharacterAt; ///< offset in the base64 of the first character that can't be
 };
 

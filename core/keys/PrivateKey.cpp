@@ -10,9 +10,11 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct KeyText {
     Q_DECLARE_TR_FUNCTIONS(Keys)
@@ -22,11 +24,12 @@ struct KeyText {
 QByteArray rawSignature(const QByteArray &der, int coordinateSize)
 {
     const auto *in = reinterpret_cast<const unsigned char *>(der.constData());
-    const OpenSslPointer<ECDSA_SIG, ECDSA_SIG_free> signature(d2i_ECDSA_SIG(nullptr, &in, static_cast<long>(der.size())));
+    const OpenSslPointer<ECDSA_SIG, ECDSA_SIG_free> signature(
+        d2i_ECDSA_SIG(nullptr, &in, static_cast<long>(der.size())));
     if (!signature)
         return {};
-    return bigEndian(ECDSA_SIG_get0_r(signature.get()), coordinateSize)
-           + bigEndian(ECDSA_SIG_get0_s(signature.get()), coordinateSize);
+    return bigEndian(ECDSA_SIG_get0_r(signature.get()), coordinateSize) +
+           bigEndian(ECDSA_SIG_get0_s(signature.get()), coordinateSize);
 }
 
 } // namespace
@@ -47,21 +50,20 @@ Result<QByteArray> PrivateKey::sign(SignatureAlgorithm algorithm, QByteArrayView
     EVP_PKEY *key = m_key.get();
     const PublicKey publicPart(m_key);
     if (!publicPart.fits(algorithm))
-        return fail(ErrorKind::InvalidInput, QStringLiteral("key.algorithm-mismatch"),
-                    KeyText::tr("A key of type %1 can't sign with %2.")
-                        .arg(publicPart.type() == KeyType::Rsa ? QStringLiteral("RSA") : publicPart.curve(),
-                             nameOf(algorithm)),
-                    KeyText::tr("Choose %1, or another key.").arg(nameOf(publicPart.defaultAlgorithm())));
+        return fail(
+            ErrorKind::InvalidInput, QStringLiteral("key.algorithm-mismatch"),
+            KeyText::tr("A key of type %1 can't sign with %2.")
+                .arg(publicPart.type() == KeyType::Rsa ? QStringLiteral("RSA") : publicPart.curve(), nameOf(algorithm)),
+            KeyText::tr("Choose %1, or another key.").arg(nameOf(publicPart.defaultAlgorithm())));
 
     ERR_clear_error();
     const DigestContext context(EVP_MD_CTX_new());
     QByteArray signature(EVP_PKEY_get_size(key), Qt::Uninitialized);
     auto size = static_cast<std::size_t>(signature.size());
-    const bool isSigned = EVP_DigestSignInit(context.get(), nullptr, digestOf(algorithm), nullptr, key) == 1
-                          && EVP_DigestSign(context.get(), reinterpret_cast<unsigned char *>(signature.data()), &size,
-                                            reinterpret_cast<const unsigned char *>(data.data()),
-                                            static_cast<std::size_t>(data.size()))
-                                 == 1;
+    const bool isSigned = EVP_DigestSignInit(context.get(), nullptr, digestOf(algorithm), nullptr, key) == 1 &&
+                          EVP_DigestSign(context.get(), reinterpret_cast<unsigned char *>(signature.data()), &size,
+                                         reinterpret_cast<const unsigned char *>(data.data()),
+                                         static_cast<std::size_t>(data.size())) == 1;
     ERR_clear_error();
     signature.truncate(static_cast<qsizetype>(size));
     if (isSigned && publicPart.type() == KeyType::Ec)

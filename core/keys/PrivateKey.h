@@ -8,7 +8,8 @@
 #include <memory>
 #include <stop_token>
 
-namespace credenza {
+namespace credenza
+{
 
 /// A private key that signs. It never hands out its bytes: what is kept is sealed at intake (see ImportedKey).
 /// Cheap to copy (one reference-counted OpenSSL key); safe from several threads.

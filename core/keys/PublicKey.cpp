@@ -14,9 +14,11 @@
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 /// Bytes of one coordinate, and of r and s each in a raw signature (RFC 7518, section 3.4).
 int coordinateSize(const EVP_PKEY *key)
@@ -99,7 +101,8 @@ QString PublicKey::thumbprint() const
 {
     QString canonical;
     for (const auto &[name, value] : definingMembers(m_key.get()))
-        canonical += QStringLiteral("%1\"%2\":\"%3\"").arg(canonical.isEmpty() ? QString() : QStringLiteral(","), name, value);
+        canonical +=
+            QStringLiteral("%1\"%2\":\"%3\"").arg(canonical.isEmpty() ? QString() : QStringLiteral(","), name, value);
     const QByteArray json = '{' + canonical.toLatin1() + '}';
     return QString::fromLatin1(base64Url(QCryptographicHash::hash(json, QCryptographicHash::Sha256)));
 }
@@ -138,11 +141,11 @@ bool PublicKey::verify(SignatureAlgorithm algorithm, QByteArrayView data, QByteA
     ERR_clear_error();
     const DigestContext context(EVP_MD_CTX_new());
     const bool verified =
-        EVP_DigestVerifyInit(context.get(), nullptr, digestOf(algorithm), nullptr, m_key.get()) == 1
-        && EVP_DigestVerify(context.get(), reinterpret_cast<const unsigned char *>(signature.data()),
-                            static_cast<std::size_t>(signature.size()),
-                            reinterpret_cast<const unsigned char *>(data.data()), static_cast<std::size_t>(data.size()))
-               == 1;
+        EVP_DigestVerifyInit(context.get(), nullptr, digestOf(algorithm), nullptr, m_key.get()) == 1 &&
+        EVP_DigestVerify(context.get(), reinterpret_cast<const unsigned char *>(signature.data()),
+                         static_cast<std::size_t>(signature.size()),
+                         reinterpret_cast<const unsigned char *>(data.data()),
+                         static_cast<std::size_t>(data.size())) == 1;
     ERR_clear_error();
     return verified;
 }

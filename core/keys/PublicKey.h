@@ -11,7 +11,8 @@
 
 struct evp_pkey_st;
 
-namespace credenza {
+namespace credenza
+{
 
 /// The half of a key pair that is registered with the server. Cheap to copy; safe from several threads.
 class PublicKey

@@ -3,9 +3,11 @@
 
 #include <array>
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct AlgorithmRow {
     SignatureAlgorithm algorithm;

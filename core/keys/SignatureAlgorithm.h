@@ -6,7 +6,8 @@
 
 #include <optional>
 
-namespace credenza {
+namespace credenza
+{
 
 /// The JWS algorithms that SMART servers take (RFC 7518, section 3.1).
 enum class SignatureAlgorithm { RS256, RS384, RS512, ES256, ES384 };

@@ -64,7 +64,7 @@ struct HttpReply {
 ///
 /// Errors (kind Failed unless said): net.host-not-found, net.connection-refused, net.connection-closed,
 /// net.tls-untrusted, net.tls-hostname, net.tls-expired, net.tls-failed, net.timeout, net.proxy, net.response-too-large,
-/// net.bad-response, net.insecure-redirect, net.url-refused (InvalidInput), cancelled (Cancelled).
+/// net.bad-response, net.insecure-redirect, net.url-refused and net.header-refused (InvalidInput), cancelled (Cancelled).
 class HttpTransport
 {
 public:

@@ -4,7 +4,8 @@
 #include "core/smart/ConnectionTest.h"
 #include "core/smart/TokenRequest.h"
 
-namespace credenza {
+namespace credenza
+{
 
 /// The token endpoint of a credential: its override, else discovered (SMART configuration, then CapabilityStatement,
 /// then Epic's path rule). Errors: those of HttpTransport, smart.no-token-endpoint.

@@ -10,7 +10,8 @@
 
 #include <chrono>
 
-namespace credenza {
+namespace credenza
+{
 
 /// What a client assertion says (SMART App Launch 2.2, client-confidential-asymmetric; RFC 7523, section 3).
 struct AssertionRequest {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/Clock.h"
+#include "core/base/Random.h"
 #include "core/credentials/Credential.h"
 #include "core/credentials/Validation.h"
 #include "core/net/HttpTransport.h"
@@ -8,7 +10,8 @@
 
 #include <functional>
 
-namespace credenza {
+namespace credenza
+{
 
 /// What is tested: a draft as it stands in the overlay, or a saved credential with its key opened for the purpose.
 struct TestSubject {

@@ -4,14 +4,15 @@
 #include "core/credentials/Credential.h"
 #include "core/smart/TestReport.h"
 
-namespace credenza {
+namespace credenza
+{
 
 /// What the vault knows beside the report.
 struct DiagnosisContext {
-    QString credentialId;                ///< of the tested credential, if saved
+    QString credentialId; ///< of the tested credential, if saved
     QString fhirBaseUrl;
     QString clientId;
-    QDateTime keyCreatedAt;              ///< null: not known
+    QDateTime keyCreatedAt; ///< null: not known
     QList<Credential> otherCredentials;
     std::optional<TestSummary> lastTest; ///< before this one
     QDateTime now;

@@ -5,7 +5,8 @@
 #include "core/credentials/CredentialDraft.h"
 #include "core/net/HttpTransport.h"
 
-namespace credenza {
+namespace credenza
+{
 
 /// A credential's own network settings (CA certificates, proxy) on top of `defaults`.
 [[nodiscard]] NetworkSettings networkSettingsFor(const Credential &credential, NetworkSettings defaults = {});

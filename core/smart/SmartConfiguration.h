@@ -7,7 +7,8 @@
 #include <QByteArray>
 #include <QStringList>
 
-namespace credenza {
+namespace credenza
+{
 
 /// The discovery document of a SMART server (SMART App Launch 2.2, conformance), as far as Credenza uses it.
 struct SmartConfiguration {

@@ -10,7 +10,8 @@
 
 #include <optional>
 
-namespace credenza {
+namespace credenza
+{
 
 /// The five steps of the connection test, in order.
 enum class TestStepId { Validate, Discover, Sign, Token, Fhir };
@@ -32,11 +33,12 @@ struct TestStep {
     TestStepState state = TestStepState::Waiting;
     double startMilliseconds = 0; ///< since the test began
     double milliseconds = 0;
-    QString summary;              ///< one line for a person
-    QString code;                 ///< stable code of the failure: "invalid_client", "net.timeout", …
+    QString summary; ///< one line for a person
+    QString code;    ///< stable code of the failure: "invalid_client", "net.timeout", …
     QString hint;
     QList<TestExchange> exchanges; ///< in order; the last one is `request` and `response` of cli.md
-    QJsonObject details;           ///< step's own facts: sign: {header, claims}; discover: {tokenEndpoint, source, fhirVersion, …}
+    QJsonObject
+        details; ///< step's own facts: sign: {header, claims}; discover: {tokenEndpoint, source, fhirVersion, …}
 };
 
 /// One likely cause of a failure.
@@ -47,7 +49,7 @@ struct Cause {
     QString title;
     QString evidence; ///< only what was seen
     QString fix;
-    QString field;    ///< the field it points to (nameOf(Field)); empty: none
+    QString field; ///< the field it points to (nameOf(Field)); empty: none
 };
 [[nodiscard]] QString nameOf(Cause::Likelihood likelihood);
 
@@ -66,8 +68,8 @@ struct TestReport {
     QList<TestStep> steps; ///< always five
     std::optional<TokenFacts> token;
     QList<Cause> diagnosis;
-    QStringList ruledOut;                       ///< short facts: "Clock +0.4 s"
-    std::optional<double> clockOffsetSeconds;   ///< server minus this machine, from the Date header
+    QStringList ruledOut;                     ///< short facts: "Clock +0.4 s"
+    std::optional<double> clockOffsetSeconds; ///< server minus this machine, from the Date header
     [[nodiscard]] const TestStep *failedStep() const;
     [[nodiscard]] double totalMilliseconds() const;
 };

@@ -9,12 +9,13 @@
 
 #include <chrono>
 
-namespace credenza {
+namespace credenza
+{
 
 /// What the token endpoint granted.
 struct AccessToken {
     SecretBytes value;
-    QString type;                  ///< "bearer", as the server wrote it
+    QString type; ///< "bearer", as the server wrote it
     std::chrono::seconds expiresIn{0};
     QStringList scopes;
 };

@@ -15,7 +15,8 @@
 #include <memory>
 #include <optional>
 
-namespace credenza {
+namespace credenza
+{
 
 /// The cost of turning the passphrase into a key (Argon2id, RFC 9106).
 struct KdfParameters {
@@ -30,7 +31,7 @@ struct VaultInfo {
     QUuid vaultId;
     QString name;
     KdfParameters kdf;
-    QStringList keySlots;   ///< kinds: "passphrase", …
+    QStringList keySlots; ///< kinds: "passphrase", …
     qint64 recordCount = 0;
 };
 
@@ -47,8 +48,9 @@ struct VaultCheck {
     QList<VaultDamage> damage; ///< empty: all is well
 };
 
-/// Vault file of architecture.md and FORMAT.md: the only door to storage. Opened means unlocked: locking is destroying it.
-/// All calls must come from the thread that opened it (its database connection belongs to it); calls block on the disk.
+/// Vault file of architecture.md and FORMAT.md: the only door to storage. Opened means unlocked: locking is destroying
+/// it. All calls must come from the thread that opened it (its database connection belongs to it); calls block on the
+/// disk.
 ///
 /// Errors throughout: vault.not-found (NotFound), vault.exists (Conflict), vault.wrong-passphrase (Locked),
 /// vault.not-a-vault (InvalidInput), vault.newer-format (InvalidInput), vault.damaged (Damaged), vault.busy (Failed),
@@ -64,8 +66,8 @@ public:
     /// A new, empty vault at `path` (folders are made, mode 0700; file 0600). Refuses an existing path.
     [[nodiscard]] static Result<Vault> create(const QString &path, const QString &name, const SecretBytes &passphrase,
                                               const KdfParameters &kdf, const Clock &clock, RandomSource &random);
-    /// Unlocks with the passphrase. Takes the KDF's time. Cards are opened and checked against the manifest; keys are not.
-    /// `clock` and `random` must outlive the vault.
+    /// Unlocks with the passphrase. Takes the KDF's time. Cards are opened and checked against the manifest; keys are
+    /// not. `clock` and `random` must outlive the vault.
     [[nodiscard]] static Result<Vault> open(const QString &path, const SecretBytes &passphrase, const Clock &clock,
                                             RandomSource &random);
     /// Reads the header only; needs no passphrase.
@@ -82,8 +84,8 @@ public:
 
     /// Saves a new credential and its key (PKCS#8 DER). Gives it id, revision and times; returns it as saved.
     [[nodiscard]] Result<Credential> add(Credential credential, const SecretBytes &pkcs8);
-    /// Saves a changed credential; its revision must be the saved one. `pkcs8` null: the key stays. Identical content is
-    /// not written again. Returns it as saved.
+    /// Saves a changed credential; its revision must be the saved one. `pkcs8` null: the key stays. Identical content
+    /// is not written again. Returns it as saved.
     [[nodiscard]] Result<Credential> update(Credential credential, const SecretBytes *pkcs8 = nullptr);
     [[nodiscard]] Result<void> remove(const QUuid &id);
     /// The key, opened for use; drop it soon.
@@ -92,6 +94,9 @@ public:
     [[nodiscard]] Result<bool> refresh();
     /// Opens every card and key and compares all with the manifest.
     [[nodiscard]] Result<VaultCheck> check() const;
+    /// Takes this state of the vault as the current one, after damage() named "vault.rolled-back" and the person knows
+    /// why (a backup was restored). Without it that stays reported each time.
+    void acceptRollback();
 
 private:
     class Private;
