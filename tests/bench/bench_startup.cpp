@@ -53,7 +53,7 @@ double StartupBenchmark::millisecondsToPaint(const QString &program, const QStri
     process.process().setProcessEnvironment(m_environment);
     QElapsedTimer timer;
     timer.start();
-    if (!process.start(arguments) || process.readLine() != "painted"_ba)
+    if (!process.start(arguments) || process.readLine().value_or(QByteArray()).trimmed() != "painted"_ba)
         return -1;
     const double milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
     return process.finish().exitCode == 0 ? milliseconds : -1;

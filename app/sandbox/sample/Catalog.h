@@ -53,6 +53,7 @@ struct VaccineEntry {
     double uptake;
 };
 
+/// An allergy as it is coded, and the reaction it is known by.
 struct AllergyEntry {
     Code snomed;
     const char16_t *category; ///< FHIR's allergy-intolerance-category
