@@ -4,7 +4,7 @@
 namespace credenza
 {
 
-BackgroundJob &BackgroundJob::operator=(BackgroundJob &&other)
+BackgroundJob &BackgroundJob::operator=(BackgroundJob &&other) noexcept
 {
     if (this != &other) {
         abandon();

@@ -25,8 +25,8 @@ class BackgroundJob
 {
 public:
     BackgroundJob() = default;
-    BackgroundJob(BackgroundJob &&) = default;
-    BackgroundJob &operator=(BackgroundJob &&other);
+    BackgroundJob(BackgroundJob &&) noexcept = default;
+    BackgroundJob &operator=(BackgroundJob &&other) noexcept;
     ~BackgroundJob();
 
     void cancel();

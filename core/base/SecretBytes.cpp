@@ -56,7 +56,7 @@ SecretBytes::~SecretBytes()
 SecretBytes SecretBytes::copyOf(std::span<const std::byte> source)
 {
     SecretBytes copy(source.size());
-    if (!source.empty())
+    if (copy.m_data != nullptr)
         std::memcpy(copy.m_data, source.data(), source.size());
     return copy;
 }

@@ -6,7 +6,7 @@
 namespace credenza
 {
 
-WorkerThread::WorkerThread() : m_thread([this](std::stop_token stop) { loop(std::move(stop)); }) {}
+WorkerThread::WorkerThread() : m_thread([this](const std::stop_token &stop) { loop(stop); }) {}
 
 WorkerThread::~WorkerThread()
 {
@@ -23,7 +23,7 @@ void WorkerThread::post(std::function<void()> work)
     m_wake.notify_one();
 }
 
-void WorkerThread::loop(std::stop_token stop)
+void WorkerThread::loop(const std::stop_token &stop)
 {
     for (;;) {
         std::function<void()> work;

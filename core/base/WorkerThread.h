@@ -44,7 +44,7 @@ public:
     void post(std::function<void()> work);
 
 private:
-    void loop(std::stop_token stop);
+    void loop(const std::stop_token &stop);
     static void deliver(const QPointer<QObject> &guard, std::function<void()> call);
 
     std::mutex m_mutex;
