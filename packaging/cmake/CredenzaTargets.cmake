@@ -28,6 +28,11 @@ function(credenza_add_room room)
   endif()
 endfunction()
 
+# No test sees or touches the folders of the person who runs it.
+set(CREDENZA_TEST_HOME "${CMAKE_BINARY_DIR}/test-home")
+file(MAKE_DIRECTORY "${CREDENZA_TEST_HOME}/runtime")
+file(CHMOD "${CREDENZA_TEST_HOME}/runtime" DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
+
 # credenza_add_test(tst_x LABEL unit SOURCES tst_x.cpp LINK credenza_keys [GUI] [TIMEOUT s] [ENVIRONMENT A=B …])
 function(credenza_add_test name)
   cmake_parse_arguments(ARG "GUI" "LABEL;TIMEOUT" "SOURCES;LINK;ENVIRONMENT" ${ARGN})
@@ -40,7 +45,11 @@ function(credenza_add_test name)
     CREDENZA_SHARED_DATA="${CREDENZA_SHARED_DATA}" CREDENZA_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}"
     CREDENZA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${name} COMMAND ${name})
-  set(environment "QT_LOGGING_RULES=qt.*.debug=false" ${ARG_ENVIRONMENT})
+  set(environment
+    "QT_LOGGING_RULES=qt.*.debug=false" LC_ALL=C.UTF-8
+    XDG_RUNTIME_DIR=${CREDENZA_TEST_HOME}/runtime XDG_DATA_HOME=${CREDENZA_TEST_HOME}/data
+    XDG_CONFIG_HOME=${CREDENZA_TEST_HOME}/config XDG_STATE_HOME=${CREDENZA_TEST_HOME}/state
+    XDG_CACHE_HOME=${CREDENZA_TEST_HOME}/cache ${ARG_ENVIRONMENT})
   if(ARG_GUI)
     list(APPEND environment "QT_QPA_PLATFORM=offscreen")
   endif()
