@@ -45,11 +45,21 @@ CLI::Option *addTexts(CLI::App &app, const std::string &names, std::optional<QSt
                 target->append(QString::fromStdString(value));
         }
     };
-    // Without allow_extra_args(false) an option would swallow the positional arguments behind its value, and a name in
-    // square brackets would be taken for a list.
+    // Otherwise the option would swallow the positional arguments behind its value, and take a value in square brackets
+    // for a list.
     return app.add_option_function<std::vector<std::string>>(names, store, utf8(description))
         ->allow_extra_args(false)
         ->type_name(placeholder);
+}
+
+CLI::Option *addPositionals(CLI::App &app, const std::string &name, QStringList &target, const QString &description)
+{
+    const auto store = [&target](const std::vector<std::string> &values) {
+        target.clear();
+        for (const std::string &value : values)
+            target.append(QString::fromStdString(value));
+    };
+    return app.add_option_function<std::vector<std::string>>(name, store, utf8(description))->type_name("");
 }
 
 Failure usageError(const QString &message)

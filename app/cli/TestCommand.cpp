@@ -30,7 +30,7 @@ struct TestText {
 };
 
 struct TestOptions {
-    std::optional<QStringList> names;
+    QStringList names;
     bool all = false;
     FieldOptions fields;
     int jobs = 4;
@@ -192,7 +192,7 @@ Result<void> writeReport(const QString &path, const QList<TestReport> &reports)
 
 Result<void> checkOptions(const TestOptions &options)
 {
-    const bool hasNames = options.names && !options.names->isEmpty();
+    const bool hasNames = !options.names.isEmpty();
     const int ways = int(hasNames) + int(options.all) + int(options.fields.fromFile.has_value());
     if (ways != 1)
         return usageError(TestText::tr("Say what to test: names, --all, or --from FILE."));
@@ -245,7 +245,7 @@ Result<QList<Credential>> chosenCredentials(const Vault &vault, const TestOption
     if (options.all)
         return vault.credentials();
     QList<Credential> chosen;
-    for (const QString &name : *options.names) {
+    for (const QString &name : options.names) {
         Credential credential = TRY(findCredential(vault, name));
         if (std::ranges::none_of(chosen, [&](const Credential &other) { return other.id == credential.id; }))
             chosen.append(std::move(credential));
@@ -262,7 +262,7 @@ Result<ExitStatus> testSaved(CommandContext &context, const TestOptions &options
     TRY(tests.run(options.jobs));
 
     const QList<TestReport> reports = tests.reports();
-    const bool isOne = !options.all && options.names->size() == 1;
+    const bool isOne = !options.all && options.names.size() == 1;
     Output &output = context.output();
     if (!output.isJson()) {
         printReports(output, reports);
@@ -292,7 +292,7 @@ void addTestCommand(CLI::App &app, Command &selected)
         "With --json, one NAME or --from FILE gives one object; several names or --all give an array of them.\n"
         "Exit status: 0 if every test passed, 1 if one did not, 2 if the fields of --from are not valid.")));
     const auto options = std::make_shared<TestOptions>();
-    addTexts(*command, "NAME", options->names, TestText::tr("Names or ids of credentials"), "");
+    addPositionals(*command, "NAME", options->names, TestText::tr("Names or ids of credentials"));
     command->add_flag("--all", options->all, utf8(TestText::tr("Test every credential in the vault")));
     options->fields.addFileTo(*command);
     command->add_option("--jobs", options->jobs, utf8(TestText::tr("How many to test at once; 4 unless given")))

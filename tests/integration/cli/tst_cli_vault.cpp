@@ -20,6 +20,8 @@ private Q_SLOTS:
     void keepsTheFilePrivate();
     void refusesToOpen_data();
     void refusesToOpen();
+    void refusesWhatIsNoVault_data();
+    void refusesWhatIsNoVault();
     void takesThePassphraseFrom_data();
     void takesThePassphraseFrom();
     void findsTheVaultByEnvironment();
@@ -85,7 +87,6 @@ void TestCliVault::refusesToOpen_data()
     QTest::newRow("passphrase with a space more")
         << u"test.credenza"_s << QByteArray("correct horse battery staple 7! ") << 3 << u"vault.wrong-passphrase"_s;
     QTest::newRow("no such vault") << u"missing.credenza"_s << QByteArray("x") << 4 << u"vault.not-found"_s;
-    QTest::newRow("not a vault") << u"text.txt"_s << QByteArray("x") << 2 << u"vault.not-a-vault"_s;
     QTest::newRow("team vault") << u"postgresql://db.example.org/team"_s << QByteArray("x") << 2
                                 << u"vault.team-unsupported"_s;
 }
@@ -98,7 +99,6 @@ void TestCliVault::refusesToOpen()
     QFETCH(QString, code);
     CliSession session;
     QVERIFY_STATUS(session.createVault(), 0);
-    session.write(u"text.txt"_s, QByteArray(5000, 'x'));
     const QString path = vault.contains(u':') ? vault : session.path(vault);
     const ProcessResult result =
         session.bare({u"list"_s, u"--json"_s, u"--vault"_s, path, u"--passphrase-file"_s, u"-"_s}, passphrase);
@@ -106,6 +106,33 @@ void TestCliVault::refusesToOpen()
     QVERIFY(result.output.isEmpty());
     QCOMPARE(errorOf(result).value("code"_L1).toString(), code);
     QVERIFY(!errorOf(result).value("hint"_L1).toString().isEmpty());
+}
+
+void TestCliVault::refusesWhatIsNoVault_data()
+{
+    QTest::addColumn<QByteArray>("contents");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("text") << QByteArray(5000, 'x');
+    QTest::newRow("zeros") << QByteArray(8192, '\0');
+    QTest::newRow("start of a database") << QByteArray("SQLite format 3\0", 16) + QByteArray(4080, '\1');
+}
+
+void TestCliVault::refusesWhatIsNoVault()
+{
+    QFETCH(QByteArray, contents);
+    CliSession session;
+    const QString file = session.write(u"file"_s, contents);
+    for (const QStringList &command : {QStringList{u"vault"_s, u"info"_s}, QStringList{u"vault"_s, u"check"_s},
+                                       QStringList{u"list"_s}, QStringList{u"rm"_s, u"name"_s}}) {
+        const ProcessResult result = session.bare(
+            command + QStringList{u"--json"_s, u"--vault"_s, file, u"--passphrase-file"_s, u"passphrase"_s});
+        // Never a vault (2), or one of which nothing is left (5): from such a file nobody can tell.
+        QVERIFY2(result.exitCode == 2 || result.exitCode == 5, qPrintable(QString::number(result.exitCode)));
+        QVERIFY(errorOf(result).value("code"_L1).toString().startsWith("vault."_L1));
+    }
+    QFile unchanged(file);
+    QVERIFY(unchanged.open(QIODevice::ReadOnly));
+    QCOMPARE(unchanged.readAll(), contents);
 }
 
 void TestCliVault::takesThePassphraseFrom_data()
