@@ -94,6 +94,9 @@ public:
     [[nodiscard]] Result<bool> refresh();
     /// Opens every card and key and compares all with the manifest.
     [[nodiscard]] Result<VaultCheck> check() const;
+    /// Takes this state of the vault as the current one, after damage() named "vault.rolled-back" and the person knows
+    /// why (a backup was restored). Without it that stays reported each time.
+    void acceptRollback();
 
 private:
     class Private;

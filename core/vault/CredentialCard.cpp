@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/vault/CredentialCard.h"
+
+#include <QCborStreamReader>
+#include <QCborStreamWriter>
+#include <QTimeZone>
+
+namespace credenza
+{
+
+namespace
+{
+
+// FORMAT.md, "Card": the numbers are part of the format. Keys are written in ascending order; empty members are left
+// out.
+enum Member : quint64 {
+    Name = 1,
+    Description = 2,
+    ConnectorId = 3,
+    FhirBaseUrl = 4,
+    ClientId = 5,
+    KeyId = 6,
+    Algorithm = 7,
+    TokenEndpoint = 8,
+    JwkSetUrl = 9,
+    Scopes = 10,
+    Tags = 11,
+    AuthorityPem = 12,
+    Proxy = 13,
+    ExtraHeaders = 14,
+    AllowsPlainHttp = 15,
+    KeyKind = 16,
+    KeyBits = 17,
+    KeyCurve = 18,
+    KeyThumbprint = 19,
+    KeyPublicPem = 20,
+    KeyOrigin = 21,
+    KeyCreatedAt = 22,
+    CreatedAt = 23,
+    UpdatedAt = 24,
+    TestPassed = 25,
+    TestAt = 26,
+    TestMilliseconds = 27,
+    TestStep = 28,
+    TestCode = 29,
+    TestText = 30
+};
+
+class CardWriter
+{
+public:
+    CardWriter() : m_stream(&m_bytes) { m_stream.startMap(); }
+
+    void text(Member member, const QString &value)
+    {
+        if (!value.isEmpty()) {
+            m_stream.append(quint64{member});
+            m_stream.append(value);
+        }
+    }
+    void bytes(Member member, const QByteArray &value)
+    {
+        if (!value.isEmpty()) {
+            m_stream.append(quint64{member});
+            m_stream.append(value);
+        }
+    }
+    void texts(Member member, const QStringList &values)
+    {
+        if (values.isEmpty())
+            return;
+        m_stream.append(quint64{member});
+        m_stream.startArray(static_cast<quint64>(values.size()));
+        for (const QString &value : values)
+            m_stream.append(value);
+        m_stream.endArray();
+    }
+    void time(Member member, const QDateTime &value)
+    {
+        if (value.isValid()) {
+            m_stream.append(quint64{member});
+            m_stream.append(qint64{value.toMSecsSinceEpoch()});
+        }
+    }
+    void number(Member member, qint64 value)
+    {
+        m_stream.append(quint64{member});
+        m_stream.append(value);
+    }
+    void real(Member member, double value)
+    {
+        m_stream.append(quint64{member});
+        m_stream.append(value);
+    }
+    void flag(Member member, bool value)
+    {
+        m_stream.append(quint64{member});
+        m_stream.append(value);
+    }
+    [[nodiscard]] QByteArray finish()
+    {
+        m_stream.endMap();
+        return m_bytes;
+    }
+
+private:
+    QByteArray m_bytes;
+    QCborStreamWriter m_stream;
+};
+
+/// Reads one member after the other; the first surprise makes everything after it unsound.
+class CardReader
+{
+public:
+    explicit CardReader(std::span<const std::byte> card)
+        : m_stream(reinterpret_cast<const char *>(card.data()), static_cast<qsizetype>(card.size())),
+          m_sound(m_stream.isMap() && m_stream.enterContainer())
+    {
+    }
+    /// The next member's number; 0 at the end.
+    quint64 next()
+    {
+        if (!m_sound || !m_stream.hasNext())
+            return 0;
+        const quint64 member = unsignedNumber();
+        m_sound = m_sound && member > m_last;
+        m_last = member;
+        return m_sound ? member : 0;
+    }
+    void reject() { m_sound = false; }
+    [[nodiscard]] bool finish()
+    {
+        return m_sound && m_stream.leaveContainer() && m_stream.lastError() == QCborError::NoError;
+    }
+
+    QString text()
+    {
+        QString value;
+        if (!require(m_stream.isString()))
+            return value;
+        auto chunk = m_stream.readString();
+        for (; chunk.status == QCborStreamReader::Ok; chunk = m_stream.readString())
+            value = value.isNull() ? std::move(chunk.data) : value + chunk.data;
+        require(chunk.status == QCborStreamReader::EndOfString);
+        return value;
+    }
+    QByteArray bytes()
+    {
+        QByteArray value;
+        if (!require(m_stream.isByteArray()))
+            return value;
+        auto chunk = m_stream.readByteArray();
+        for (; chunk.status == QCborStreamReader::Ok; chunk = m_stream.readByteArray())
+            value = value.isNull() ? std::move(chunk.data) : value + chunk.data;
+        require(chunk.status == QCborStreamReader::EndOfString);
+        return value;
+    }
+    QStringList texts()
+    {
+        QStringList values;
+        if (!require(m_stream.isArray() && m_stream.enterContainer()))
+            return values;
+        while (m_sound && m_stream.hasNext())
+            values.append(text());
+        require(m_sound && m_stream.leaveContainer());
+        return values;
+    }
+    qint64 number()
+    {
+        if (!require(m_stream.isInteger()))
+            return 0;
+        const qint64 value = m_stream.toInteger();
+        require(m_stream.next());
+        return value;
+    }
+    QDateTime time() { return QDateTime::fromMSecsSinceEpoch(number(), Qt::UTC); }
+    double real()
+    {
+        if (!require(m_stream.isDouble()))
+            return 0;
+        const double value = m_stream.toDouble();
+        require(m_stream.next());
+        return value;
+    }
+    bool flag()
+    {
+        if (!require(m_stream.isBool()))
+            return false;
+        const bool value = m_stream.toBool();
+        require(m_stream.next());
+        return value;
+    }
+
+private:
+    bool require(bool condition)
+    {
+        m_sound = m_sound && condition;
+        return m_sound;
+    }
+    quint64 unsignedNumber()
+    {
+        if (!require(m_stream.isUnsignedInteger()))
+            return 0;
+        const quint64 value = m_stream.toUnsignedInteger();
+        require(m_stream.next());
+        return value;
+    }
+
+    QCborStreamReader m_stream;
+    bool m_sound;
+    quint64 m_last = 0;
+};
+
+// Fixed numbers of our own, so that the order of the C++ enumerations is not part of the format.
+constexpr std::array algorithmNumbers{
+    std::pair{SignatureAlgorithm::RS256, 1}, std::pair{SignatureAlgorithm::RS384, 2},
+    std::pair{SignatureAlgorithm::RS512, 3}, std::pair{SignatureAlgorithm::ES256, 4},
+    std::pair{SignatureAlgorithm::ES384, 5},
+};
+constexpr std::array keyTypeNumbers{std::pair{KeyType::Rsa, 1}, std::pair{KeyType::Ec, 2}};
+
+template <typename T, std::size_t N> int numberOf(const std::array<std::pair<T, int>, N> &table, T value)
+{
+    const auto at = std::ranges::find(table, value, &std::pair<T, int>::first);
+    Q_ASSERT(at != table.end());
+    return at->second;
+}
+
+template <typename T, std::size_t N>
+T fromNumber(const std::array<std::pair<T, int>, N> &table, qint64 number, CardReader &reader)
+{
+    const auto at = std::ranges::find(table, number, &std::pair<T, int>::second);
+    if (at != table.end())
+        return at->first;
+    reader.reject();
+    return table.front().first;
+}
+
+QStringList flattened(const QList<std::pair<QString, QString>> &headers)
+{
+    QStringList list;
+    for (const auto &[name, value] : headers)
+        list << name << value;
+    return list;
+}
+
+QList<std::pair<QString, QString>> paired(const QStringList &list, CardReader &reader)
+{
+    QList<std::pair<QString, QString>> headers;
+    if (list.size() % 2 != 0)
+        reader.reject();
+    for (qsizetype i = 0; i + 1 < list.size(); i += 2)
+        headers.emplaceBack(list[i], list[i + 1]);
+    return headers;
+}
+
+void readMember(quint64 member, CardReader &reader, Credential &c)
+{
+    const auto test = [&c]() -> TestSummary & { return c.lastTest ? *c.lastTest : c.lastTest.emplace(); };
+    switch (member) {
+    case Name:
+        c.name = reader.text();
+        break;
+    case Description:
+        c.description = reader.text();
+        break;
+    case ConnectorId:
+        c.connector = reader.text();
+        break;
+    case FhirBaseUrl:
+        c.fhirBaseUrl = reader.text();
+        break;
+    case ClientId:
+        c.clientId = reader.text();
+        break;
+    case KeyId:
+        c.keyId = reader.text();
+        break;
+    case Algorithm:
+        c.algorithm = fromNumber(algorithmNumbers, reader.number(), reader);
+        break;
+    case TokenEndpoint:
+        c.tokenEndpoint = reader.text();
+        break;
+    case JwkSetUrl:
+        c.jwkSetUrl = reader.text();
+        break;
+    case Scopes:
+        c.scopes = reader.texts();
+        break;
+    case Tags:
+        c.tags = reader.texts();
+        break;
+    case AuthorityPem:
+        c.authorityPem = reader.bytes();
+        break;
+    case Proxy:
+        c.proxy = reader.text();
+        break;
+    case ExtraHeaders:
+        c.extraHeaders = paired(reader.texts(), reader);
+        break;
+    case AllowsPlainHttp:
+        c.allowsPlainHttp = reader.flag();
+        break;
+    case KeyKind:
+        c.key.type = fromNumber(keyTypeNumbers, reader.number(), reader);
+        break;
+    case KeyBits:
+        c.key.bits = static_cast<int>(reader.number());
+        break;
+    case KeyCurve:
+        c.key.curve = reader.text();
+        break;
+    case KeyThumbprint:
+        c.key.thumbprint = reader.text();
+        break;
+    case KeyPublicPem:
+        c.key.publicPem = reader.bytes();
+        break;
+    case KeyOrigin:
+        c.key.origin = reader.text();
+        break;
+    case KeyCreatedAt:
+        c.key.createdAt = reader.time();
+        break;
+    case CreatedAt:
+        c.createdAt = reader.time();
+        break;
+    case UpdatedAt:
+        c.updatedAt = reader.time();
+        break;
+    case TestPassed:
+        test().passed = reader.flag();
+        break;
+    case TestAt:
+        test().at = reader.time();
+        break;
+    case TestMilliseconds:
+        test().milliseconds = reader.real();
+        break;
+    case TestStep:
+        test().step = reader.text();
+        break;
+    case TestCode:
+        test().code = reader.text();
+        break;
+    case TestText:
+        test().summary = reader.text();
+        break;
+    default:
+        reader.reject();
+    }
+}
+
+} // namespace
+
+QByteArray encodeCard(const Credential &c)
+{
+    CardWriter writer;
+    writer.text(Name, c.name);
+    writer.text(Description, c.description);
+    writer.text(ConnectorId, c.connector);
+    writer.text(FhirBaseUrl, c.fhirBaseUrl);
+    writer.text(ClientId, c.clientId);
+    writer.text(KeyId, c.keyId);
+    writer.number(Algorithm, numberOf(algorithmNumbers, c.algorithm));
+    writer.text(TokenEndpoint, c.tokenEndpoint);
+    writer.text(JwkSetUrl, c.jwkSetUrl);
+    writer.texts(Scopes, c.scopes);
+    writer.texts(Tags, c.tags);
+    writer.bytes(AuthorityPem, c.authorityPem);
+    writer.text(Proxy, c.proxy);
+    writer.texts(ExtraHeaders, flattened(c.extraHeaders));
+    writer.flag(AllowsPlainHttp, c.allowsPlainHttp);
+    writer.number(KeyKind, numberOf(keyTypeNumbers, c.key.type));
+    writer.number(KeyBits, c.key.bits);
+    writer.text(KeyCurve, c.key.curve);
+    writer.text(KeyThumbprint, c.key.thumbprint);
+    writer.bytes(KeyPublicPem, c.key.publicPem);
+    writer.text(KeyOrigin, c.key.origin);
+    writer.time(KeyCreatedAt, c.key.createdAt);
+    writer.time(CreatedAt, c.createdAt);
+    writer.time(UpdatedAt, c.updatedAt);
+    if (c.lastTest) {
+        writer.flag(TestPassed, c.lastTest->passed);
+        writer.time(TestAt, c.lastTest->at);
+        writer.real(TestMilliseconds, c.lastTest->milliseconds);
+        writer.text(TestStep, c.lastTest->step);
+        writer.text(TestCode, c.lastTest->code);
+        writer.text(TestText, c.lastTest->summary);
+    }
+    return writer.finish();
+}
+
+std::optional<Credential> decodeCard(std::span<const std::byte> card)
+{
+    CardReader reader(card);
+    Credential credential;
+    while (const quint64 member = reader.next())
+        readMember(member, reader, credential);
+    if (!reader.finish())
+        return std::nullopt;
+    return credential;
+}
+
+} // namespace credenza

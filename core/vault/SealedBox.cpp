@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/vault/SealedBox.h"
+
+#include "core/vault/BinaryForm.h"
+
+#include <algorithm>
+#include <sodium.h>
+
+namespace credenza
+{
+
+namespace
+{
+
+constexpr qsizetype nonceSize = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr qsizetype tagSize = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+static_assert(nonceSize == 24 && tagSize == std::tuple_size_v<SealTag>);
+
+} // namespace
+
+QByteArray sealBox(const SecretBytes &key, QByteArrayView associatedData, std::span<const std::byte> plaintext,
+                   RandomSource &random)
+{
+    Q_ASSERT(key.size() == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+    QByteArray sealed(nonceSize + static_cast<qsizetype>(plaintext.size()) + tagSize, Qt::Uninitialized);
+    const auto out = std::as_writable_bytes(std::span(sealed.data(), static_cast<std::size_t>(sealed.size())));
+    const auto nonce = out.first(nonceSize);
+    random.fill(nonce);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(sodiumBytes(out.subspan(nonceSize)), nullptr, sodiumBytes(plaintext),
+                                               plaintext.size(), sodiumBytes(asBytes(associatedData)),
+                                               static_cast<unsigned long long>(associatedData.size()), nullptr,
+                                               sodiumBytes(nonce), sodiumBytes(key.view()));
+    return sealed;
+}
+
+std::optional<std::span<const std::byte>> openBox(const SecretBytes &key, QByteArrayView associatedData,
+                                                  QByteArrayView sealed, SecretBytes &buffer)
+{
+    Q_ASSERT(key.size() == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+    if (sealed.size() < nonceSize + tagSize)
+        return std::nullopt;
+    const auto size = static_cast<std::size_t>(sealed.size() - nonceSize - tagSize);
+    if (buffer.size() < size || buffer.isEmpty())
+        buffer = SecretBytes(std::max<std::size_t>(size, 4096));
+    const auto in = asBytes(sealed);
+    const int outcome = crypto_aead_xchacha20poly1305_ietf_decrypt(
+        sodiumBytes(buffer.bytes()), nullptr, nullptr, sodiumBytes(in.subspan(nonceSize)),
+        static_cast<unsigned long long>(sealed.size() - nonceSize), sodiumBytes(asBytes(associatedData)),
+        static_cast<unsigned long long>(associatedData.size()), sodiumBytes(in.first(nonceSize)),
+        sodiumBytes(key.view()));
+    if (outcome != 0)
+        return std::nullopt;
+    return buffer.view().first(size);
+}
+
+SealTag tagOf(QByteArrayView sealed)
+{
+    SealTag tag{};
+    if (sealed.size() >= nonceSize + tagSize)
+        std::ranges::copy(asBytes(sealed.last(tagSize)), tag.begin());
+    return tag;
+}
+
+QByteArray checksumOf(QByteArrayView bytes)
+{
+    QByteArray sum(32, Qt::Uninitialized);
+    crypto_generichash(reinterpret_cast<unsigned char *>(sum.data()), static_cast<std::size_t>(sum.size()),
+                       sodiumBytes(asBytes(bytes)), static_cast<unsigned long long>(bytes.size()), nullptr, 0);
+    return sum;
+}
+
+} // namespace credenza

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/vault/VaultDatabase.h"
+
+#include "core/vault/VaultErrors.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QLoggingCategory>
+#include <QSqlError>
+#include <QUrl>
+
+#include <atomic>
+#include <sys/stat.h>
+
+namespace credenza
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(logDatabase, "credenza.vault.database", QtWarningMsg)
+
+struct VaultDatabaseText {
+    Q_DECLARE_TR_FUNCTIONS(VaultDatabaseText)
+};
+
+// SQLite's result codes (sqlite.org/rescode.html); the low byte of an extended code is the primary one.
+enum SqliteCode { Busy = 5, Locked = 6, ReadOnly = 8, IoError = 10, Full = 13, CannotOpen = 14, Permission = 3 };
+constexpr int ioErrorShortRead = IoError | (2 << 8);
+
+QString uniqueConnectionName()
+{
+    static std::atomic<quint64> next{0};
+    return u"credenza-vault-%1"_s.arg(next.fetch_add(1));
+}
+
+bool identify(const QString &path, quint64 &device, quint64 &inode)
+{
+    struct stat status = {};
+    if (::stat(QFile::encodeName(path).constData(), &status) != 0)
+        return false;
+    device = status.st_dev;
+    inode = status.st_ino;
+    return true;
+}
+
+constexpr int NotADatabase = 26;
+
+/// Whether most of the sixteen bytes that every SQLite file begins with are there.
+bool hasDatabaseHeader(const QString &path)
+{
+    constexpr QByteArrayView magic("SQLite format 3\0", 16);
+    QFile file(path);
+    const QByteArray head = file.open(QIODevice::ReadOnly) ? file.read(magic.size()) : QByteArray();
+    qsizetype matching = 0;
+    for (qsizetype i = 0; i < head.size(); ++i)
+        matching += head[i] == magic[i] ? 1 : 0;
+    return matching >= magic.size() / 2;
+}
+
+} // namespace
+
+Result<VaultDatabase> VaultDatabase::create(const QString &path)
+{
+    // SQLite would make the file with the umask's mode; its -wal and -shm files take the mode of this one.
+    QFile file(path);
+    if (!file.open(QIODevice::NewOnly | QIODevice::ReadWrite, QFileDevice::ReadOwner | QFileDevice::WriteOwner)) {
+        if (QFileInfo::exists(path))
+            return vaultExists(path);
+        return vaultUnwritable(path, file.errorString());
+    }
+    file.close();
+    VaultDatabase database;
+    TRY(database.connect(path));
+    return database;
+}
+
+Result<VaultDatabase> VaultDatabase::open(const QString &path)
+{
+    const QFileInfo file(path);
+    if (!file.exists())
+        return vaultNotFound(path);
+    if (!file.isFile())
+        return vaultNotAVault(path);
+    if (file.size() == 0)
+        return vaultDamaged(VaultDatabaseText::tr("The vault file is empty."));
+    VaultDatabase database;
+    TRY(database.connect(path));
+    return database;
+}
+
+Result<void> VaultDatabase::connect(const QString &path)
+{
+    m_path = path;
+    m_connectionName = uniqueConnectionName();
+    m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connectionName);
+    // mode=rw: SQLite would otherwise make an empty database where there is none.
+    const auto url = QUrl::fromLocalFile(QFileInfo(path).absoluteFilePath()).toEncoded(QUrl::FullyEncoded);
+    m_database.setDatabaseName(QString::fromLatin1(url) + u"?mode=rw"_s);
+    m_database.setConnectOptions(u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=10000"_s);
+    if (!m_database.open())
+        return failureOf(m_database.lastError());
+    identify(path, m_device, m_inode);
+    // A vault may come from anywhere: nothing its schema says may run, and its pages are checked for sanity.
+    // WAL: readers and a writer don't block each other; FULL: a save that was acknowledged has reached the disk;
+    // secure_delete: removed records are overwritten.
+    for (const QString &pragma :
+         {u"PRAGMA trusted_schema=OFF"_s, u"PRAGMA cell_size_check=ON"_s, u"PRAGMA mmap_size=0"_s,
+          u"PRAGMA temp_store=MEMORY"_s, u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=FULL"_s,
+          u"PRAGMA secure_delete=ON"_s, u"PRAGMA foreign_keys=ON"_s})
+        TRY(run(pragma));
+    return {};
+}
+
+VaultDatabase::~VaultDatabase()
+{
+    close();
+}
+
+VaultDatabase::VaultDatabase(VaultDatabase &&other) noexcept
+    : m_path(std::move(other.m_path)), m_connectionName(std::exchange(other.m_connectionName, {})),
+      m_database(std::exchange(other.m_database, {})), m_device(other.m_device), m_inode(other.m_inode)
+{
+}
+
+VaultDatabase &VaultDatabase::operator=(VaultDatabase &&other) noexcept
+{
+    if (this != &other) {
+        close();
+        m_path = std::move(other.m_path);
+        m_connectionName = std::exchange(other.m_connectionName, {});
+        m_database = std::exchange(other.m_database, {});
+        m_device = other.m_device;
+        m_inode = other.m_inode;
+    }
+    return *this;
+}
+
+void VaultDatabase::close()
+{
+    if (m_connectionName.isEmpty())
+        return;
+    m_database.close();
+    m_database = {}; // removeDatabase() complains about handles that are still around
+    QSqlDatabase::removeDatabase(m_connectionName);
+    m_connectionName.clear();
+}
+
+Result<QSqlQuery> VaultDatabase::run(const QString &sql, std::initializer_list<QVariant> values)
+{
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true); // otherwise the driver keeps every row it has read
+    if (!query.prepare(sql))
+        return failureOf(query.lastError());
+    for (const QVariant &value : values)
+        query.addBindValue(value);
+    if (!query.exec())
+        return failureOf(query.lastError());
+    return query;
+}
+
+Result<QVariant> VaultDatabase::value(const QString &sql, std::initializer_list<QVariant> values)
+{
+    auto query = TRY(run(sql, values));
+    if (query.next())
+        return query.value(0);
+    TRY(ended(query));
+    return QVariant();
+}
+
+Result<void> VaultDatabase::ended(const QSqlQuery &query) const
+{
+    if (query.lastError().isValid())
+        return failureOf(query.lastError());
+    return {};
+}
+
+bool VaultDatabase::isInPlace() const
+{
+    quint64 device = 0;
+    quint64 inode = 0;
+    return identify(m_path, device, inode) && device == m_device && inode == m_inode;
+}
+
+Failure VaultDatabase::failureOf(const QSqlError &error) const
+{
+    const int code = error.nativeErrorCode().toInt();
+    qCDebug(logDatabase) << "SQLite" << code;
+    if (code == ioErrorShortRead)
+        return vaultDamaged(VaultDatabaseText::tr("The vault file is shorter than it was."));
+    // A vault whose header lost a byte is damaged; a file that never was a database is something else.
+    if ((code & 0xff) == NotADatabase && !hasDatabaseHeader(m_path))
+        return vaultNotAVault(m_path);
+    switch (code & 0xff) {
+    case Busy:
+    case Locked:
+        return vaultBusy();
+    case Permission:
+    case ReadOnly:
+    case IoError:
+    case Full:
+    case CannotOpen:
+        return vaultUnwritable(m_path, error.databaseText());
+    default: // what the file holds makes no sense to SQLite: CORRUPT, NOTADB, a missing table, a broken constraint
+        return vaultDamaged(VaultDatabaseText::tr("The vault file is damaged: %1.").arg(error.databaseText()));
+    }
+}
+
+Result<VaultTransaction> VaultTransaction::begin(VaultDatabase &database, Mode mode)
+{
+    TRY(database.run(mode == Mode::Write ? u"BEGIN IMMEDIATE"_s : u"BEGIN"_s));
+    return VaultTransaction(database);
+}
+
+VaultTransaction::VaultTransaction(VaultTransaction &&other) noexcept
+    : m_database(std::exchange(other.m_database, nullptr))
+{
+}
+
+VaultTransaction::~VaultTransaction()
+{
+    if (m_database == nullptr)
+        return;
+    // SQLite has undone it by itself after some errors; then there is nothing to roll back, which is no failure.
+    if (const auto undone = m_database->run(u"ROLLBACK"_s); !undone)
+        qCDebug(logDatabase) << "rollback:" << undone.error().code;
+}
+
+Result<void> VaultTransaction::commit()
+{
+    TRY(m_database->run(u"COMMIT"_s));
+    m_database = nullptr;
+    return {};
+}
+
+} // namespace credenza
