@@ -4,9 +4,12 @@
 #include "core/vault/VaultErrors.h"
 
 #include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
 #include <QMap>
+#include <QtEndian>
 
-#include <array>
+#include <algorithm>
 
 namespace credenza
 {
@@ -82,17 +85,6 @@ Result<bool> hasVaultTables(VaultDatabase &database)
     return count.toInt() > 0;
 }
 
-} // namespace
-
-Result<void> makeSchema(VaultDatabase &database)
-{
-    for (const Table &table : tables())
-        TRY(database.run(table.definition));
-    TRY(database.run(u"PRAGMA application_id=%1"_s.arg(vaultApplicationId)));
-    TRY(database.run(u"PRAGMA user_version=%1"_s.arg(currentVaultFormat)));
-    return {};
-}
-
 Result<void> checkSchema(VaultDatabase &database)
 {
     const auto applicationId = TRY(database.value(u"PRAGMA application_id"_s)).toInt();
@@ -111,6 +103,50 @@ Result<void> checkSchema(VaultDatabase &database)
     if (version < 1)
         return schemaDamaged();
     return compareSchema(database);
+}
+
+/// Whether a file that SQLite does not take for a database has traces of having been a vault: most of SQLite's magic,
+/// or our application id at its place (sqlite.org/fileformat2.html, section 1.3).
+bool hasTracesOfVault(const QString &path)
+{
+    constexpr qsizetype applicationIdAt = 68;
+    const QByteArray magic("SQLite format 3\0", 16);
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    const QByteArray start = file.read(100);
+    qsizetype alike = 0;
+    for (qsizetype i = 0; i < std::min(start.size(), magic.size()); ++i)
+        alike += start[i] == magic[i] ? 1 : 0;
+    if (alike >= std::min<qsizetype>(start.size(), 12))
+        return true;
+    return start.size() == 100 && qFromBigEndian<qint32>(start.constData() + applicationIdAt) == vaultApplicationId;
+}
+
+} // namespace
+
+Result<void> makeSchema(VaultDatabase &database)
+{
+    for (const Table &table : tables())
+        TRY(database.run(table.definition));
+    TRY(database.run(u"PRAGMA application_id=%1"_s.arg(vaultApplicationId)));
+    TRY(database.run(u"PRAGMA user_version=%1"_s.arg(currentVaultFormat)));
+    return {};
+}
+
+Result<VaultDatabase> openVaultDatabase(const QString &path)
+{
+    const auto recognised = [&path]() -> Result<VaultDatabase> {
+        auto database = TRY(VaultDatabase::open(path));
+        TRY(checkSchema(database));
+        return database;
+    };
+    auto database = recognised();
+    // Looked at only now: closing any descriptor of a file drops the locks that SQLite holds on it in this process.
+    if (!database && database.error().kind == ErrorKind::Damaged && QFileInfo(path).size() > 0 &&
+        !hasTracesOfVault(path))
+        return vaultNotAVault(path);
+    return database;
 }
 
 } // namespace credenza
