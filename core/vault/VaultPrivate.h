@@ -29,7 +29,8 @@ public:
                                       const SecretBytes *pkcs8);
     /// Replaces (or, without an entry, removes) what the manifest says of `id`, commits, and only then believes it.
     Result<void> finishSave(VaultTransaction transaction, const QUuid &id, const std::optional<ManifestEntry> &entry);
-    Result<void> requireIntactList(const QUuid &id) const;
+    [[nodiscard]] QUuid freshId() const;
+    [[nodiscard]] Result<void> requireIntactList(const QUuid &id) const;
     Result<SecretBytes> openKey(const ManifestEntry &entry);
     void remember() const { seen.remember(vaultId, {contents.root->counter, contents.rootTag}); }
 

@@ -99,12 +99,21 @@ Result<void> Vault::Private::finishSave(VaultTransaction transaction, const QUui
     return {};
 }
 
+QUuid Vault::Private::freshId() const
+{
+    // In a damaged vault, some ids belong to parts of the manifest that must not be written; most don't.
+    QUuid id = randomUuid(random);
+    for (int attempt = 0; attempt < 32 && !contents.soundBuckets.test(keys.bucketOf(id)); ++attempt)
+        id = randomUuid(random);
+    return id;
+}
+
 Result<Credential> Vault::add(Credential credential, const SecretBytes &pkcs8)
 {
     auto transaction = TRY(d->beginSave());
     if (d->contents.credentials.byName(credential.name) != nullptr)
         return vaultNameTaken(credential.name);
-    credential.id = randomUuid(d->random);
+    credential.id = d->freshId();
     credential.revision = 1;
     credential.createdAt = toDateTime(d->clock.now());
     credential.updatedAt = credential.createdAt;

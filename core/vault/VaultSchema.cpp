@@ -93,15 +93,15 @@ Result<void> checkSchema(VaultDatabase &database)
         return vaultNotAVault(database.path());
     if (applicationId != vaultApplicationId || !hasTables)
         return schemaDamaged();
-    // The version stands twice, so that a damaged one is not taken for a newer format.
+    // The version stands twice, so that one damaged place neither locks the vault nor passes for a newer format.
     const auto version = TRY(database.value(u"PRAGMA user_version"_s)).toInt();
-    const auto format = TRY(database.value(u"SELECT format FROM vault_header"_s));
-    if (version != format.toInt())
+    const auto format = TRY(database.value(u"SELECT format FROM vault_header"_s)).toInt();
+    const auto isKnown = [](int number) { return number >= 1 && number <= currentVaultFormat; };
+    if (!isKnown(version) && !isKnown(format)) {
+        if (version == format && version > currentVaultFormat)
+            return vaultNewerFormat(version);
         return vaultDamaged(VaultSchemaText::tr("The format version of this vault is damaged."));
-    if (version > currentVaultFormat)
-        return vaultNewerFormat(version);
-    if (version < 1)
-        return schemaDamaged();
+    }
     return compareSchema(database);
 }
 
