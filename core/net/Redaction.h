@@ -36,6 +36,12 @@ struct RedactedResponse {
 /// The same for a piece of text, by its shape alone.
 [[nodiscard]] QString redactedText(const QString &text);
 
+/// `text` without this very value, plain, percent-encoded or JSON-escaped: for an opaque token that a server echoes
+/// where nothing tells it from other text. Values under six bytes are left alone.
+[[nodiscard]] QString withoutValue(QString text, QByteArrayView secret);
+void removeValue(RedactedRequest &request, QByteArrayView secret);
+void removeValue(RedactedResponse &response, QByteArrayView secret);
+
 [[nodiscard]] QJsonObject toJson(const RedactedRequest &request);
 [[nodiscard]] QJsonObject toJson(const RedactedResponse &response);
 [[nodiscard]] std::optional<RedactedRequest> redactedRequestFromJson(const QJsonObject &json);

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/CredentialText.h"
+
+#include "core/credentials/Environment.h"
+
+#include <QCoreApplication>
+#include <QUrl>
+
+#include <algorithm>
+#include <array>
+
+namespace credenza::cli
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+struct CredentialText {
+    Q_DECLARE_TR_FUNCTIONS(CredentialText)
+};
+
+constexpr int columnCount = 5;
+constexpr int longestColumn = 48;
+using Row = std::array<QString, columnCount>;
+
+QString keyText(const KeyCard &key)
+{
+    return key.type == KeyType::Ec ? u"EC %1"_s.arg(key.curve) : u"RSA %1"_s.arg(key.bits);
+}
+
+QString lastTestText(const Credential &credential)
+{
+    if (!credential.lastTest)
+        return CredentialText::tr("never tested");
+    const QString when = credential.lastTest->at.toUTC().toString(Qt::ISODate);
+    return credential.lastTest->passed ? CredentialText::tr("passed %1").arg(when)
+                                       : CredentialText::tr("failed %1 %2").arg(when, credential.lastTest->code);
+}
+
+QString shortened(const QString &text)
+{
+    const QString oneLine = text.simplified();
+    return oneLine.size() <= longestColumn ? oneLine : oneLine.first(longestColumn - 1) + u'…';
+}
+
+} // namespace
+
+QJsonObject cardJson(const Credential &credential)
+{
+    QJsonObject json = toJson(credential);
+    json.insert(u"environment"_s, nameOf(environmentOf(credential.fhirBaseUrl)));
+    return json;
+}
+
+QString detailsOf(const Credential &credential)
+{
+    using Text = CredentialText;
+    QStringList lines;
+    const auto add = [&lines](const QString &label, const QString &value) {
+        if (!value.isEmpty())
+            lines.append(u"%1 %2"_s.arg(label, -15).arg(value));
+    };
+    add(Text::tr("Name"), credential.name);
+    add(Text::tr("Id"), credential.id.toString(QUuid::WithoutBraces));
+    add(Text::tr("Description"), credential.description);
+    add(Text::tr("Connector"), credential.connector);
+    add(Text::tr("FHIR base URL"), credential.fhirBaseUrl);
+    add(Text::tr("Environment"), nameOf(environmentOf(credential.fhirBaseUrl)));
+    add(Text::tr("Client ID"), credential.clientId);
+    add(Text::tr("Key"), u"%1, %2"_s.arg(keyText(credential.key), credential.key.thumbprint));
+    add(Text::tr("Key ID"), credential.effectiveKeyId());
+    add(Text::tr("Algorithm"), nameOf(credential.algorithm));
+    add(Text::tr("Token endpoint"), credential.tokenEndpoint);
+    add(Text::tr("JWK Set URL"), credential.jwkSetUrl);
+    add(Text::tr("Scopes"), credential.scopes.join(u' '));
+    add(Text::tr("Tags"), credential.tags.join(u", "_s));
+    add(Text::tr("Proxy"), credential.proxy);
+    add(Text::tr("Created"), credential.createdAt.toUTC().toString(Qt::ISODate));
+    add(Text::tr("Changed"), credential.updatedAt.toUTC().toString(Qt::ISODate));
+    add(Text::tr("Last test"), lastTestText(credential));
+    return lines.join(u'\n');
+}
+
+QString tableOf(const QList<Credential> &credentials)
+{
+    QList<Row> rows;
+    rows.reserve(credentials.size() + 1);
+    rows.append(Row{CredentialText::tr("NAME"), CredentialText::tr("ENVIRONMENT"), CredentialText::tr("HOST"),
+                    CredentialText::tr("KEY"), CredentialText::tr("LAST TEST")});
+    for (const Credential &credential : credentials)
+        rows.append(Row{shortened(credential.name), nameOf(environmentOf(credential.fhirBaseUrl)),
+                        shortened(QUrl(credential.fhirBaseUrl).host()), keyText(credential.key),
+                        lastTestText(credential)});
+
+    std::array<qsizetype, columnCount> widths{};
+    for (const Row &row : rows) {
+        for (std::size_t column = 0; column < columnCount; ++column)
+            widths[column] = std::max(widths[column], row[column].size());
+    }
+    QStringList lines;
+    lines.reserve(rows.size());
+    for (const Row &row : rows) {
+        QString text;
+        for (std::size_t column = 0; column < columnCount; ++column)
+            text += row[column].leftJustified(widths[column] + 2);
+        lines.append(text.trimmed());
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace credenza::cli

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/smart/AccessTokens.h"
+
+#include "core/smart/Discovery.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace credenza {
+
+namespace {
+
+struct SmartText {
+    Q_DECLARE_TR_FUNCTIONS(SmartText)
+};
+
+Failure refused(const HttpReply &reply)
+{
+    const QString status = QString::number(reply.status);
+    const auto error = readOAuthError(reply);
+    const QString words =
+        !error ? SmartText::tr("no OAuth error in the answer")
+               : redactedText(error->description.isEmpty() ? error->error : error->error + u": "_s + error->description);
+    return fail(ErrorKind::Failed, u"token.refused"_s,
+                SmartText::tr("The token endpoint refused with status %1: %2.").arg(status, words),
+                SmartText::tr("Run the connection test for the likely causes."));
+}
+
+} // namespace
+
+Result<QString> discoverTokenEndpoint(const Credential &credential, const NetworkSettings &network,
+                                      HttpTransport &transport, std::stop_token stop)
+{
+    if (!credential.tokenEndpoint.isEmpty())
+        return credential.tokenEndpoint;
+    Discovery found = TRY(discover(credential, network, transport, std::move(stop)));
+    return std::move(found.tokenEndpoint);
+}
+
+Result<ClientAssertion> assertionFor(const Credential &credential, const QString &tokenEndpoint, const PrivateKey &key,
+                                     const Clock &clock, RandomSource &random)
+{
+    AssertionRequest request;
+    request.clientId = credential.clientId;
+    request.tokenEndpoint = tokenEndpoint;
+    request.keyId = credential.effectiveKeyId();
+    request.jwkSetUrl = credential.jwkSetUrl;
+    request.algorithm = credential.algorithm;
+    return makeClientAssertion(request, key, clock, random);
+}
+
+Result<AccessToken> requestAccessToken(const Credential &credential, const PrivateKey &key, const QStringList &scopes,
+                                       const NetworkSettings &network, const TestEnvironment &environment,
+                                       std::stop_token stop)
+{
+    const QStringList &asked = scopes.isEmpty() ? credential.scopes : scopes;
+    const QString endpoint = TRY(discoverTokenEndpoint(credential, network, environment.transport, stop));
+    const ClientAssertion assertion =
+        TRY(assertionFor(credential, endpoint, key, environment.clock, environment.random));
+    HttpRequest request = tokenHttpRequest(endpoint, assertion, asked, network);
+    addExtraHeaders(request, credential);
+    HttpReply reply = TRY(environment.transport.send(request, std::move(stop)));
+    if (reply.status != 200)
+        return refused(reply);
+    Result<AccessToken> token = readAccessToken(reply);
+    wipe(reply.body);
+    if (token && token->scopes.isEmpty())
+        token->scopes = asked; // RFC 6749 §5.1: left out where it is what was asked
+    return token;
+}
+
+} // namespace credenza

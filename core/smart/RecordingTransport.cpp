@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/smart/RecordingTransport.h"
+
+#include <QLocale>
+#include <QTimeZone>
+
+using namespace Qt::StringLiterals;
+
+namespace credenza {
+
+namespace {
+
+/// IMF-fixdate of RFC 9110 §5.6.7; the two obsolete forms are not sent by servers of today.
+std::optional<QDateTime> httpDate(const QByteArray &value)
+{
+    QDateTime time = QLocale::c().toDateTime(QString::fromLatin1(value.trimmed()), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+    if (!time.isValid())
+        return std::nullopt;
+    time.setTimeSpec(Qt::UTC);
+    return time;
+}
+
+} // namespace
+
+Result<HttpReply> RecordingTransport::send(const HttpRequest &request, std::stop_token stop)
+{
+    using Milliseconds = std::chrono::duration<double, std::milli>;
+    const auto begun = m_clock.ticks();
+    const auto sent = m_clock.now();
+    if (m_exchanges) {
+        m_exchanges->append({redacted(request), std::nullopt, 0});
+        for (const SecretBytes &secret : m_hidden)
+            removeValue(m_exchanges->last().request, secret.charView());
+        m_changed();
+    }
+    Result<HttpReply> reply = m_transport.send(request, std::move(stop));
+    if (reply)
+        measureClock(*reply, sent);
+    if (m_exchanges) {
+        TestExchange &exchange = m_exchanges->last();
+        exchange.milliseconds = Milliseconds(m_clock.ticks() - begun).count();
+        if (reply) {
+            exchange.response = redacted(*reply);
+            for (const SecretBytes &secret : m_hidden)
+                removeValue(*exchange.response, secret.charView());
+        }
+        m_changed();
+    }
+    return reply;
+}
+
+void RecordingTransport::recordInto(QList<TestExchange> *exchanges, std::function<void()> changed)
+{
+    m_exchanges = exchanges;
+    m_changed = std::move(changed);
+}
+
+void RecordingTransport::hide(const SecretBytes &secret)
+{
+    m_hidden.push_back(secret.clone());
+}
+
+void RecordingTransport::measureClock(const HttpReply &reply, std::chrono::system_clock::time_point sent)
+{
+    if (headerValue(reply.headers, "Age").toLongLong() > 0)
+        return; // from a cache: its Date is old
+    const auto date = httpDate(headerValue(reply.headers, "Date"));
+    if (!date)
+        return;
+    // Date is cut to whole seconds, and was written about half-way between sending and receiving.
+    const auto midway = sent + reply.elapsed / 2;
+    const double here = std::chrono::duration<double>(midway.time_since_epoch()).count();
+    m_clockOffset = double(date->toMSecsSinceEpoch()) / 1000.0 + 0.5 - here;
+}
+
+} // namespace credenza

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+// Renders each screen, light and dark, so that it can be looked at beside the design.
+#include "tests/support/FixedClock.h"
+#include "tests/ui/screens/Gallery.h"
+#include "tests/ui/screens/SampleTiles.h"
+#include "ui/authenticate/AuthenticatePage.h"
+#include "ui/shell/MainWindow.h"
+#include "ui/shell/NextPage.h"
+#include "ui/shell/SettingsPage.h"
+#include "ui/shell/StatusBar.h"
+#include "ui/theme/Theme.h"
+#include "ui/unlock/UnlockPage.h"
+#include "ui/unlock/WelcomePage.h"
+#include "ui/widgets/Badge.h"
+#include "ui/widgets/Button.h"
+#include "ui/widgets/ConfirmPanel.h"
+#include "ui/widgets/Sheet.h"
+#include "ui/widgets/Toast.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QTimer>
+#include <QWidget>
+
+#include <functional>
+#include <vector>
+
+using namespace credenza;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+struct Screen {
+    QString name;
+    std::function<std::unique_ptr<QWidget>(Theme &)> make;
+    std::function<void(QWidget &)> whenShown = nullptr;
+};
+
+const Theme *sampleTheme = nullptr;
+
+const Clock &sampleClock()
+{
+    static const test::FixedClock clock(test::sampleTime());
+    return clock;
+}
+
+std::unique_ptr<MainWindow> makeWindow(Theme &theme, RailEntry entry, const QList<CredentialTile> &tiles)
+{
+    auto window = std::make_unique<MainWindow>(theme);
+    auto *page = new AuthenticatePage(theme, sampleClock());
+    page->setConnectors({{u"epic-ehr"_s, u"EPIC EHR"_s, u"SMART Backend Services, signed JWT"_s}});
+    page->setTiles(tiles);
+    if (!tiles.isEmpty())
+        page->select(tiles.constFirst().id);
+    window->setPage(RailEntry::Authenticate, page);
+    auto *browse = new NextPage(theme, Icon::Browse,
+                                u"The resources of a server will be read here. Browsing is not in this version yet."_s);
+    browse->setDetail(u"Selected: Epic sandbox, pipeline dev"_s);
+    window->setPage(RailEntry::Browse, browse);
+    auto *settings = new SettingsPage(theme);
+    settings->setVault(u"northlake"_s, u"~/.local/share/credenza/northlake.vault"_s);
+    window->setPage(RailEntry::Settings, settings);
+    window->statusBar().setVault(u"northlake.vault"_s, u"7 credentials"_s);
+    window->statusBar().setClockOffset(0.2);
+    window->showShell();
+    window->showPage(entry);
+    return window;
+}
+
+std::unique_ptr<QWidget> makeUnlock(Theme &theme)
+{
+    auto window = std::make_unique<MainWindow>(theme);
+    auto *page = new UnlockPage(theme);
+    page->setVault({u"northlake"_s, u"~/.local/share/credenza/northlake.vault"_s,
+                    u"Locked at 12:47. Keys are out of memory and the clipboard is cleared."_s});
+    const Error wrong{ErrorKind::Locked, u"vault.wrong-passphrase"_s, {}, {}};
+    page->showFailure(wrong);
+    page->showFailure(wrong);
+    window->setUnlock(page);
+    window->showUnlock();
+    return window;
+}
+
+std::unique_ptr<QWidget> makeWelcome(Theme &theme)
+{
+    auto window = std::make_unique<MainWindow>(theme);
+    auto *page = new WelcomePage(theme, QDir::homePath() + u"/.local/share/credenza"_s);
+    window->setWelcome(page);
+    window->showWelcome();
+    const auto type = [&](const QString &name, const QString &text) {
+        auto *edit = page->findChild<QLineEdit *>(name);
+        edit->setText(text);
+        Q_EMIT edit->textEdited(text);
+    };
+    type(u"newPassphrase"_s, u"otter gravel ninth lantern quay"_s);
+    type(u"repeatPassphrase"_s, u"otter gravel ninth lantern quay"_s);
+    return window;
+}
+
+void focus(QWidget &window, const QString &name)
+{
+    if (auto *widget = window.findChild<QWidget *>(name))
+        widget->setFocus(Qt::TabFocusReason);
+}
+
+void openSheet(QWidget &window)
+{
+    const Theme &theme = *sampleTheme;
+    auto *sheet = new Sheet(theme, window, u"Add New Credential"_s);
+    sheet->addHeaderWidget(new Badge(theme, {BadgeKind::Plain, u"EPIC EHR"_s, Icon::HeartPulse}));
+    sheet->setMain(test::makeFormColumn(theme), u"Settings"_s);
+    sheet->setSide(new Pane(theme, Role::Sunken, Qt::LeftEdge), u"Help"_s);
+    sheet->footer()->addWidget(new Button(theme, u"Test connection"_s));
+    sheet->footer()->addStretch(1);
+    sheet->footer()->addWidget(new Button(theme, u"Cancel"_s));
+    sheet->footer()->addWidget(new Button(theme, u"Save"_s, ButtonKind::Primary));
+    sheet->open(sheet->findChild<QWidget *>(u"focusHere"_s));
+}
+
+void openConfirm(QWidget &window)
+{
+    auto *confirm = new ConfirmPanel(*sampleTheme, window,
+                                     {u"Discard what you typed?"_s,
+                                      u"Riverbend, bulk export has changes that are not saved. Its private key stays "
+                                      "as it was."_s,
+                                      u"Keep editing"_s, u"Discard changes"_s});
+    confirm->ask();
+}
+
+std::vector<Screen> screens()
+{
+    const auto authenticate = [](Theme &theme) {
+        return makeWindow(theme, RailEntry::Authenticate, test::sampleTiles());
+    };
+    return {
+        {u"gallery"_s, [](Theme &theme) { return test::makeGallery(theme); },
+         [](QWidget &window) { focus(window, u"focusHere"_s); }},
+        {u"01-welcome"_s, makeWelcome, [](QWidget &window) { focus(window, u"newPassphrase"_s); }},
+        {u"02-unlock"_s, makeUnlock, [](QWidget &window) { focus(window, u"passphrase"_s); }},
+        {u"03-authenticate"_s, authenticate, [](QWidget &window) { focus(window, u"tiles"_s); }},
+        {u"03-authenticate-empty"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Authenticate, {}); }},
+        {u"03-authenticate-no-match"_s, authenticate,
+         [](QWidget &window) { window.findChild<QLineEdit *>(u"filter"_s)->setText(u"nothing like it"_s); }},
+        {u"03-authenticate-small"_s, authenticate,
+         [](QWidget &window) {
+             window.resize(1024, 680);
+             static_cast<MainWindow &>(window).toast().showMessage(u"Deleted Riverbend, bulk export"_s, u"Undo"_s);
+         }},
+        {u"04-sheet"_s, authenticate, openSheet},
+        {u"confirm"_s, authenticate, openConfirm},
+        {u"browse"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Browse, test::sampleTiles()); }},
+        {u"settings"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Settings, test::sampleTiles()); },
+         [](QWidget &window) { window.findChild<QWidget *>(u"reduceMotion"_s)->setFocus(Qt::TabFocusReason); }},
+    };
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    if (application.arguments().size() < 2) {
+        qCritical("usage: credenza-screens OUT_FOLDER [SCREEN…]");
+        return 2;
+    }
+    const QDir folder(application.arguments().at(1));
+    const QStringList wanted = application.arguments().mid(2);
+    bool given = false;
+    const int percent = qEnvironmentVariableIntValue("CREDENZA_TEXT_PERCENT", &given);
+    Theme theme(ThemeMode::Light, given ? percent / 100.0 : Theme::systemTextScale());
+    theme.apply(application);
+    sampleTheme = &theme;
+
+    std::vector<Screen> queue;
+    for (const Screen &screen : screens()) {
+        if (wanted.isEmpty() || wanted.contains(screen.name))
+            queue.push_back(screen);
+    }
+    // One shot a timer tick: shown, laid out and settled (spinners, focus) before it is taken.
+    std::size_t index = 0;
+    std::unique_ptr<QWidget> window;
+    bool failed = false;
+    QTimer timer;
+    timer.setInterval(450);
+    const auto show = [&] {
+        theme.setMode(index % 2 == 0 ? ThemeMode::Light : ThemeMode::Dark);
+        window = queue.at(index / 2).make(theme);
+        window->show();
+        window->activateWindow();
+        if (const auto &prepare = queue.at(index / 2).whenShown)
+            prepare(*window);
+    };
+    QObject::connect(&timer, &QTimer::timeout, &application, [&] {
+        const QString suffix = index % 2 == 0 ? QString() : u"-dark"_s;
+        failed |= !window->grab().save(folder.filePath(queue.at(index / 2).name + suffix + u".png"_s));
+        window.reset();
+        if (++index == queue.size() * 2)
+            application.exit(failed ? 1 : 0);
+        else
+            show();
+    });
+    show();
+    timer.start();
+    return application.exec();
+}

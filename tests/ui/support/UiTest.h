@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QStringList>
+#include <QTest>
+#include <QWidget>
+
+namespace credenza::test
+{
+
+/// The controls below `root` that take the keyboard focus but have no accessible name, as "Class objectName" lines.
+[[nodiscard]] QStringList namelessControls(const QWidget &root);
+
+/// The widget of that object name below `root`; fails the test (and returns null) if there is none.
+template <typename T> [[nodiscard]] T *find(const QWidget &root, const QString &name)
+{
+    T *found = root.findChild<T *>(name);
+    if (!found)
+        QTest::qFail(qPrintable(QStringLiteral("no widget named ") + name), __FILE__, __LINE__);
+    return found;
+}
+
+/// Shows `window` and waits until it has the focus.
+[[nodiscard]] bool showActive(QWidget &window);
+
+/// How many pixels of `widget`, rendered now, have exactly this colour.
+[[nodiscard]] int pixelsOf(QWidget &widget, const QColor &color);
+
+} // namespace credenza::test

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/Clock.h"
+#include "ui/authenticate/CredentialTile.h"
+
+#include <QAbstractListModel>
+
+#include <utility>
+
+namespace credenza
+{
+
+/// The tiles of the Authenticate screen: row 0 is "Add Credential", then the credentials that pass the filter, sorted.
+/// Holds one value, replaced by setTiles().
+class CredentialTileModel final : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum Roles {
+        TileRole = Qt::UserRole, ///< CredentialTile; invalid for the first row
+        IdRole,                  ///< QUuid; null for the first row
+    };
+    enum class Order { Name, LastTested, Newest, Environment };
+
+    /// `clock` must outlive the model; it decides what "3 min ago" is.
+    explicit CredentialTileModel(const Clock &clock, QObject *parent = nullptr);
+
+    void setTiles(QList<CredentialTile> tiles);
+    /// How far the test of `id` is; nothing: it doesn't run.
+    void setProgress(const QUuid &id, const std::optional<TileProgress> &progress);
+    /// Words of name, host, client ID, tags and thumbprint that must all occur, without regard to case.
+    void setFilter(const QString &text);
+    /// Only tiles with this tag; empty: all.
+    void setTag(const QString &tag);
+    void setOrder(Order order);
+    /// Says that time has passed: "3 min ago" may have become "4 min ago".
+    void refreshTimes();
+
+    [[nodiscard]] int total() const { return static_cast<int>(m_all.size()); }
+    /// Credentials shown, without the first row.
+    [[nodiscard]] int shown() const { return static_cast<int>(m_shown.size()); }
+    /// Tags with the number of credentials that have them, the most used first.
+    [[nodiscard]] QList<std::pair<QString, int>> tags() const;
+    /// Null if there is none.
+    [[nodiscard]] const CredentialTile *tile(const QUuid &id) const;
+    [[nodiscard]] QModelIndex indexOf(const QUuid &id) const;
+    [[nodiscard]] QDateTime now() const;
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+
+private:
+    void rebuild();
+
+    const Clock &m_clock;
+    QList<CredentialTile> m_all;
+    QList<qsizetype> m_shown; // positions in m_all
+    QString m_filter;
+    QString m_tag;
+    Order m_order = Order::Name;
+};
+
+} // namespace credenza

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/authenticate/FootBar.h"
+
+#include "ui/authenticate/CredentialTile.h"
+#include "ui/widgets/Button.h"
+#include "ui/widgets/ElidingLabel.h"
+#include "ui/widgets/TextLabel.h"
+
+#include <QHBoxLayout>
+
+namespace credenza
+{
+
+using namespace Qt::StringLiterals;
+
+FootBar::FootBar(const Theme &theme, QWidget *parent)
+    : Pane(theme, Role::Surface, Qt::TopEdge, parent),
+      m_caption(new TextLabel(theme, {}, TextStyle::Body, Role::Text3)),
+      m_name(new TextLabel(theme, {}, TextStyle::Heading)),
+      m_url(new ElidingLabel(theme, {}, Qt::ElideMiddle, TextStyle::Mono, Role::Text2)),
+      m_test(new Button(theme, tr("Test connection"))),
+      m_next(new Button(theme, tr("Next: Browse"), ButtonKind::Primary))
+{
+    setFixedHeight(theme.scaled(64));
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(24, 1, 24, 0);
+    layout->setSpacing(12);
+    layout->addWidget(m_caption);
+    layout->addWidget(m_name);
+    layout->addWidget(m_url, 1);
+    layout->addWidget(m_test);
+    layout->addWidget(m_next);
+    m_name->setObjectName(u"selectedName"_s);
+    m_test->setObjectName(u"testConnection"_s);
+    m_test->setLeadingIcon(Icon::Gauge);
+    m_test->setToolTip(tr("Ctrl+T"));
+    m_next->setObjectName(u"next"_s);
+    m_next->setTrailingIcon(Icon::ArrowRight);
+    m_next->setToolTip(tr("Ctrl+Enter"));
+    connect(m_test, &Button::clicked, this, &FootBar::testRequested);
+    connect(m_next, &Button::clicked, this, &FootBar::nextRequested);
+    setSelected(nullptr);
+}
+
+void FootBar::setSelected(const CredentialTile *tile)
+{
+    m_caption->setContent(tile ? tr("Selected") : tr("Select a credential to go on"));
+    m_name->setContent(tile ? tile->name : QString());
+    m_name->setVisible(tile != nullptr);
+    m_url->setText(tile ? tile->baseUrl : QString());
+    const QString reason = tile ? QString() : tr("Select a credential first");
+    m_next->setDisabledReason(reason);
+    m_test->setDisabledReason(reason);
+    if (tile) {
+        m_test->setBusy(tile->progress.has_value());
+    } else {
+        m_test->setBusy(false);
+    }
+}
+
+void FootBar::setNextText(const QString &text)
+{
+    m_next->setText(text);
+}
+
+} // namespace credenza

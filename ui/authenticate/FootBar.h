@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/widgets/Divider.h"
+
+namespace credenza
+{
+
+class Button;
+class ElidingLabel;
+class TextLabel;
+struct CredentialTile;
+
+/// The bar at the foot of the Authenticate screen: what is selected, Test connection, and Next.
+class FootBar final : public Pane
+{
+    Q_OBJECT
+
+public:
+    explicit FootBar(const Theme &theme, QWidget *parent = nullptr);
+
+    /// Shows `tile`, or that nothing is selected (null).
+    void setSelected(const CredentialTile *tile);
+    /// What the primary button leads to: "Next: Browse".
+    void setNextText(const QString &text);
+
+Q_SIGNALS:
+    void testRequested();
+    void nextRequested();
+
+private:
+    TextLabel *m_caption;
+    TextLabel *m_name;
+    ElidingLabel *m_url;
+    Button *m_test;
+    Button *m_next;
+};
+
+} // namespace credenza

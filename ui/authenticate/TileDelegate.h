@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/authenticate/CredentialTile.h"
+#include "ui/theme/Theme.h"
+
+#include <QModelIndex>
+#include <QStyledItemDelegate>
+
+namespace credenza
+{
+
+/// Paints one tile: badges, menu, name, description, host, client ID and thumbprint, and the state of the last test.
+/// It is told where the pointer is and which credential is selected; it never looks into the model's class.
+class TileDelegate final : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    /// The parts of a tile that answer to a click of their own.
+    enum class Part { None, Tile, Menu, TestNow };
+
+    TileDelegate(const Theme &theme, QObject *parent = nullptr);
+
+    /// The time "3 min ago" is reckoned from.
+    void setNow(const QDateTime &now) { m_now = now; }
+    void setHovered(const QModelIndex &index, Part part);
+    void setSelectedId(const QUuid &id) { m_selectedId = id; }
+    /// The angle of the spinner of running tests, in degrees.
+    void setSpinnerAngle(int degrees) { m_angle = degrees; }
+
+    /// The tile inside a cell of the grid; the rest is the gap and room for the focus ring.
+    [[nodiscard]] static QRect tileRect(const QRect &cell);
+    /// Height of a tile at the theme's text scale.
+    [[nodiscard]] int tileHeight() const;
+    /// Which part of the tile in `cell` is at `position`.
+    [[nodiscard]] Part partAt(const QRect &cell, const QModelIndex &index, QPoint position) const;
+    [[nodiscard]] QRect menuRect(const QRect &cell) const;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+private:
+    void paintAdd(QPainter &painter, const QRect &tile, bool hovered) const;
+    void paintHead(QPainter &painter, const QRect &tile, const CredentialTile &data, bool selected,
+                   bool menuHovered) const;
+    void paintBody(QPainter &painter, const QRect &tile, const CredentialTile &data) const;
+    void paintStatus(QPainter &painter, const QRect &tile, const CredentialTile &data, const QModelIndex &index) const;
+    [[nodiscard]] QRect statusRect(const QRect &tile) const;
+    [[nodiscard]] QRect testNowRect(const QRect &tile) const;
+    [[nodiscard]] int scaled(int px) const { return m_theme.scaled(px); }
+
+    const Theme &m_theme;
+    QDateTime m_now;
+    QPersistentModelIndex m_hovered;
+    QUuid m_selectedId;
+    Part m_hoveredPart = Part::None;
+    int m_angle = 0;
+};
+
+} // namespace credenza

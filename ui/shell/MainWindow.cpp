@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/shell/MainWindow.h"
+
+#include "ui/shell/StatusBar.h"
+#include "ui/widgets/Divider.h"
+#include "ui/widgets/FocusRing.h"
+#include "ui/widgets/TextLabel.h"
+#include "ui/widgets/Toast.h"
+
+#include <QHBoxLayout>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace credenza
+{
+
+using namespace Qt::StringLiterals;
+
+MainWindow::MainWindow(const Theme &theme, QWidget *parent)
+    : QWidget(parent), m_theme(theme), m_screens(new QStackedWidget(this)), m_pages(new QStackedWidget),
+      m_rail(new Rail(theme)), m_title(new TextLabel(theme, {}, TextStyle::PageTitle)), m_status(new StatusBar(theme)),
+      m_toast(nullptr)
+{
+    setWindowTitle(u"Credenza"_s);
+    setWindowIcon(theme.icon(Icon::Mark, Role::Accent));
+    setMinimumSize(1024, 680);
+    resize(1280, 820);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_screens);
+    m_shell = makeShell();
+    m_screens->addWidget(m_shell);
+    m_toast = new Toast(theme, *this, theme.scaled(28 + 64) + 16);
+    new FocusRing(theme, *this);
+    addShortcuts();
+}
+
+QWidget *MainWindow::makeShell()
+{
+    auto *shell = new Pane(m_theme, Role::Background);
+    auto *columns = new QHBoxLayout(shell);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(0);
+    columns->addWidget(m_rail);
+    auto *column = new QVBoxLayout;
+    column->setSpacing(0);
+    auto *top = new Pane(m_theme, Role::Surface, Qt::BottomEdge);
+    top->setFixedHeight(m_theme.scaled(56));
+    auto *topRow = new QHBoxLayout(top);
+    topRow->setContentsMargins(24, 0, 24, 1);
+    topRow->addWidget(m_title, 1);
+    m_title->setObjectName(u"pageTitle"_s);
+    column->addWidget(top);
+    for (QWidget *&page : m_page) {
+        page = new QWidget;
+        m_pages->addWidget(page);
+    }
+    column->addWidget(m_pages, 1);
+    column->addWidget(m_status);
+    columns->addLayout(column, 1);
+    m_title->setContent(railText(RailEntry::Authenticate));
+
+    connect(m_rail, &Rail::chosen, this, &MainWindow::showPage);
+    connect(m_rail, &Rail::lockChosen, this, &MainWindow::lockRequested);
+    return shell;
+}
+
+void MainWindow::addShortcuts()
+{
+    const auto add = [this](const QKeySequence &keys, auto handler) {
+        auto *shortcut = new QShortcut(keys, m_shell);
+        shortcut->setContext(Qt::WindowShortcut); // of the shell: off while it is hidden, or behind an overlay
+        connect(shortcut, &QShortcut::activated, this, handler);
+    };
+    for (int i = 0; i < railEntries; ++i)
+        add(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i), [this, i] { showPage(static_cast<RailEntry>(i)); });
+    add(Qt::CTRL | Qt::Key_L, [this] { Q_EMIT lockRequested(); });
+    add(Qt::CTRL | Qt::Key_Comma, [this] { showPage(RailEntry::Settings); });
+    add(Qt::Key_F6, [this] { switchPane(); });
+    add(Qt::SHIFT | Qt::Key_F6, [this] { switchPane(); });
+}
+
+void MainWindow::setWelcome(QWidget *page)
+{
+    m_welcome = page;
+    m_screens->addWidget(page);
+}
+
+void MainWindow::setUnlock(QWidget *page)
+{
+    m_unlock = page;
+    m_screens->addWidget(page);
+}
+
+void MainWindow::setPage(RailEntry entry, QWidget *page)
+{
+    QWidget *&slot = m_page.at(static_cast<std::size_t>(entry));
+    const int index = m_pages->indexOf(slot);
+    const bool current = m_pages->currentWidget() == slot;
+    m_pages->removeWidget(slot);
+    delete slot;
+    slot = page;
+    m_pages->insertWidget(index, page);
+    if (current)
+        m_pages->setCurrentWidget(page);
+}
+
+void MainWindow::showWelcome()
+{
+    if (m_welcome)
+        m_screens->setCurrentWidget(m_welcome);
+}
+
+void MainWindow::showUnlock()
+{
+    if (m_unlock)
+        m_screens->setCurrentWidget(m_unlock);
+}
+
+void MainWindow::showShell()
+{
+    m_screens->setCurrentWidget(m_shell);
+    showPage(m_rail->current());
+}
+
+bool MainWindow::isShellShown() const
+{
+    return m_screens->currentWidget() == m_shell;
+}
+
+void MainWindow::showPage(RailEntry entry)
+{
+    if (!isShellShown())
+        return;
+    m_rail->setCurrent(entry);
+    m_title->setContent(railText(entry));
+    m_pages->setCurrentWidget(m_page.at(static_cast<std::size_t>(entry)));
+    Q_EMIT pageShown(entry);
+}
+
+void MainWindow::switchPane()
+{
+    // Two panes, the rail and the page: forward and back are the same.
+    if (m_rail->isAncestorOf(focusWidget()))
+        Q_EMIT pageShown(m_rail->current());
+    else if (auto *button = m_rail->findChild<QWidget *>(u"rail%1"_s.arg(static_cast<int>(m_rail->current()) + 1)))
+        button->setFocus(Qt::TabFocusReason);
+}
+
+} // namespace credenza

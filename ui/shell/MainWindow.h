@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/shell/Rail.h"
+#include "ui/theme/Theme.h"
+
+#include <QWidget>
+
+#include <array>
+
+class QStackedWidget;
+
+namespace credenza
+{
+
+class StatusBar;
+class TextLabel;
+class Toast;
+
+/// The window: either a full-window screen (welcome, unlock), or the shell of rail, top bar, page and status bar.
+/// Smallest size 1024 x 680. Overlays (Sheet, ConfirmPanel) take this window as their host.
+class MainWindow final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(const Theme &theme, QWidget *parent = nullptr);
+
+    /// Gives the window its full-window screens and pages. Takes them; each is set once.
+    void setWelcome(QWidget *page);
+    void setUnlock(QWidget *page);
+    void setPage(RailEntry entry, QWidget *page);
+
+    void showWelcome();
+    void showUnlock();
+    /// Shows the shell with the page last seen.
+    void showShell();
+    /// Shows a page of the shell; does nothing while the vault is locked.
+    void showPage(RailEntry entry);
+    [[nodiscard]] bool isShellShown() const;
+    [[nodiscard]] RailEntry currentPage() const { return m_rail->current(); }
+
+    [[nodiscard]] StatusBar &statusBar() const { return *m_status; }
+    /// Messages at the bottom centre.
+    [[nodiscard]] Toast &toast() const { return *m_toast; }
+
+Q_SIGNALS:
+    void lockRequested();
+    /// A page came to the front: refresh it, and give it the focus.
+    void pageShown(credenza::RailEntry entry);
+
+private:
+    [[nodiscard]] QWidget *makeShell();
+    void addShortcuts();
+    void switchPane();
+
+    const Theme &m_theme;
+    QStackedWidget *m_screens;
+    QStackedWidget *m_pages;
+    QWidget *m_shell = nullptr;
+    Rail *m_rail;
+    TextLabel *m_title;
+    StatusBar *m_status;
+    Toast *m_toast;
+    QWidget *m_welcome = nullptr;
+    QWidget *m_unlock = nullptr;
+    std::array<QWidget *, railEntries> m_page{};
+};
+
+} // namespace credenza

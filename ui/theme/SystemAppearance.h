@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QObject>
+
+class QDBusVariant;
+class QPalette;
+
+namespace credenza
+{
+
+/// Whether the desktop asks for a dark interface. Qt tells it only from 6.5 on; until the desktop portal has answered
+/// (org.freedesktop.portal.Settings, `color-scheme`), and where there is none, the platform's palette decides.
+class SystemAppearance final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Starts asking the portal; the answer comes by changed(). Never blocks.
+    explicit SystemAppearance(const QPalette &platformPalette, QObject *parent = nullptr);
+
+    [[nodiscard]] bool prefersDark() const { return m_dark; }
+
+Q_SIGNALS:
+    void changed();
+
+private Q_SLOTS:
+    void onSettingChanged(const QString &group, const QString &key, const QDBusVariant &value);
+
+private:
+    void setColorScheme(unsigned scheme);
+
+    bool m_dark = false;
+};
+
+} // namespace credenza

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/unlock/UnlockPage.h"
+
+#include "ui/unlock/BrandPanel.h"
+#include "ui/widgets/Button.h"
+#include "ui/widgets/FormField.h"
+#include "ui/widgets/IconLabel.h"
+#include "ui/widgets/SecretEdit.h"
+#include "ui/widgets/TextLabel.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace credenza
+{
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+constexpr int columnWidth = 416;
+constexpr int longestWait = 30;
+
+/// The line below the field, in the same shape as the field's own.
+QWidget *warningLine(const Theme &theme, const QString &text)
+{
+    auto *line = new QWidget;
+    auto *layout = new QHBoxLayout(line);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    layout->addWidget(new IconLabel(theme, Icon::Warning, Role::Warn, 14));
+    layout->addWidget(new TextLabel(theme, text, TextStyle::Small, Role::Warn), 1);
+    return line;
+}
+
+} // namespace
+
+UnlockPage::UnlockPage(const Theme &theme, QWidget *parent)
+    : QWidget(parent), m_theme(theme), m_brand(new BrandPanel(theme, tr("Locked"))),
+      m_title(new TextLabel(theme, {}, TextStyle::PageTitle)),
+      m_subtitle(new TextLabel(theme, tr("Enter the passphrase of this vault."), TextStyle::Body, Role::Text2)),
+      m_passphrase(new SecretEdit(theme, 40)),
+      m_field(new FormField(theme, tr("Passphrase"), Requirement::Optional, m_passphrase)),
+      m_capsLock(warningLine(theme, tr("Caps Lock is on; capitals count."))),
+      m_unlock(new Button(theme, tr("Unlock"), ButtonKind::Primary, ButtonSize::Large))
+{
+    m_passphrase->edit()->setObjectName(u"passphrase"_s);
+    m_unlock->setObjectName(u"unlock"_s);
+    m_capsLock->setObjectName(u"capsLock"_s);
+    m_capsLock->hide();
+    m_unlock->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_brand->addFoot(
+        new TextLabel(theme, tr("Tests and exports wait until you unlock."), TextStyle::Small, Role::RailText));
+
+    auto *links = new QHBoxLayout;
+    links->setSpacing(8);
+    links->addStretch(1);
+    const auto addLink = [&](const QString &text, const QString &name, auto signal) {
+        if (links->count() > 1)
+            links->addWidget(new Divider(theme, Qt::Vertical));
+        auto *link = new Button(theme, text, ButtonKind::Quiet);
+        link->setObjectName(name);
+        connect(link, &Button::clicked, this, signal);
+        links->addWidget(link);
+    };
+    addLink(tr("Open another vault…"), u"openAnother"_s, &UnlockPage::openAnotherRequested);
+    addLink(tr("Create a new vault…"), u"createNew"_s, &UnlockPage::createNewRequested);
+    addLink(tr("Quit"), u"quit"_s, &UnlockPage::quitRequested);
+    links->addStretch(1);
+
+    auto *column = new QVBoxLayout;
+    column->setSpacing(0);
+    column->addStretch(1);
+    column->addWidget(m_title);
+    column->addSpacing(4);
+    column->addWidget(m_subtitle);
+    column->addSpacing(24);
+    column->addWidget(m_field);
+    column->addSpacing(4);
+    column->addWidget(m_capsLock);
+    column->addSpacing(16);
+    column->addWidget(m_unlock);
+    column->addSpacing(24);
+    column->addLayout(links);
+    column->addStretch(1);
+    auto *main = new Pane(theme, Role::Surface);
+    auto *columns = new QHBoxLayout(main);
+    auto *inner = new QWidget;
+    inner->setFixedWidth(theme.scaled(columnWidth));
+    inner->setLayout(column);
+    column->setContentsMargins(0, 0, 0, 0);
+    columns->addWidget(inner, 0, Qt::AlignHCenter);
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_brand);
+    layout->addWidget(main, 1);
+
+    m_second.setInterval(1s);
+    connect(&m_second, &QTimer::timeout, this, &UnlockPage::tick);
+    connect(m_unlock, &Button::clicked, this, &UnlockPage::submit);
+    connect(m_passphrase->edit(), &QLineEdit::returnPressed, this, &UnlockPage::submit);
+    connect(m_passphrase->edit(), &QLineEdit::textEdited, this, [this] { refreshButton(); });
+    connect(m_passphrase, &SecretEdit::capsLockSuspectedChanged, m_capsLock, &QWidget::setVisible);
+    refreshButton();
+}
+
+void UnlockPage::setVault(const LockedVault &vault)
+{
+    m_title->setContent(tr("Unlock %1").arg(vault.name));
+    m_brand->setLead(vault.reason.isEmpty() ? tr("Keys are decrypted only while the vault is open.") : vault.reason);
+    m_brand->setFacts({{tr("Vault"), vault.name}, {tr("Location"), vault.path, true}});
+    m_failures = 0;
+    m_field->clearState();
+    m_passphrase->clear();
+    refreshButton();
+}
+
+SecretBytes UnlockPage::takePassphrase()
+{
+    SecretBytes passphrase = m_passphrase->take();
+    refreshButton();
+    return passphrase;
+}
+
+void UnlockPage::setBusy(bool busy)
+{
+    m_busy = busy;
+    m_passphrase->edit()->setReadOnly(busy);
+    m_unlock->setBusy(busy);
+    refreshButton();
+}
+
+void UnlockPage::succeed()
+{
+    setBusy(false);
+    m_failures = 0;
+    m_wait = 0;
+    m_second.stop();
+    m_field->clearState();
+    m_passphrase->clear();
+    refreshButton();
+}
+
+void UnlockPage::showFailure(const Error &error)
+{
+    setBusy(false);
+    m_passphrase->clear();
+    if (error.code != "vault.wrong-passphrase"_L1) {
+        m_field->setError(error.hint.isEmpty() ? error.message : error.message + u' ' + error.hint);
+        start();
+        return;
+    }
+    ++m_failures;
+    // 2 s after the second failure in a row, then 4, 8, 16, 30: guessing by hand gets slow, a slip costs nothing.
+    m_wait = m_failures < 2 ? 0 : std::min(longestWait, 1 << std::min(m_failures - 1, 5));
+    QString message = tr("Wrong passphrase. Nothing was opened or changed.");
+    if (m_wait > 0) {
+        message += u' ' + tr("%1 tries so far; the next one waits %2 s.").arg(m_failures).arg(m_wait);
+        m_second.start();
+    }
+    m_field->clearState();
+    m_field->setError(message);
+    refreshButton();
+    start();
+}
+
+void UnlockPage::start()
+{
+    m_passphrase->edit()->setFocus(Qt::OtherFocusReason);
+}
+
+void UnlockPage::submit()
+{
+    if (m_busy || m_wait > 0 || m_passphrase->edit()->text().isEmpty())
+        return;
+    Q_EMIT unlockRequested();
+}
+
+void UnlockPage::tick()
+{
+    if (--m_wait <= 0) {
+        m_wait = 0;
+        m_second.stop();
+    }
+    refreshButton();
+}
+
+void UnlockPage::refreshButton()
+{
+    if (m_busy) // a busy button stays as it is, only without effect
+        return;
+    if (m_wait > 0) {
+        m_unlock->setText(tr("Unlock in %1 s").arg(m_wait));
+        m_unlock->setDisabledReason(tr("After a wrong passphrase the next try waits"));
+    } else {
+        m_unlock->setText(tr("Unlock"));
+        m_unlock->setDisabledReason(m_passphrase->edit()->text().isEmpty() ? tr("Type the passphrase first")
+                                                                           : QString());
+    }
+}
+
+} // namespace credenza

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/Error.h"
+#include "core/base/SecretBytes.h"
+#include "ui/theme/Theme.h"
+
+#include <QTimer>
+#include <QWidget>
+
+namespace credenza
+{
+
+class BrandPanel;
+class Button;
+class FormField;
+class SecretEdit;
+class TextLabel;
+
+/// What the unlock screen says about the vault it opens.
+struct LockedVault {
+    QString name;
+    QString path;
+    /// Why it is locked, in a sentence ("Locked at 12:47 after 10 minutes without input."); empty on the first start.
+    QString reason;
+};
+
+/// The unlock screen: one passphrase, and plain words when it is wrong. After the second failure in a row each further
+/// try waits twice as long as the one before, up to 30 s.
+///
+/// The page never sees a vault: unlockRequested() asks its owner to takePassphrase(), try it, and call succeed() or
+/// showFailure().
+class UnlockPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit UnlockPage(const Theme &theme, QWidget *parent = nullptr);
+
+    void setVault(const LockedVault &vault);
+    /// The passphrase as typed; empties the input.
+    [[nodiscard]] SecretBytes takePassphrase();
+    /// Shows that the passphrase is being tried; the input waits.
+    void setBusy(bool busy);
+    /// The vault opened: forgets failures and empties the input.
+    void succeed();
+    /// The vault did not open. A wrong passphrase (vault.wrong-passphrase) counts towards the wait; anything else is
+    /// shown.
+    void showFailure(const Error &error);
+    /// Puts the focus into the passphrase.
+    void start();
+    /// How long the next try has to wait, in whole seconds from now.
+    [[nodiscard]] int secondsToWait() const { return m_wait; }
+
+Q_SIGNALS:
+    void unlockRequested();
+    void openAnotherRequested();
+    void createNewRequested();
+    void quitRequested();
+
+private:
+    void submit();
+    void tick();
+    void refreshButton();
+
+    const Theme &m_theme;
+    BrandPanel *m_brand;
+    TextLabel *m_title;
+    TextLabel *m_subtitle;
+    SecretEdit *m_passphrase;
+    FormField *m_field;
+    QWidget *m_capsLock;
+    Button *m_unlock;
+    QTimer m_second;
+    int m_failures = 0;
+    int m_wait = 0;
+    bool m_busy = false;
+};
+
+} // namespace credenza

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/Error.h"
+#include "core/base/SecretBytes.h"
+#include "ui/theme/Theme.h"
+
+#include <QTimer>
+#include <QWidget>
+
+namespace credenza
+{
+
+class Button;
+class FormField;
+class LineEdit;
+class SecretEdit;
+class StrengthBar;
+class TextLabel;
+
+/// The first screen: create a vault. Name, location, passphrase twice with an estimate of its strength.
+///
+/// The page never makes a vault: createRequested() asks its owner to read vaultName(), location() and
+/// takePassphrase(), to create it, and to call showFailure() if that fails.
+class WelcomePage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `folder`: where vaults go unless another place is chosen.
+    WelcomePage(const Theme &theme, QString folder, QWidget *parent = nullptr);
+
+    [[nodiscard]] QString vaultName() const;
+    /// Absolute path of the file to create.
+    [[nodiscard]] QString location() const;
+    /// The passphrase as typed; empties both inputs.
+    [[nodiscard]] SecretBytes takePassphrase();
+    /// Shows that the vault is being created (the key derivation takes its time).
+    void setBusy(bool busy);
+    void showFailure(const Error &error);
+    /// Puts the focus into the first input.
+    void start();
+
+Q_SIGNALS:
+    void createRequested();
+    /// "Open an existing vault…" was chosen: the path of the file.
+    void openExistingRequested(const QString &path);
+    void sandboxRequested();
+    void quitRequested();
+
+private:
+    void chooseLocation();
+    void chooseExisting();
+    void submit();
+    void followName();
+    void estimate();
+    void checkRepeat(bool leaving);
+    void refreshButton();
+    [[nodiscard]] QString missing() const;
+    [[nodiscard]] QWidget *setupPane();
+
+    const Theme &m_theme;
+    QString m_folder;
+    LineEdit *m_name;
+    LineEdit *m_location;
+    SecretEdit *m_passphrase;
+    SecretEdit *m_repeat;
+    FormField *m_nameField;
+    FormField *m_locationField;
+    FormField *m_passphraseField;
+    FormField *m_repeatField;
+    StrengthBar *m_strength;
+    TextLabel *m_verdict;
+    Button *m_create;
+    QTimer m_pause;
+    bool m_locationChosen = false;
+    bool m_acceptable = false;
+    bool m_repeated = false;
+};
+
+} // namespace credenza

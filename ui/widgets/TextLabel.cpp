@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/TextLabel.h"
+
+#include <QTextDocumentFragment>
+
+namespace credenza
+{
+
+using namespace Qt::StringLiterals;
+
+TextLabel::TextLabel(const Theme &theme, const QString &text, TextStyle style, Role role, QWidget *parent)
+    : QLabel(parent), m_theme(theme), m_content(text), m_style(style), m_role(role)
+{
+    setTextInteractionFlags(Qt::NoTextInteraction);
+    connect(&theme, &Theme::changed, this, &TextLabel::refresh);
+    refresh();
+}
+
+void TextLabel::setContent(const QString &text)
+{
+    m_content = text;
+    m_markup = false;
+    refresh();
+}
+
+void TextLabel::setMarkup(const QString &html)
+{
+    m_content = html;
+    m_markup = true;
+    refresh();
+}
+
+void TextLabel::setRole(Role role)
+{
+    if (role == m_role)
+        return;
+    m_role = role;
+    refresh();
+}
+
+void TextLabel::setWrapping(bool wraps)
+{
+    setWordWrap(wraps);
+    refresh();
+}
+
+void TextLabel::refresh()
+{
+    setFont(m_theme.font(m_style));
+    QPalette colours = palette();
+    colours.setColor(QPalette::Active, QPalette::WindowText, m_theme.color(m_role));
+    colours.setColor(QPalette::Inactive, QPalette::WindowText, m_theme.color(m_role));
+    colours.setColor(QPalette::Disabled, QPalette::WindowText, m_theme.color(m_role));
+    colours.setColor(QPalette::Link, m_theme.color(Role::Accent));
+    setPalette(colours);
+    setMinimumHeight(m_theme.lineHeight(m_style));
+    if (!m_markup && !wordWrap()) {
+        setTextFormat(Qt::PlainText);
+        setText(m_content);
+        return;
+    }
+    QString body = m_markup ? m_content : m_content.toHtmlEscaped();
+    body.replace(u"<code>"_s, u"<span style=\"font-family:%1;font-size:%2px\">"_s
+                                  .arg(u'\'' + m_theme.font(TextStyle::Mono).families().join(u"','"_s) + u'\'')
+                                  .arg(m_theme.scaled(12)));
+    body.replace(u"</code>"_s, u"</span>"_s);
+    setTextFormat(Qt::RichText);
+    setText(u"<p style=\"margin:0;color:%3;line-height:%1px;-qt-line-height-type:fixed\">%2</p>"_s
+                .arg(m_theme.lineHeight(m_style))
+                .arg(body, m_theme.color(m_role).name()));
+    setAccessibleName(m_markup ? QTextDocumentFragment::fromHtml(m_content).toPlainText() : m_content);
+}
+
+} // namespace credenza
