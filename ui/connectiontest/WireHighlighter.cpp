@@ -44,8 +44,8 @@ void WireHighlighter::highlightBlock(const QString &text)
     } else if (const auto field = formField.match(text); field.hasMatch()) {
         paint(field, 1, Role::SyntaxKey);
     } else {
-        for (auto tokens = json.globalMatch(text); tokens.hasNext();) {
-            const QRegularExpressionMatch token = tokens.next();
+        for (auto found = json.globalMatch(text); found.hasNext();) {
+            const QRegularExpressionMatch token = found.next();
             if (token.capturedLength(1) > 0)
                 paint(token, 1, token.capturedLength(2) > 0 ? Role::SyntaxKey : Role::SyntaxString);
             else if (token.capturedLength(3) > 0)

@@ -75,7 +75,8 @@ BeforeYouStart::BeforeYouStart(const Theme &theme, const Connector &connector, Q
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(0);
     for (int i = 0; i < steps.size(); i++) {
-        grid->addWidget(new TextLabel(theme, QString::number(i + 1), TextStyle::Small, Role::Text3), i, 0, Qt::AlignTop);
+        grid->addWidget(new TextLabel(theme, QString::number(i + 1), TextStyle::Small, Role::Text3), i, 0,
+                        Qt::AlignTop);
         grid->addWidget(paragraph(theme, steps.at(i)), i, 1);
     }
     grid->setColumnStretch(1, 1);
@@ -108,8 +109,8 @@ BeforeYouStart::BeforeYouStart(const Theme &theme, const Connector &connector, Q
         const QUrl sandbox(connector.sandboxBaseUrl);
         const QString origin = sandbox.scheme() + u"://"_s + sandbox.authority() + u'/';
         auto *url = new TextLabel(theme, {}, TextStyle::Mono, Role::Text);
-        url->setMarkup(origin.toHtmlEscaped() + u"<br>"_s
-                       + connector.sandboxBaseUrl.mid(origin.size()).toHtmlEscaped());
+        url->setMarkup(origin.toHtmlEscaped() + u"<br>"_s +
+                       connector.sandboxBaseUrl.mid(origin.size()).toHtmlEscaped());
         places->addWidget(new TextLabel(theme, tr("Sandbox"), TextStyle::Small, Role::Text3), row, 0, Qt::AlignTop);
         places->addWidget(url, row++, 1);
     }

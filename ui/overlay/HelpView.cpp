@@ -185,12 +185,11 @@ void HelpView::addClientIdTable()
     rows->setContentsMargins(1, 1, 1, 1);
     rows->setSpacing(0);
     using Kind = TableRow::Kind;
-    rows->addWidget(
-        new TableRow(m_theme, {tr("Environment"), tr("Name in My Apps"), tr("Works at")}, Kind::Head));
-    rows->addWidget(new TableRow(m_theme,
-                                 {tr("Sandbox"), tr("Non-Production Client ID"),
-                                  isSandbox && !host.isEmpty() ? host : u"fhir.epic.com"_s},
-                                 isSandbox ? Kind::Chosen : Kind::Plain));
+    rows->addWidget(new TableRow(m_theme, {tr("Environment"), tr("Name in My Apps"), tr("Works at")}, Kind::Head));
+    rows->addWidget(new TableRow(
+        m_theme,
+        {tr("Sandbox"), tr("Non-Production Client ID"), isSandbox && !host.isEmpty() ? host : u"fhir.epic.com"_s},
+        isSandbox ? Kind::Chosen : Kind::Plain));
     rows->addWidget(new TableRow(
         m_theme, {tr("Production"), tr("Client ID"), isProduction && !host.isEmpty() ? host : tr("hospital hosts")},
         isProduction ? Kind::Chosen : Kind::Plain));

@@ -11,10 +11,14 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr std::array readingOrder{
-    Field::Name,    Field::Description, Field::Connector, Field::FhirBaseUrl,           Field::ClientId,
-    Field::PrivateKey, Field::KeyId,    Field::Algorithm, Field::Tags,                  Field::Scopes,
-    Field::TokenEndpoint, Field::JwkSetUrl, Field::Proxy, Field::AuthorityCertificates, Field::ExtraHeaders};
+constexpr std::array readingOrder{Field::Name,          Field::Description,
+                                  Field::Connector,     Field::FhirBaseUrl,
+                                  Field::ClientId,      Field::PrivateKey,
+                                  Field::KeyId,         Field::Algorithm,
+                                  Field::Tags,          Field::Scopes,
+                                  Field::TokenEndpoint, Field::JwkSetUrl,
+                                  Field::Proxy,         Field::AuthorityCertificates,
+                                  Field::ExtraHeaders};
 
 QStringList words(const QString &text, QChar separator)
 {
@@ -45,12 +49,12 @@ bool isSeenByServers(Field field)
 
 bool sameContent(const CredentialDraft &one, const CredentialDraft &other)
 {
-    return one.name == other.name && one.description == other.description && one.connector == other.connector
-           && one.fhirBaseUrl == other.fhirBaseUrl && one.clientId == other.clientId && one.key == other.key
-           && one.keyId == other.keyId && one.algorithm == other.algorithm && one.tokenEndpoint == other.tokenEndpoint
-           && one.jwkSetUrl == other.jwkSetUrl && one.scopes == other.scopes && one.tags == other.tags
-           && one.authorityPem == other.authorityPem && one.proxy == other.proxy
-           && one.extraHeaders == other.extraHeaders && one.allowsPlainHttp == other.allowsPlainHttp;
+    return one.name == other.name && one.description == other.description && one.connector == other.connector &&
+           one.fhirBaseUrl == other.fhirBaseUrl && one.clientId == other.clientId && one.key == other.key &&
+           one.keyId == other.keyId && one.algorithm == other.algorithm && one.tokenEndpoint == other.tokenEndpoint &&
+           one.jwkSetUrl == other.jwkSetUrl && one.scopes == other.scopes && one.tags == other.tags &&
+           one.authorityPem == other.authorityPem && one.proxy == other.proxy &&
+           one.extraHeaders == other.extraHeaders && one.allowsPlainHttp == other.allowsPlainHttp;
 }
 
 } // namespace
@@ -389,8 +393,8 @@ QString OverlayPresenter::advancedSummary() const
 {
     const std::optional<SignatureAlgorithm> algorithm = signatureAlgorithm(m_draft.algorithm);
     const bool hasKey = (m_draft.key && m_draft.key->isUsable()) || m_draft.savedKey;
-    if (!hasKey && m_draft.algorithm.isEmpty() && m_draft.keyId.isEmpty() && m_draft.scopes.isEmpty()
-        && m_draft.tags.isEmpty() && m_draft.proxy.isEmpty() && m_draft.tokenEndpoint.isEmpty())
+    if (!hasKey && m_draft.algorithm.isEmpty() && m_draft.keyId.isEmpty() && m_draft.scopes.isEmpty() &&
+        m_draft.tags.isEmpty() && m_draft.proxy.isEmpty() && m_draft.tokenEndpoint.isEmpty())
         return tr("Key ID, algorithm, token endpoint, scopes, headers, CA, proxy, tags");
     QStringList parts;
     if (algorithm)
@@ -430,7 +434,7 @@ void OverlayPresenter::testEnded(const TestReport &report)
     const bool outdated = m_testState == DraftTestState::Outdated; // changed while it ran
     m_report = report;
     if (!outdated)
-        m_testState = cancelled        ? DraftTestState::Cancelled
+        m_testState = cancelled       ? DraftTestState::Cancelled
                       : report.passed ? DraftTestState::Passed
                                       : DraftTestState::Failed;
     if (!cancelled && !report.diagnosis.isEmpty()) {
@@ -494,8 +498,8 @@ QString OverlayPresenter::labelOf(Field field)
 
 bool OverlayPresenter::isRequired(Field field)
 {
-    return field == Field::Name || field == Field::FhirBaseUrl || field == Field::ClientId
-           || field == Field::PrivateKey;
+    return field == Field::Name || field == Field::FhirBaseUrl || field == Field::ClientId ||
+           field == Field::PrivateKey;
 }
 
 } // namespace credenza
