@@ -388,6 +388,5 @@ void TestVaultTampering::doesNotSaveIntoADamagedList()
 
 } // namespace credenza::test
 
-Q_DECLARE_METATYPE(credenza::test::Attack)
 QTEST_GUILESS_MAIN(credenza::test::TestVaultTampering)
 #include "tst_vaulttampering.moc"
