@@ -148,7 +148,7 @@ void TestVault::refusesNewerFormat()
     VaultFixture fixture;
     QVERIFY_RESULT(fixture.create());
     QVERIFY(fixture.sql(u"PRAGMA user_version=2"_s));
-    QVERIFY_FAILS(fixture.open(), "vault.damaged"); // only one of the two places says so
+    QCOMPARE(namesOf(fixture.open()->damage()), QStringList{u"header.damaged header"_s}); // one of the two places
     QVERIFY(fixture.sql(u"UPDATE vault_header SET format=2"_s));
     QVERIFY_FAILS(fixture.open(), "vault.newer-format");
 }
