@@ -196,7 +196,7 @@ TestStepText textOf(const TestStep &step, double total, TestVerdict verdict)
     text.exchanges = exchangesOf(step);
     if (isOver(step.state)) {
         text.result = step.summary;
-        text.time = durationText(step.milliseconds);
+        text.time = elapsedText(step.milliseconds);
         text.barStart = total > 0 ? step.startMilliseconds / total : 0;
         text.barLength = total > 0 ? step.milliseconds / total : 0;
     }
@@ -259,7 +259,7 @@ ConnectionTestModel ConnectionTestModel::of(const TestReport &report, const QDat
         model.subline = TestText::tr("%1 of %2 steps in %3, %4")
                             .arg(reached)
                             .arg(report.steps.size())
-                            .arg(durationText(total), when);
+                            .arg(elapsedText(total), when);
         break;
     case TestVerdict::Cancelled:
         model.headline = TestText::tr("Test cancelled");
@@ -279,7 +279,7 @@ ConnectionTestModel ConnectionTestModel::of(const TestReport &report, const QDat
     return model;
 }
 
-QString durationText(double milliseconds)
+QString elapsedText(double milliseconds)
 {
     const QLocale locale;
     if (milliseconds < 1000)

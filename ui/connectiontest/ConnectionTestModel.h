@@ -66,7 +66,7 @@ struct ConnectionTestModel {
 };
 
 /// "2 ms", "1.42 s".
-[[nodiscard]] QString durationText(double milliseconds);
+[[nodiscard]] QString elapsedText(double milliseconds);
 /// "today 14:05:31", "21 Nov 2025 14:05:31", in local time.
 [[nodiscard]] QString timeText(const QDateTime &time, const QDateTime &now);
 
