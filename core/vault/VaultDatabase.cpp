@@ -76,6 +76,9 @@ Result<VaultDatabase> VaultDatabase::create(const QString &path)
     file.close();
     VaultDatabase database;
     TRY(database.connect(path));
+    // The file remembers this: readers and a writer don't block each other. Never set on a file that was only opened,
+    // which may be somebody else's database.
+    TRY(database.run(u"PRAGMA journal_mode=WAL"_s));
     return database;
 }
 
@@ -105,13 +108,11 @@ Result<void> VaultDatabase::connect(const QString &path)
     if (!m_database.open())
         return failureOf(m_database.lastError());
     identify(path, m_device, m_inode);
-    // A vault may come from anywhere: nothing its schema says may run, and its pages are checked for sanity.
-    // WAL: readers and a writer don't block each other; FULL: a save that was acknowledged has reached the disk;
-    // secure_delete: removed records are overwritten.
-    for (const QString &pragma :
-         {u"PRAGMA trusted_schema=OFF"_s, u"PRAGMA cell_size_check=ON"_s, u"PRAGMA mmap_size=0"_s,
-          u"PRAGMA temp_store=MEMORY"_s, u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=FULL"_s,
-          u"PRAGMA secure_delete=ON"_s, u"PRAGMA foreign_keys=ON"_s})
+    // A vault may come from anywhere: nothing its schema says may run, and its pages are checked for sanity. FULL: a
+    // save that was acknowledged has reached the disk; secure_delete: removed records are overwritten.
+    for (const QString &pragma : {u"PRAGMA trusted_schema=OFF"_s, u"PRAGMA cell_size_check=ON"_s,
+                                  u"PRAGMA mmap_size=0"_s, u"PRAGMA temp_store=MEMORY"_s, u"PRAGMA synchronous=FULL"_s,
+                                  u"PRAGMA secure_delete=ON"_s, u"PRAGMA foreign_keys=ON"_s})
         TRY(run(pragma));
     return {};
 }

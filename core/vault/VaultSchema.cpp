@@ -142,6 +142,10 @@ Result<VaultDatabase> openVaultDatabase(const QString &path)
         return database;
     };
     auto database = recognised();
+    // SQLite takes what is shorter than a header for an empty database.
+    const bool isShort = QFileInfo(path).size() < 100;
+    if (!database && database.error().code == "vault.not-a-vault"_L1 && isShort && hasTracesOfVault(path))
+        return vaultDamaged(VaultSchemaText::tr("Almost all of this vault file is missing."));
     // Looked at only now: closing any descriptor of a file drops the locks that SQLite holds on it in this process.
     if (!database && database.error().kind == ErrorKind::Damaged && QFileInfo(path).size() > 0 &&
         !hasTracesOfVault(path))
