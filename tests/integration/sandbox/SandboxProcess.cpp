@@ -53,7 +53,8 @@ qint64 SandboxProcess::peakMemory()
 
 Result<PrivateKey> SandboxProcess::key() const
 {
-    const KeyInspection inspection = inspectKey(TRY(readSecretFile(value(u"privateKeyFile"_s), 64 * 1024)));
+    const SecretBytes text = TRY(readSecretFile(value(u"privateKeyFile"_s), 64 * 1024));
+    const KeyInspection inspection = inspectKey(text);
     if (!inspection.isUsable())
         return fail(ErrorKind::Failed, u"test.no-key"_s, u"no usable key"_s);
     return inspection.imported->key;
