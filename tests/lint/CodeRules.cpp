@@ -3,6 +3,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace credenza::lint
 {
 namespace
@@ -21,9 +23,26 @@ bool isOutsideLint(const File &file)
     return file.isCpp() && !file.isIn(QLatin1String("tests/lint/"));
 }
 
+bool contains(const File &file, QLatin1String text)
+{
+    return std::ranges::any_of(file.text.code, [text](const QString &line) { return line.contains(text); });
+}
+
+// QtDBus has no other form of connection.
+bool mayNotConnectByName(const File &file)
+{
+    return isOutsideLint(file) && !contains(file, QLatin1String("QDBusConnection"));
+}
+
 bool isCoreOrUi(const File &file)
 {
     return file.isCpp() && (file.isIn(QLatin1String("core/")) || file.isIn(QLatin1String("ui/")));
+}
+
+// A tool's main() speaks to the person who started it.
+bool logsByCategory(const File &file)
+{
+    return isCoreOrUi(file) && !contains(file, QLatin1String("int main("));
 }
 
 // The one place in the programs that waits in a loop of its own, on a worker thread (see the class comment there).
@@ -101,8 +120,8 @@ QList<Finding> checkUnprotectedCopies(const Repository &repository)
 QList<Rule> codeRules()
 {
     return {
-        forbid("string-connect", "A connect by name breaks at run time only.", isOutsideLint, R"(\b(SIGNAL|SLOT)\s*\()",
-               "connect by pointer to member, or to a lambda with a context"),
+        forbid("string-connect", "A connect by name breaks at run time only.", mayNotConnectByName,
+               R"(\b(SIGNAL|SLOT)\s*\()", "connect by pointer to member, or to a lambda with a context"),
         forbid("process-events", "Events handled in the middle of a function find half-made state.", isOutsideLint,
                R"(\bprocessEvents\s*\()", "let the event loop do it; in a test use QTRY_… or QSignalSpy"),
         forbid("nested-event-loop", "A loop inside a handler blocks what called it and lets anything happen meanwhile.",
@@ -117,7 +136,7 @@ QList<Rule> codeRules()
                R"(\bignoreSslErrors\b|\bVerifyNone\b|\bQueryPeer\b|\bSSL_VERIFY_NONE\b|\bCURLOPT_SSL_VERIFY)",
                "add a CA to the credential instead"),
         forbid("plain-log", "Logs go by category, so that they can be filtered, and are read for secrets in one place.",
-               isCoreOrUi, R"(\bq(Debug|Info|Warning|Critical)\s*\()",
+               logsByCategory, R"(\bq(Debug|Info|Warning|Critical)\s*\()",
                "use qCDebug, qCInfo, qCWarning with the room's category"),
         forbid("sleep", "Time that passes for nothing: slow where it is too long, flaky where it is too short.",
                isOutsideLint, R"(\b(msleep|usleep|sleep_for|sleep_until|qSleep|qWait)\s*\()",

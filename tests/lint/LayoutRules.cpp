@@ -74,7 +74,7 @@ QList<Finding> checkDocComments(const File &file)
 {
     static const QRegularExpression type(
         QStringLiteral(R"(^(template <[^;]*> )?(class|struct|enum class|enum) [^;]*$)"));
-    static const QRegularExpression between(QStringLiteral(R"(^(template ?<.*|\[\[.*|Q_.*)$)"));
+    static const QRegularExpression between(QStringLiteral(R"(^(template ?<.*|\[\[.*|Q_.*|namespace .*|\{)$)"));
     QList<Finding> findings;
     if (!file.isHeader())
         return {};
