@@ -79,6 +79,7 @@ struct ProcedureEntry {
 /// Indexes in measurements() of what is taken at a visit. BloodPressure has two components, Smoking no number.
 namespace Vital
 {
+/// The place of each in measurements().
 enum Index {
     BloodPressure,
     HeartRate,
