@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include <string_view>
+
 namespace credenza::cli
 {
 
@@ -45,10 +47,10 @@ CLI::Option *addTexts(CLI::App &app, const std::string &names, std::optional<QSt
                 target->append(QString::fromStdString(value));
         }
     };
-    // Without allow_extra_args(false) an option would swallow the positional arguments behind its value, and a name in
-    // square brackets would be taken for a list.
+    // Without allow_extra_args(false) an option would swallow the positional arguments behind its value; the positional
+    // arguments themselves may be many.
     return app.add_option_function<std::vector<std::string>>(names, store, utf8(description))
-        ->allow_extra_args(false)
+        ->allow_extra_args(!std::string_view(names).starts_with('-'))
         ->type_name(placeholder);
 }
 

@@ -233,8 +233,8 @@ KeyInspection recognizeText(QByteArrayView cleaned)
     }
     return refused(
         KeyMaterialKind::Unknown, {}, "key.unrecognized", RecognitionText::tr("There is no private key in this text."),
-        RecognitionText::tr("A private key in PEM form begins with the line -----BEGIN PRIVATE KEY----- and ends with "
-                            "-----END PRIVATE KEY-----; copy both lines and all between."));
+        RecognitionText::tr("A private key in PEM form begins with the line BEGIN PRIVATE KEY and ends with "
+                            "END PRIVATE KEY; copy both lines and all between."));
 }
 
 std::optional<KeyInspection> recognizeDer(std::span<const std::byte> der)

@@ -8,9 +8,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct NetText {
     Q_DECLARE_TR_FUNCTIONS(NetText)

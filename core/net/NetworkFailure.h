@@ -9,7 +9,8 @@
 #include <QSslError>
 #include <QUrl>
 
-namespace credenza {
+namespace credenza
+{
 
 /// What Qt knows about a request that got no usable answer.
 struct NetworkFacts {

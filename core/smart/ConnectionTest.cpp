@@ -17,9 +17,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct TestText {
     Q_DECLARE_TR_FUNCTIONS(ConnectionTest)
@@ -259,8 +261,8 @@ Outcome TestRun::discoverEndpoint(TestStep &step)
 
 Outcome TestRun::signAssertion(TestStep &step)
 {
-    Result<ClientAssertion> assertion = assertionFor(m_credential, m_discovery.tokenEndpoint, *m_key,
-                                                     m_environment.clock, m_environment.random);
+    Result<ClientAssertion> assertion =
+        assertionFor(m_credential, m_discovery.tokenEndpoint, *m_key, m_environment.clock, m_environment.random);
     if (!assertion)
         return failed(assertion.error());
     step.details = {{u"header"_s, assertion->header}, {u"claims"_s, assertion->claims}};
@@ -303,11 +305,12 @@ Outcome TestRun::judgeRefusal(TestStep &step, const HttpReply &reply) const
         step.details.insert(u"error"_s, redactedText(error->error));
         step.details.insert(u"errorDescription"_s, redactedText(error->description));
         const QString words = redactedText(error->description);
-        return {TestStepState::Failed, redactedText(error->error),
-                words.isEmpty()
-                    ? TestText::tr("%1 %2, without a reason").arg(QString::number(reply.status), redactedText(error->error))
-                    : TestText::tr("%1 %2: %3").arg(QString::number(reply.status), redactedText(error->error), words),
-                TestText::tr("See the likely causes.")};
+        return {
+            TestStepState::Failed, redactedText(error->error),
+            words.isEmpty()
+                ? TestText::tr("%1 %2, without a reason").arg(QString::number(reply.status), redactedText(error->error))
+                : TestText::tr("%1 %2: %3").arg(QString::number(reply.status), redactedText(error->error), words),
+            TestText::tr("See the likely causes.")};
     }
     if (reply.status >= 300 && reply.status < 400) {
         return {TestStepState::Failed, u"token.redirected"_s,
@@ -351,8 +354,9 @@ Outcome TestRun::judgeGrant(TestStep &step, const HttpReply &reply)
     else
         summary += TestText::tr(", %n scope(s) granted", nullptr, int(granted.size()));
     if (!missing.isEmpty() || granted.isEmpty()) {
-        return warning(summary + (missing.isEmpty() ? QString() : TestText::tr("; not %1").arg(missing.join(u' '))),
-                       TestText::tr("Tick the missing APIs for this client ID and this environment, and wait for the sync."));
+        return warning(
+            summary + (missing.isEmpty() ? QString() : TestText::tr("; not %1").arg(missing.join(u' '))),
+            TestText::tr("Tick the missing APIs for this client ID and this environment, and wait for the sync."));
     }
     return passed(summary);
 }
@@ -413,10 +417,10 @@ TestReport runConnectionTest(const TestSubject &subject, const TestEnvironment &
                              const TestProgress &progress)
 {
     TestRun run(subject, environment, std::move(stop), progress);
-    run.step(TestStepId::Validate, &TestRun::checkFields)        //
+    run.step(TestStepId::Validate, &TestRun::checkFields)             //
         && run.step(TestStepId::Discover, &TestRun::discoverEndpoint) //
-        && run.step(TestStepId::Sign, &TestRun::signAssertion)   //
-        && run.step(TestStepId::Token, &TestRun::requestToken)   //
+        && run.step(TestStepId::Sign, &TestRun::signAssertion)        //
+        && run.step(TestStepId::Token, &TestRun::requestToken)        //
         && run.step(TestStepId::Fhir, &TestRun::callFhir);
     return run.finish();
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/Clock.h"
+#include "core/base/Random.h"
 #include "core/credentials/Credential.h"
 #include "core/credentials/Validation.h"
 #include "core/net/HttpTransport.h"

@@ -12,9 +12,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct DiagnosisText {
     Q_DECLARE_TR_FUNCTIONS(Diagnosis)

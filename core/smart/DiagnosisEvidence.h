@@ -3,7 +3,8 @@
 
 #include "core/smart/Diagnosis.h"
 
-namespace credenza {
+namespace credenza
+{
 
 /// What the rules look at, taken once out of a report and what the vault knows.
 struct DiagnosisEvidence {
@@ -25,7 +26,8 @@ struct DiagnosisEvidence {
     QJsonObject header; ///< of the assertion
     QJsonObject claims;
 
-    DiagnosisEvidence(const TestReport &testReport, const DiagnosisContext &diagnosisContext, const TestStep &failedStep);
+    DiagnosisEvidence(const TestReport &testReport, const DiagnosisContext &diagnosisContext,
+                      const TestStep &failedStep);
 
     [[nodiscard]] const TestStep &stepOf(TestStepId id) const { return report.steps.at(static_cast<qsizetype>(id)); }
     /// The server refused the client itself: the error with many causes.

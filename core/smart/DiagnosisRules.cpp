@@ -14,9 +14,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct DiagnosisText {
     Q_DECLARE_TR_FUNCTIONS(Diagnosis)
@@ -40,7 +42,8 @@ QString answer(const Evidence &evidence)
 {
     if (evidence.oauthError.isEmpty())
         return tr("Status %1").arg(evidence.status);
-    const QString words = evidence.oauthDescription.isEmpty() ? tr("no reason") : u"“%1”"_s.arg(evidence.oauthDescription);
+    const QString words =
+        evidence.oauthDescription.isEmpty() ? tr("no reason") : u"“%1”"_s.arg(evidence.oauthDescription);
     return tr("Status %1, %2, %3").arg(QString::number(evidence.status), evidence.oauthError, words);
 }
 
@@ -55,8 +58,8 @@ QString ageText(qint64 seconds)
 
 bool isHtml(const Evidence &evidence)
 {
-    return evidence.responseHeader(u"Content-Type").contains(u"html", Qt::CaseInsensitive)
-           || evidence.body.trimmed().startsWith(u'<');
+    return evidence.responseHeader(u"Content-Type").contains(u"html", Qt::CaseInsensitive) ||
+           evidence.body.trimmed().startsWith(u'<');
 }
 
 // -- fields ---------------------------------------------------------------------------------------------------------
@@ -72,7 +75,8 @@ Found signingFailed(const Evidence &evidence)
 {
     if (evidence.step != TestStepId::Sign)
         return {};
-    return RuleFinding{Certain, tr("The key can't make this signature"), evidence.failed->summary, evidence.failed->hint};
+    return RuleFinding{Certain, tr("The key can't make this signature"), evidence.failed->summary,
+                       evidence.failed->hint};
 }
 
 // -- network (N1–N4) ------------------------------------------------------------------------------------------------
@@ -98,23 +102,25 @@ Found noAnswer(const Evidence &evidence)
 {
     if (evidence.code != u"net.timeout" && evidence.code != u"net.connection-closed")
         return {};
-    return RuleFinding{Likely, tr("A firewall, or a server that admits only known addresses"), evidence.failed->summary,
-                       tr("Try once more. If it stays so, give the hospital the IP address you connect from, or use its "
-                          "VPN.")};
+    return RuleFinding{
+        Likely, tr("A firewall, or a server that admits only known addresses"), evidence.failed->summary,
+        tr("Try once more. If it stays so, give the hospital the IP address you connect from, or use its "
+           "VPN.")};
 }
 
 Found tlsInspection(const Evidence &evidence)
 {
     if (evidence.code != u"net.tls-untrusted")
         return {};
-    static const QStringList products{u"Zscaler"_s,  u"Netskope"_s, u"Fortinet"_s, u"FortiGate"_s, u"Palo Alto"_s,
-                                      u"Blue Coat"_s, u"Symantec Web"_s, u"Forcepoint"_s, u"Cisco Umbrella"_s, u"Sophos"_s,
-                                      u"McAfee Web"_s, u"Check Point"_s, u"Barracuda"_s, u"Cloudflare Gateway"_s};
-    const bool isProduct = std::ranges::any_of(products, [&](const QString &name) {
-        return evidence.failed->summary.contains(name, Qt::CaseInsensitive);
-    });
+    static const QStringList products{
+        u"Zscaler"_s,    u"Netskope"_s,     u"Fortinet"_s,   u"FortiGate"_s,         u"Palo Alto"_s,
+        u"Blue Coat"_s,  u"Symantec Web"_s, u"Forcepoint"_s, u"Cisco Umbrella"_s,    u"Sophos"_s,
+        u"McAfee Web"_s, u"Check Point"_s,  u"Barracuda"_s,  u"Cloudflare Gateway"_s};
+    const bool isProduct = std::ranges::any_of(
+        products, [&](const QString &name) { return evidence.failed->summary.contains(name, Qt::CaseInsensitive); });
     return RuleFinding{isProduct ? Certain : Likely,
-                       isProduct ? tr("Your network inspects TLS connections") : tr("The certificate's issuer is not trusted"),
+                       isProduct ? tr("Your network inspects TLS connections")
+                                 : tr("The certificate's issuer is not trusted"),
                        evidence.failed->summary,
                        tr("Get that issuer's CA certificate from your administrator and add it under Advanced, CA "
                           "certificates.")};
@@ -141,10 +147,10 @@ Found proxyTrouble(const Evidence &evidence)
 Found wrongAddress(const Evidence &evidence)
 {
     const bool isGuessed = evidence.endpointSource == u"epic-path-rule";
-    const bool isNoTokenEndpoint = evidence.step == TestStepId::Token && evidence.oauthError.isEmpty()
-                                   && (evidence.status == 404 || evidence.status == 405 || evidence.status == 410);
-    const bool isNoFhir = evidence.step == TestStepId::Discover
-                          && (evidence.code == u"smart.no-token-endpoint" || evidence.code == u"smart.not-fhir");
+    const bool isNoTokenEndpoint = evidence.step == TestStepId::Token && evidence.oauthError.isEmpty() &&
+                                   (evidence.status == 404 || evidence.status == 405 || evidence.status == 410);
+    const bool isNoFhir = evidence.step == TestStepId::Discover &&
+                          (evidence.code == u"smart.no-token-endpoint" || evidence.code == u"smart.not-fhir");
     if (!isNoFhir && !(isNoTokenEndpoint && evidence.endpointSource != u"override"))
         return {};
     if (isNoFhir) {
@@ -153,22 +159,24 @@ Found wrongAddress(const Evidence &evidence)
                               "(open.epic.com/Endpoints/R4), to the letter: paths differ in case.")};
     }
     return RuleFinding{isGuessed ? Certain : Likely, tr("The FHIR base URL is not the right one"),
-                       isGuessed ? tr("Discovery found nothing, and the token endpoint guessed from the path answered %1")
-                                       .arg(evidence.status)
-                                 : tr("%1 answered %2").arg(evidence.tokenEndpoint, QString::number(evidence.status)),
+                       isGuessed
+                           ? tr("Discovery found nothing, and the token endpoint guessed from the path answered %1")
+                                 .arg(evidence.status)
+                           : tr("%1 answered %2").arg(evidence.tokenEndpoint, QString::number(evidence.status)),
                        tr("Check the path of the FHIR base URL against Epic's endpoint directory "
                           "(open.epic.com/Endpoints/R4).")};
 }
 
 Found wrongTokenUrl(const Evidence &evidence)
 {
-    if (evidence.step != TestStepId::Token || evidence.endpointSource != u"override" || !evidence.oauthError.isEmpty()
-        || evidence.status == 0 || evidence.status >= 500)
+    if (evidence.step != TestStepId::Token || evidence.endpointSource != u"override" ||
+        !evidence.oauthError.isEmpty() || evidence.status == 0 || evidence.status >= 500)
         return {};
     return RuleFinding{Certain, tr("The given token endpoint is no token endpoint"),
                        tr("%1 answered %2 without an OAuth error").arg(evidence.tokenEndpoint).arg(evidence.status),
-                       evidence.advertised.isEmpty() ? tr("Clear the token endpoint under Advanced to have it discovered.")
-                                                     : tr("Use %1, which the server names.").arg(evidence.advertised)};
+                       evidence.advertised.isEmpty()
+                           ? tr("Clear the token endpoint under Advanced to have it discovered.")
+                           : tr("Use %1, which the server names.").arg(evidence.advertised)};
 }
 
 Found postedToAuthorize(const Evidence &evidence)
@@ -185,32 +193,34 @@ Found postedToAuthorize(const Evidence &evidence)
 
 Found pageInsteadOfAnswer(const Evidence &evidence)
 {
-    const bool isTokenPage = evidence.code == u"token.html"
-                             || (evidence.step == TestStepId::Token && evidence.oauthError.isEmpty() && isHtml(evidence)
-                                 && evidence.status != 404 && evidence.status != 405);
+    const bool isTokenPage =
+        evidence.code == u"token.html" || (evidence.step == TestStepId::Token && evidence.oauthError.isEmpty() &&
+                                           isHtml(evidence) && evidence.status != 404 && evidence.status != 405);
     const bool isFhirPage = evidence.code == u"fhir.html";
     if (!isTokenPage && !isFhirPage)
         return {};
     const QString server = evidence.responseHeader(u"Server");
-    return RuleFinding{Likely, tr("A firewall, login page or captive portal answered"),
-                       server.isEmpty() ? tr("A web page with status %1").arg(evidence.status)
-                                        : tr("A web page with status %1 from “%2”").arg(QString::number(evidence.status), server),
-                       tr("Open the FHIR base URL in a browser on this computer. If a page asks you to log in, this network "
-                          "or the hospital's firewall is in the way.")};
+    return RuleFinding{
+        Likely, tr("A firewall, login page or captive portal answered"),
+        server.isEmpty() ? tr("A web page with status %1").arg(evidence.status)
+                         : tr("A web page with status %1 from “%2”").arg(QString::number(evidence.status), server),
+        tr("Open the FHIR base URL in a browser on this computer. If a page asks you to log in, this network "
+           "or the hospital's firewall is in the way.")};
 }
 
 Found tokenRedirected(const Evidence &evidence)
 {
     if (evidence.code != u"token.redirected")
         return {};
-    return RuleFinding{Likely, tr("The token endpoint has moved, or a login page is in the way"), evidence.failed->summary,
+    return RuleFinding{Likely, tr("The token endpoint has moved, or a login page is in the way"),
+                       evidence.failed->summary,
                        tr("Ask discovery again with the address it points to, if that is the same organization's.")};
 }
 
 Found unusableTokenAnswer(const Evidence &evidence)
 {
-    if (evidence.code != u"token.no-access-token" && evidence.code != u"token.not-json"
-        && evidence.code != u"token.wrong-type")
+    if (evidence.code != u"token.no-access-token" && evidence.code != u"token.not-json" &&
+        evidence.code != u"token.wrong-type")
         return {};
     return RuleFinding{Likely, tr("What answered is not a SMART token endpoint"), evidence.failed->summary,
                        tr("Compare the token endpoint with the one in the server's SMART configuration.")};
@@ -221,12 +231,13 @@ Found malformedRequest(const Evidence &evidence)
     if (evidence.oauthError != u"invalid_request")
         return {};
     const bool hasQuery = evidence.tokenEndpoint.contains(u'?');
-    return RuleFinding{hasQuery ? Certain : Likely,
-                       hasQuery ? tr("The token endpoint has a “?” in it") : tr("Something on the way changes the request"),
-                       answer(evidence),
-                       hasQuery ? tr("Remove everything from the “?” on.")
-                                : tr("A proxy may rewrite the form, or this server wants a parameter that SMART does not "
-                                     "have. Compare what was sent with the server's documentation.")};
+    return RuleFinding{
+        hasQuery ? Certain : Likely,
+        hasQuery ? tr("The token endpoint has a “?” in it") : tr("Something on the way changes the request"),
+        answer(evidence),
+        hasQuery ? tr("Remove everything from the “?” on.")
+                 : tr("A proxy may rewrite the form, or this server wants a parameter that SMART does not "
+                      "have. Compare what was sent with the server's documentation.")};
 }
 
 Found wrongGrantType(const Evidence &evidence)
@@ -256,7 +267,8 @@ Found clockSkew(const Evidence &evidence)
 
 Found serverSaysExpired(const Evidence &evidence)
 {
-    if (!evidence.isClientRefused() || !evidence.serverSays({"exp "_L1, "expired"_L1, "\"exp\""_L1, "iat"_L1, "nbf"_L1}))
+    if (!evidence.isClientRefused() ||
+        !evidence.serverSays({"exp "_L1, "expired"_L1, "\"exp\""_L1, "iat"_L1, "nbf"_L1}))
         return {};
     return RuleFinding{Likely, tr("The server finds the assertion's times wrong"), quoted(evidence),
                        tr("Compare this computer's clock with the server's.")};
@@ -280,7 +292,8 @@ Found audienceMismatch(const Evidence &evidence)
                               "accept %1 as audience.")
                                .arg(evidence.tokenEndpoint)};
     }
-    if (evidence.endpointSource == u"epic-path-rule" || (evidence.endpointSource == u"override" && evidence.advertised.isEmpty())) {
+    if (evidence.endpointSource == u"epic-path-rule" ||
+        (evidence.endpointSource == u"override" && evidence.advertised.isEmpty())) {
         return RuleFinding{Possible, tr("aud may not be what the server expects"),
                            tr("The token endpoint %1 is not confirmed by the server").arg(evidence.tokenEndpoint),
                            tr("Ask the operator which token endpoint, byte for byte, belongs in aud.")};
@@ -295,19 +308,20 @@ Found otherEnvironment(const Evidence &evidence)
     const Environment here = environmentOf(evidence.context.fhirBaseUrl);
     for (const Credential &other : evidence.context.otherCredentials) {
         const Environment there = environmentOf(other.fhirBaseUrl);
-        if (other.clientId != evidence.context.clientId || there == here || !other.lastTest || !other.lastTest->passed
-            || other.id.toString(QUuid::WithoutBraces) == evidence.context.credentialId)
+        if (other.clientId != evidence.context.clientId || there == here || !other.lastTest ||
+            !other.lastTest->passed || other.id.toString(QUuid::WithoutBraces) == evidence.context.credentialId)
             continue;
-        return RuleFinding{Certain,
-                           there == Environment::Sandbox ? tr("This is the sandbox client ID")
-                                                         : tr("This is the client ID of another environment"),
-                           tr("The same ID passed at %1, %2 ago")
-                               .arg(QUrl(other.fhirBaseUrl).host(),
-                                    ageText(std::max<qint64>(0, other.lastTest->at.secsTo(evidence.context.now)))),
-                           there == Environment::Sandbox
-                               ? tr("Copy Client ID from My Apps, not the Non-Production Client ID.")
-                               : tr("Copy the client ID that belongs to this environment: production and non-production "
-                                    "differ.")};
+        return RuleFinding{
+            Certain,
+            there == Environment::Sandbox ? tr("This is the sandbox client ID")
+                                          : tr("This is the client ID of another environment"),
+            tr("The same ID passed at %1, %2 ago")
+                .arg(QUrl(other.fhirBaseUrl).host(),
+                     ageText(std::max<qint64>(0, other.lastTest->at.secsTo(evidence.context.now)))),
+            there == Environment::Sandbox
+                ? tr("Copy Client ID from My Apps, not the Non-Production Client ID.")
+                : tr("Copy the client ID that belongs to this environment: production and non-production "
+                     "differ.")};
     }
     return {};
 }
@@ -317,7 +331,8 @@ Found keyNotSynced(const Evidence &evidence)
     const auto age = evidence.keyAgeSeconds();
     // Epic copies changes to its sandbox within an hour, to customers twice a day (facts §2.5).
     const qint64 window = evidence.isEpicSandbox ? 3600 : 12 * 3600;
-    if (!evidence.isClientRefused() || !age || *age > window || environmentOf(evidence.context.fhirBaseUrl) == Environment::Local)
+    if (!evidence.isClientRefused() || !age || *age > window ||
+        environmentOf(evidence.context.fhirBaseUrl) == Environment::Local)
         return {};
     return RuleFinding{Likely, tr("The server does not know the new public key yet"),
                        evidence.isEpicSandbox
@@ -329,11 +344,12 @@ Found keyNotSynced(const Evidence &evidence)
 Found flaky(const Evidence &evidence)
 {
     const auto &last = evidence.context.lastTest;
-    if (!evidence.isClientRefused() || !last || !last->passed || !last->at.isValid() || !evidence.context.now.isValid()
-        || last->at.secsTo(evidence.context.now) > 24 * 3600)
+    if (!evidence.isClientRefused() || !last || !last->passed || !last->at.isValid() ||
+        !evidence.context.now.isValid() || last->at.secsTo(evidence.context.now) > 24 * 3600)
         return {};
     return RuleFinding{Likely, tr("The server refuses now and then for no reason"),
-                       tr("The same credential passed %1 ago").arg(ageText(std::max<qint64>(0, last->at.secsTo(evidence.context.now)))),
+                       tr("The same credential passed %1 ago")
+                           .arg(ageText(std::max<qint64>(0, last->at.secsTo(evidence.context.now)))),
                        tr("Test again in a minute; each try signs a new assertion.")};
 }
 
@@ -354,7 +370,8 @@ Found algorithmNotListed(const Evidence &evidence)
         return RuleFinding{Likely, tr("The server does not take this algorithm"), quoted(evidence),
                            tr("Choose another algorithm under Advanced.")};
     if (algorithm.startsWith(u"ES") && evidence.header.value(u"jku").toString().isEmpty() && listed.isEmpty()) {
-        return RuleFinding{Possible, tr("EC keys need a JWK Set URL at Epic"), tr("The assertion is signed with %1").arg(algorithm),
+        return RuleFinding{Possible, tr("EC keys need a JWK Set URL at Epic"),
+                           tr("The assertion is signed with %1").arg(algorithm),
                            tr("Register a JWK Set URL for this application, or use an RSA key.")};
     }
     return {};
@@ -362,12 +379,13 @@ Found algorithmNotListed(const Evidence &evidence)
 
 Found serverSaysKey(const Evidence &evidence)
 {
-    if (!evidence.isClientRefused()
-        || !evidence.serverSays({"kid"_L1, "no public key"_L1, "jwks"_L1, "no applicable key"_L1, "unknown key"_L1, "jku"_L1}))
+    if (!evidence.isClientRefused() || !evidence.serverSays({"kid"_L1, "no public key"_L1, "jwks"_L1,
+                                                             "no applicable key"_L1, "unknown key"_L1, "jku"_L1}))
         return {};
-    return RuleFinding{Certain, tr("The server finds no key for this kid"),
-                       u"%1; kid %2"_s.arg(quoted(evidence), evidence.header.value(u"kid").toString()),
-                       tr("Publish this key under that kid in the JWK Set the server reads, or set the key ID it has there.")};
+    return RuleFinding{
+        Certain, tr("The server finds no key for this kid"),
+        u"%1; kid %2"_s.arg(quoted(evidence), evidence.header.value(u"kid").toString()),
+        tr("Publish this key under that kid in the JWK Set the server reads, or set the key ID it has there.")};
 }
 
 Found serverSaysSignature(const Evidence &evidence)
@@ -380,7 +398,8 @@ Found serverSaysSignature(const Evidence &evidence)
 
 Found serverSaysReplay(const Evidence &evidence)
 {
-    if (!evidence.isClientRefused() || !evidence.serverSays({"jti"_L1, "replay"_L1, "already used"_L1, "already been used"_L1}))
+    if (!evidence.isClientRefused() ||
+        !evidence.serverSays({"jti"_L1, "replay"_L1, "already used"_L1, "already been used"_L1}))
         return {};
     return RuleFinding{Likely, tr("The server believes to have seen this assertion before"), quoted(evidence),
                        tr("Test again. If it stays so, something on the way sends requests twice.")};
@@ -388,9 +407,9 @@ Found serverSaysReplay(const Evidence &evidence)
 
 Found serverSaysUnknownClient(const Evidence &evidence)
 {
-    if (!evidence.isClientRefused()
-        || !evidence.serverSays({"client not found"_L1, "unknown client"_L1, "client is invalid"_L1, "not registered"_L1,
-                                 "no such client"_L1, "client_id"_L1, "unregistered"_L1}))
+    if (!evidence.isClientRefused() ||
+        !evidence.serverSays({"client not found"_L1, "unknown client"_L1, "client is invalid"_L1, "not registered"_L1,
+                              "no such client"_L1, "client_id"_L1, "unregistered"_L1}))
         return {};
     return RuleFinding{Certain, tr("The server does not know this client ID"), quoted(evidence),
                        tr("Copy the client ID anew from the application's page, for this environment.")};
@@ -407,19 +426,21 @@ Found notMapped(const Evidence &evidence)
 {
     if (evidence.oauthError != u"unauthorized_client")
         return {};
-    return RuleFinding{Certain, tr("The hospital has not mapped this client to a background user"), answer(evidence),
-                       tr("Key and client ID were accepted. Send the client ID to the hospital's Epic team and ask them to "
-                          "map it to a background user.")};
+    return RuleFinding{
+        Certain, tr("The hospital has not mapped this client to a background user"), answer(evidence),
+        tr("Key and client ID were accepted. Send the client ID to the hospital's Epic team and ask them to "
+           "map it to a background user.")};
 }
 
 Found keyNotRegistered(const Evidence &evidence)
 {
     if (!evidence.isClientRefused() || !evidence.oauthDescription.isEmpty())
         return {};
-    return RuleFinding{Possible, tr("The registered key is another one, or has another kid"),
-                       u"%1; kid %2"_s.arg(answer(evidence), evidence.header.value(u"kid").toString()),
-                       tr("Compare the thumbprint with the key in the registered JWK Set (or the certificate's SHA-1 in the "
-                          "portal). The kid must name exactly one key there.")};
+    return RuleFinding{
+        Possible, tr("The registered key is another one, or has another kid"),
+        u"%1; kid %2"_s.arg(answer(evidence), evidence.header.value(u"kid").toString()),
+        tr("Compare the thumbprint with the key in the registered JWK Set (or the certificate's SHA-1 in the "
+           "portal). The kid must name exactly one key there.")};
 }
 
 Found wrongClientId(const Evidence &evidence)
@@ -427,19 +448,21 @@ Found wrongClientId(const Evidence &evidence)
     if (!evidence.isClientRefused() || !evidence.oauthDescription.isEmpty())
         return {};
     return RuleFinding{Possible, tr("The client ID belongs to another environment"), answer(evidence),
-                       evidence.isEpicSandbox ? tr("The sandbox wants the Non-Production Client ID of the application's page.")
-                                              : tr("Production wants the Client ID, sandboxes the Non-Production Client ID.")};
+                       evidence.isEpicSandbox
+                           ? tr("The sandbox wants the Non-Production Client ID of the application's page.")
+                           : tr("Production wants the Client ID, sandboxes the Non-Production Client ID.")};
 }
 
 Found notBackendApp(const Evidence &evidence)
 {
     if (!evidence.isClientRefused() || !evidence.oauthDescription.isEmpty())
         return {};
-    return RuleFinding{Possible, tr("The application is not set up as a backend system"), answer(evidence),
-                       evidence.isEpicSandbox
-                           ? tr("On the application's page choose the user type Backend Systems and tick Use OAuth 2.0.")
-                           : tr("Check the user type Backend Systems and Use OAuth 2.0, and that this hospital has "
-                                "downloaded the application.")};
+    return RuleFinding{
+        Possible, tr("The application is not set up as a backend system"), answer(evidence),
+        evidence.isEpicSandbox
+            ? tr("On the application's page choose the user type Backend Systems and tick Use OAuth 2.0.")
+            : tr("Check the user type Backend Systems and Use OAuth 2.0, and that this hospital has "
+                 "downloaded the application.")};
 }
 
 // -- scopes and FHIR (T5, F1–F15) -----------------------------------------------------------------------------------
@@ -474,7 +497,8 @@ Found userNotAuthorized(const Evidence &evidence)
 {
     if (evidence.code != u"fhir.user-not-authorized")
         return {};
-    return RuleFinding{Certain, tr("The background user lacks rights"), evidence.failed->summary, evidence.failed->hint};
+    return RuleFinding{Certain, tr("The background user lacks rights"), evidence.failed->summary,
+                       evidence.failed->hint};
 }
 
 Found subTypeNotAuthorized(const Evidence &evidence)
@@ -491,7 +515,8 @@ Found tokenOfAnotherServer(const Evidence &evidence)
         return {};
     const bool differs = QUrl(evidence.tokenEndpoint).host() != evidence.host;
     return RuleFinding{differs ? Likely : Possible, tr("Token and FHIR server belong to different environments"),
-                       differs ? tr("The token came from %1, the FHIR server is %2").arg(QUrl(evidence.tokenEndpoint).host(), evidence.host)
+                       differs ? tr("The token came from %1, the FHIR server is %2")
+                                     .arg(QUrl(evidence.tokenEndpoint).host(), evidence.host)
                                : tr("401 with a token that was issued a moment ago"),
                        tr("Check that the FHIR base URL and the token endpoint are the same environment's.")};
 }

@@ -5,7 +5,8 @@
 
 #include <span>
 
-namespace credenza {
+namespace credenza
+{
 
 /// What a rule says where its evidence is there.
 struct RuleFinding {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "core/base/SecretBytes.h"
 #include "core/net/HttpTransport.h"
 #include "core/smart/TestReport.h"
 
@@ -9,7 +10,8 @@
 #include <optional>
 #include <vector>
 
-namespace credenza {
+namespace credenza
+{
 
 /// Passes requests on to another transport and keeps, redacted, what was sent and what came back; measures the server's
 /// clock from Date headers on the way.

@@ -8,9 +8,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct ReportText {
     Q_DECLARE_TR_FUNCTIONS(TestReport)
@@ -53,19 +55,20 @@ QString headerLines(const QList<std::pair<QString, QString>> &headers)
 QString exchangeText(const TestExchange &exchange)
 {
     const RedactedRequest &request = exchange.request;
-    QString text = ReportText::tr("Sent") + u":\n\n"_s
-                   + codeBlock(request.method + u' ' + request.url + u'\n' + headerLines(request.headers)
-                                   + (request.body.isEmpty() ? QString() : u'\n' + request.body),
-                               u"http"_s);
+    QString text = ReportText::tr("Sent") + u":\n\n"_s +
+                   codeBlock(request.method + u' ' + request.url + u'\n' + headerLines(request.headers) +
+                                 (request.body.isEmpty() ? QString() : u'\n' + request.body),
+                             u"http"_s);
     if (!exchange.response)
-        return text + u'\n' + ReportText::tr("No answer came (%1).").arg(milliseconds(exchange.milliseconds)) + u"\n\n"_s;
+        return text + u'\n' + ReportText::tr("No answer came (%1).").arg(milliseconds(exchange.milliseconds)) +
+               u"\n\n"_s;
     const RedactedResponse &response = *exchange.response;
     text += u'\n' + ReportText::tr("Came back after %1").arg(milliseconds(exchange.milliseconds)) + u":\n\n"_s;
-    return text
-           + codeBlock(u"HTTP/1.1 %1 %2\n"_s.arg(response.status).arg(response.reason) + headerLines(response.headers)
-                           + (response.body.isEmpty() ? QString() : u'\n' + response.body),
-                       u"http"_s)
-           + u'\n';
+    return text +
+           codeBlock(u"HTTP/1.1 %1 %2\n"_s.arg(response.status).arg(response.reason) + headerLines(response.headers) +
+                         (response.body.isEmpty() ? QString() : u'\n' + response.body),
+                     u"http"_s) +
+           u'\n';
 }
 
 QString stepText(const TestStep &step, qsizetype number)
@@ -80,8 +83,8 @@ QString stepText(const TestStep &step, qsizetype number)
         const auto pretty = [&step](QStringView part) {
             return QString::fromUtf8(QJsonDocument(step.details.value(part).toObject()).toJson());
         };
-        text += ReportText::tr("Header and claims (the signature is left out)") + u":\n\n"_s
-                + codeBlock(pretty(u"header") + pretty(u"claims"), u"json"_s) + u'\n';
+        text += ReportText::tr("Header and claims (the signature is left out)") + u":\n\n"_s +
+                codeBlock(pretty(u"header") + pretty(u"claims"), u"json"_s) + u'\n';
     }
     for (const TestExchange &exchange : step.exchanges)
         text += exchangeText(exchange);
@@ -93,31 +96,35 @@ QString stepText(const TestStep &step, qsizetype number)
 QString toMarkdown(const TestReport &report)
 {
     QString text = u"# "_s + ReportText::tr("Connection test: %1").arg(plain(report.credential)) + u"\n\n"_s;
-    text += u"* "_s + ReportText::tr("Result: %1").arg(report.passed ? ReportText::tr("passed") : ReportText::tr("failed")) + u'\n';
+    text += u"* "_s +
+            ReportText::tr("Result: %1").arg(report.passed ? ReportText::tr("passed") : ReportText::tr("failed")) +
+            u'\n';
     text += u"* "_s + ReportText::tr("Started: %1").arg(report.startedAt.toUTC().toString(Qt::ISODate)) + u'\n';
     if (report.clockOffsetSeconds) {
-        text += u"* "_s
-                + ReportText::tr("Server's clock minus this computer's: %1 s")
-                      .arg(QLocale::c().toString(*report.clockOffsetSeconds, 'f', 1))
-                + u'\n';
+        text += u"* "_s +
+                ReportText::tr("Server's clock minus this computer's: %1 s")
+                    .arg(QLocale::c().toString(*report.clockOffsetSeconds, 'f', 1)) +
+                u'\n';
     }
     if (report.token) {
-        text += u"* "_s
-                + ReportText::tr("Token: %1, expires in %2 s, scopes: %3")
-                      .arg(plain(report.token->type), QString::number(report.token->expiresIn),
-                           plain(report.token->scopes.join(u' ')))
-                + u'\n';
+        text += u"* "_s +
+                ReportText::tr("Token: %1, expires in %2 s, scopes: %3")
+                    .arg(plain(report.token->type), QString::number(report.token->expiresIn),
+                         plain(report.token->scopes.join(u' '))) +
+                u'\n';
     }
-    text += u"* "_s + ReportText::tr("Made with Credenza %1. Private key, signature and token are not in it.").arg(QStringLiteral(CREDENZA_VERSION)) + u"\n\n"_s;
+    text += u"* "_s +
+            ReportText::tr("Made with Credenza %1. Private key, signature and token are not in it.")
+                .arg(QStringLiteral(CREDENZA_VERSION)) +
+            u"\n\n"_s;
 
     if (!report.diagnosis.isEmpty()) {
         text += u"## "_s + ReportText::tr("Likely causes, by evidence") + u"\n\n"_s;
         qsizetype rank = 1;
         for (const Cause &cause : report.diagnosis) {
-            text += u"%1. **%2** (%3)\n   - %4\n   - %5\n"_s.arg(rank++)
-                        .arg(plain(cause.title), nameOf(cause.likelihood),
-                             ReportText::tr("Seen: %1").arg(plain(cause.evidence)),
-                             ReportText::tr("Fix: %1").arg(plain(cause.fix)));
+            text += u"%1. **%2** (%3)\n   - %4\n   - %5\n"_s.arg(rank++).arg(
+                plain(cause.title), nameOf(cause.likelihood), ReportText::tr("Seen: %1").arg(plain(cause.evidence)),
+                ReportText::tr("Fix: %1").arg(plain(cause.fix)));
         }
         text += u'\n';
     }

@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-Q_LOGGING_CATEGORY(logVault, "credenza.vault")
+Q_LOGGING_CATEGORY(logVault, "credenza.vault", QtWarningMsg)
 
 constexpr qsizetype checksumSize = 32;
 constexpr qsizetype fileSize = 8 + 16 + checksumSize;

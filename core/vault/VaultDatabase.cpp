@@ -22,7 +22,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-Q_LOGGING_CATEGORY(logDatabase, "credenza.vault.database")
+Q_LOGGING_CATEGORY(logDatabase, "credenza.vault.database", QtWarningMsg)
 
 struct VaultDatabaseText {
     Q_DECLARE_TR_FUNCTIONS(VaultDatabaseText)
@@ -46,6 +46,20 @@ bool identify(const QString &path, quint64 &device, quint64 &inode)
     device = status.st_dev;
     inode = status.st_ino;
     return true;
+}
+
+constexpr int NotADatabase = 26;
+
+/// Whether most of the sixteen bytes that every SQLite file begins with are there.
+bool hasDatabaseHeader(const QString &path)
+{
+    constexpr QByteArrayView magic("SQLite format 3\0", 16);
+    QFile file(path);
+    const QByteArray head = file.open(QIODevice::ReadOnly) ? file.read(magic.size()) : QByteArray();
+    qsizetype matching = 0;
+    for (qsizetype i = 0; i < head.size(); ++i)
+        matching += head[i] == magic[i] ? 1 : 0;
+    return matching >= magic.size() / 2;
 }
 
 } // namespace
@@ -178,6 +192,9 @@ Failure VaultDatabase::failureOf(const QSqlError &error) const
     qCDebug(logDatabase) << "SQLite" << code;
     if (code == ioErrorShortRead)
         return vaultDamaged(VaultDatabaseText::tr("The vault file is shorter than it was."));
+    // A vault whose header lost a byte is damaged; a file that never was a database is something else.
+    if ((code & 0xff) == NotADatabase && !hasDatabaseHeader(m_path))
+        return vaultNotAVault(m_path);
     switch (code & 0xff) {
     case Busy:
     case Locked:

@@ -5,14 +5,18 @@
 
 /// Fails the test with the Error's code and message if a Result holds one.
 #define QVERIFY_RESULT(result)                                                                                         \
-    QVERIFY2((result).has_value(), (result).has_value()                                                                \
-                                       ? ""                                                                            \
-                                       : qPrintable((result).error().code + QStringLiteral(": ")                      \
-                                                    + (result).error().message))
+    do {                                                                                                               \
+        const auto &verifiedResult = (result);                                                                         \
+        const QString verifiedError =                                                                                  \
+            verifiedResult ? QString()                                                                                 \
+                           : verifiedResult.error().code + QStringLiteral(": ") + verifiedResult.error().message;      \
+        QVERIFY2(verifiedResult.has_value(), qPrintable(verifiedError));                                               \
+    } while (false)
 
 /// Fails the test unless the Result holds an Error with this code.
 #define QVERIFY_FAILS(result, expectedCode)                                                                            \
     do {                                                                                                               \
-        QVERIFY2(!(result).has_value(), "expected a failure");                                                         \
-        QCOMPARE((result).error().code, QStringLiteral(expectedCode));                                                 \
+        const auto &refusedResult = (result);                                                                          \
+        QVERIFY2(!refusedResult.has_value(), "expected a failure");                                                    \
+        QCOMPARE(refusedResult.error().code, QStringLiteral(expectedCode));                                            \
     } while (false)

@@ -7,6 +7,7 @@
 #include "core/credentials/CredentialDraft.h"
 #include "core/net/HttpTransport.h"
 #include "core/smart/ConnectionTest.h"
+#include "core/smart/Diagnosis.h"
 #include "core/vault/Vault.h"
 
 #include <QObject>
@@ -48,20 +49,24 @@ public:
 
     /// Another vault file, existing or not. Locks first.
     void setVaultPath(const QString &path);
+    /// The cost of the passphrase slot of vaults made from now on.
+    void setKdfParameters(const KdfParameters &kdf) { m_kdf = kdf; }
     void createVault(QObject *context, const QString &name, SecretBytes passphrase, Done done);
     void unlock(QObject *context, SecretBytes passphrase, Done done);
-    /// Ends running tests and leaves no key material in the process.
+    /// Ends running tests and leaves no key material in the process. An unlocking under way ends as cancelled.
     void lock();
 
-    /// Saves a valid draft: new if `existing` is null, else as the next revision of that credential.
+    /// Saves a valid draft: new if `existing` is null, else as the next revision of that credential. `test`: how a test
+    /// of this very draft ended, kept with the credential; without it an edited credential keeps its last result.
     void save(QObject *context, const CredentialDraft &draft, const QUuid &existing,
-              std::function<void(Result<Credential>)> done);
+              std::function<void(Result<Credential>)> done, std::optional<TestSummary> test = {});
     void remove(QObject *context, const QUuid &id, Done done);
 
     /// Tests a saved credential; progress and result come as testProgressed() and testFinished() with its id, and the
     /// summary is kept with the credential.
     void testSaved(const QUuid &id);
-    /// Tests a draft. `existing`: the saved credential whose key signs if the draft brings none. Signals carry `token`.
+    /// Tests a draft. `existing`: the saved credential whose key signs if the draft brings none. Signals carry `token`;
+    /// nothing is saved.
     void testDraft(const QUuid &token, const CredentialDraft &draft, const QUuid &existing);
     /// Stops a running test at once; testFinished() still comes.
     void cancelTest(const QUuid &idOrToken);
@@ -72,13 +77,24 @@ Q_SIGNALS:
     void credentialsChanged();
     void testProgressed(const QUuid &idOrToken, const credenza::TestReport &report);
     void testFinished(const QUuid &idOrToken, const credenza::TestReport &report);
+    /// Something the session does on its own account failed: a test result could not be kept.
+    void problemFound(const credenza::Error &error);
 
 private:
     struct RunningTest;
+    struct Opened;
+    struct Saved;
+    using VaultCell = std::shared_ptr<std::optional<Vault>>;
+
     void setState(State state);
-    void startTest(const QUuid &token, TestSubject subject, const QUuid &savedId);
-    void applyTestResult(const QUuid &savedId, const TestReport &report);
-    void refreshCredentials(QList<Credential> credentials);
+    void setCredentials(QList<Credential> credentials);
+    void readHeader();
+    void open(QObject *context, std::function<Result<Vault>()> work, Done done);
+    void testWithKeyOf(const QUuid &token, TestSubject subject, const QUuid &keyOwner, const QUuid &savedId);
+    void startTest(const QUuid &token, TestSubject subject);
+    void finishTest(const QUuid &token, const TestReport &report);
+    void keepTestResult(const QUuid &savedId, const TestReport &report);
+    [[nodiscard]] DiagnosisContext diagnosisContext(const TestSubject &subject, const QUuid &savedId) const;
 
     QString m_vaultPath;
     QString m_vaultName;
@@ -88,7 +104,10 @@ private:
     State m_state = State::NoVault;
     QList<Credential> m_credentials;
     QList<VaultDamage> m_damage;
-    std::shared_ptr<std::optional<Vault>> m_vault; // touched on m_worker only
+    KdfParameters m_kdf;
+    quint64 m_session = 0;  // counts lockings: answers of an earlier session are dropped
+    quint64 m_testsRun = 0; // tells a test from an earlier one of the same credential
+    VaultCell m_vault;      // its inside is touched on m_worker only
     std::map<QUuid, std::unique_ptr<RunningTest>> m_tests;
     WorkerThread m_worker; // last: runs what is queued before anything it uses goes
 };

@@ -3,7 +3,7 @@
 
 #include "ui/unlock/BrandPanel.h"
 #include "ui/widgets/Button.h"
-#include "ui/widgets/Field.h"
+#include "ui/widgets/FormField.h"
 #include "ui/widgets/IconLabel.h"
 #include "ui/widgets/SecretEdit.h"
 #include "ui/widgets/TextLabel.h"
@@ -44,7 +44,7 @@ UnlockPage::UnlockPage(const Theme &theme, QWidget *parent)
       m_title(new TextLabel(theme, {}, TextStyle::PageTitle)),
       m_subtitle(new TextLabel(theme, tr("Enter the passphrase of this vault."), TextStyle::Body, Role::Text2)),
       m_passphrase(new SecretEdit(theme, 40)),
-      m_field(new Field(theme, tr("Passphrase"), Requirement::Optional, m_passphrase)),
+      m_field(new FormField(theme, tr("Passphrase"), Requirement::Optional, m_passphrase)),
       m_capsLock(warningLine(theme, tr("Caps Lock is on; capitals count."))),
       m_unlock(new Button(theme, tr("Unlock"), ButtonKind::Primary, ButtonSize::Large))
 {

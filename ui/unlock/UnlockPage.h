@@ -13,7 +13,7 @@ namespace credenza
 
 class BrandPanel;
 class Button;
-class Field;
+class FormField;
 class SecretEdit;
 class TextLabel;
 
@@ -68,7 +68,7 @@ private:
     TextLabel *m_title;
     TextLabel *m_subtitle;
     SecretEdit *m_passphrase;
-    Field *m_field;
+    FormField *m_field;
     QWidget *m_capsLock;
     Button *m_unlock;
     QTimer m_second;

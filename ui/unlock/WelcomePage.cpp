@@ -4,7 +4,7 @@
 #include "core/base/PassphraseStrength.h"
 #include "ui/unlock/BrandPanel.h"
 #include "ui/widgets/Button.h"
-#include "ui/widgets/Field.h"
+#include "ui/widgets/FormField.h"
 #include "ui/widgets/IconLabel.h"
 #include "ui/widgets/Meters.h"
 #include "ui/widgets/SecretEdit.h"
@@ -57,10 +57,10 @@ QString expanded(const QString &path)
 WelcomePage::WelcomePage(const Theme &theme, QString folder, QWidget *parent)
     : QWidget(parent), m_theme(theme), m_folder(std::move(folder)), m_name(new LineEdit(theme)),
       m_location(new LineEdit(theme, TextStyle::Mono)), m_passphrase(new SecretEdit(theme)),
-      m_repeat(new SecretEdit(theme)), m_nameField(new Field(theme, tr("Vault name"), Requirement::Optional, m_name)),
-      m_locationField(new Field(theme, tr("Location"), Requirement::Optional, m_location)),
-      m_passphraseField(new Field(theme, tr("Passphrase"), Requirement::Required, m_passphrase)),
-      m_repeatField(new Field(theme, tr("Repeat"), Requirement::Required, m_repeat)),
+      m_repeat(new SecretEdit(theme)), m_nameField(new FormField(theme, tr("Vault name"), Requirement::Optional, m_name)),
+      m_locationField(new FormField(theme, tr("Location"), Requirement::Optional, m_location)),
+      m_passphraseField(new FormField(theme, tr("Passphrase"), Requirement::Required, m_passphrase)),
+      m_repeatField(new FormField(theme, tr("Repeat"), Requirement::Required, m_repeat)),
       m_strength(new StrengthBar(theme)), m_verdict(new TextLabel(theme, {}, TextStyle::SmallLabel, Role::Text2)),
       m_create(new Button(theme, tr("Create vault"), ButtonKind::Primary, ButtonSize::Large))
 {
@@ -113,7 +113,7 @@ WelcomePage::WelcomePage(const Theme &theme, QString folder, QWidget *parent)
     });
     connect(m_repeat->edit(), &QLineEdit::textEdited, this, [this] { checkRepeat(false); });
     connect(m_repeat->edit(), &QLineEdit::editingFinished, this, [this] { checkRepeat(true); });
-    const auto warnOfCapsLock = [](Field *field) {
+    const auto warnOfCapsLock = [](FormField *field) {
         return [field](bool on) { field->setWarning(on ? tr("Caps Lock is on; capitals count.") : QString()); };
     };
     connect(m_passphrase, &SecretEdit::capsLockSuspectedChanged, this, warnOfCapsLock(m_passphraseField));

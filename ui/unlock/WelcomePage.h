@@ -12,7 +12,7 @@ namespace credenza
 {
 
 class Button;
-class Field;
+class FormField;
 class LineEdit;
 class SecretEdit;
 class StrengthBar;
@@ -65,10 +65,10 @@ private:
     LineEdit *m_location;
     SecretEdit *m_passphrase;
     SecretEdit *m_repeat;
-    Field *m_nameField;
-    Field *m_locationField;
-    Field *m_passphraseField;
-    Field *m_repeatField;
+    FormField *m_nameField;
+    FormField *m_locationField;
+    FormField *m_passphraseField;
+    FormField *m_repeatField;
     StrengthBar *m_strength;
     TextLabel *m_verdict;
     Button *m_create;

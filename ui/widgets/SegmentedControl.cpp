@@ -175,16 +175,21 @@ void SegmentedControl::move(int from, int step)
 void SegmentedControl::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    if (m_look == SegmentLook::Tabs)
+    if (m_look == SegmentLook::Tabs && m_height >= 40)
         painter.fillRect(QRect(0, height() - 1, width(), 1), m_theme.color(Role::Line));
     else
         drawBox(painter, rect(), 4, m_theme.color(Role::Surface), m_theme.color(Role::LineStrong));
 }
 
-SegmentedTabs::SegmentedTabs(const Theme &theme, const QString &name, QWidget *parent)
-    : SegmentedControl(theme, name, SegmentLook::Tabs, 40, parent)
+SegmentedTabs::SegmentedTabs(const Theme &theme, const QString &name, QWidget *parent, Density density)
+    : SegmentedControl(theme, name, SegmentLook::Tabs, density == Density::Column ? 40 : 28, parent)
 {
-    layout()->setContentsMargins(24, 0, 24, 0);
+    if (density == Density::Column) {
+        layout()->setContentsMargins(24, 0, 24, 0);
+        return;
+    }
+    layout()->setSpacing(16);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 
 } // namespace credenza

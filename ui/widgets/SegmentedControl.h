@@ -51,13 +51,18 @@ private:
     SegmentLook m_look;
 };
 
-/// The underlined tabs of the side column, 40 px high. Same use as SegmentedControl; pages are switched by the caller.
+/// Underlined tabs. Same use as SegmentedControl; pages are switched by the caller.
 class SegmentedTabs final : public SegmentedControl
 {
     Q_OBJECT
 
 public:
-    SegmentedTabs(const Theme &theme, const QString &name, QWidget *parent = nullptr);
+    enum class Density : std::uint8_t {
+        Column, ///< of the side column: 40 high, in line with its margins
+        Box     ///< inside a small box: 28 high, small text, no margins and no line of its own
+    };
+    SegmentedTabs(const Theme &theme, const QString &name, QWidget *parent = nullptr,
+                  Density density = Density::Column);
 };
 
 } // namespace credenza

@@ -14,7 +14,7 @@ class TextLabel;
 
 /// The overlay at the right edge: 1024 wide and full height; a header (title, badges, close), a main column of 552 and
 /// a side column of 472, and a foot. Below a window width of 1200 it fills the window and the side becomes a tab.
-class Sheet final : public Scrim
+class Sheet : public Scrim
 {
     Q_OBJECT
 

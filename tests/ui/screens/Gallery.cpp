@@ -10,7 +10,7 @@
 #include "ui/widgets/Disclosure.h"
 #include "ui/widgets/Divider.h"
 #include "ui/widgets/ElidingLabel.h"
-#include "ui/widgets/Field.h"
+#include "ui/widgets/FormField.h"
 #include "ui/widgets/FocusRing.h"
 #include "ui/widgets/LineEdit.h"
 #include "ui/widgets/Meters.h"
@@ -51,14 +51,14 @@ QWidget *formColumn(const Theme &theme)
 
     auto *name = new LineEdit(theme);
     name->setText(u"Alder Creek, production"_s);
-    auto *nameField = new Field(theme, u"Credential Name"_s, Requirement::Required, name);
+    auto *nameField = new FormField(theme, u"Credential Name"_s, Requirement::Required, name);
     nameField->setHelp(u"Shown on the tile and in every export."_s);
     nameField->setOk(true);
     layout->addWidget(nameField);
 
     auto *description = new TextArea(theme, 2);
     description->setText(u"Hourly Patient and Encounter feed for the care-gap dashboard. Fresh within 90 minutes."_s);
-    auto *descriptionField = new Field(theme, u"Credential Description"_s, Requirement::Optional, description);
+    auto *descriptionField = new FormField(theme, u"Credential Description"_s, Requirement::Optional, description);
     descriptionField->setHint(u"Recommended"_s);
     descriptionField->setHelp(u"Helps the owner and others understand and use it."_s);
     layout->addWidget(descriptionField);
@@ -66,7 +66,7 @@ QWidget *formColumn(const Theme &theme)
 
     auto *url = new LineEdit(theme, TextStyle::Mono);
     url->setText(u"https://aldercreek.epic.com/interconnect-fhir-oauth/api/FHIR/R4/metadata"_s);
-    auto *urlField = new Field(theme, u"FHIR Base URL"_s, Requirement::Required, url);
+    auto *urlField = new FormField(theme, u"FHIR Base URL"_s, Requirement::Required, url);
     urlField->addHeaderWidget(new TextLabel(theme, u"Use"_s, TextStyle::Small, Role::Text3));
     urlField->addHeaderWidget(new Button(theme, u"Epic sandbox"_s, ButtonKind::Quiet, ButtonSize::Small));
     urlField->addHeaderWidget(new Button(theme, u"Local sandbox"_s, ButtonKind::Quiet, ButtonSize::Small));
@@ -77,13 +77,13 @@ QWidget *formColumn(const Theme &theme)
     auto *client = new LineEdit(theme, TextStyle::Mono);
     client->setObjectName(u"focusHere"_s);
     client->setText(u"c83d5e10-7b2f-4a96-9e41-2f60d7a8b35"_s);
-    auto *clientField = new Field(theme, u"Client ID"_s, Requirement::Required, client);
+    auto *clientField = new FormField(theme, u"Client ID"_s, Requirement::Required, client);
     clientField->setError(u"One character short: the last group has 11 of 12. Copy it again from My Apps."_s);
     layout->addWidget(clientField);
 
     auto *secret = new SecretEdit(theme);
     secret->setText(u"otter gravel ninth lantern quay"_s);
-    auto *secretField = new Field(theme, u"Passphrase"_s, Requirement::Required, secret);
+    auto *secretField = new FormField(theme, u"Passphrase"_s, Requirement::Required, secret);
     auto *strength = new StrengthBar(theme);
     strength->setLevel(4, Role::Ok, u"Strong"_s);
     secretField->addBelow(strength);

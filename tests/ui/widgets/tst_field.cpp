@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/ui/support/UiTest.h"
 #include "ui/widgets/Button.h"
-#include "ui/widgets/Field.h"
+#include "ui/widgets/FormField.h"
 #include "ui/widgets/LineEdit.h"
 #include "ui/widgets/SecretEdit.h"
 #include "ui/widgets/TextLabel.h"
@@ -36,8 +36,8 @@ void TestField::mostSeriousTextWins()
 {
     const Theme theme(ThemeMode::Light);
     auto *input = new LineEdit(theme);
-    Field field(theme, u"Client ID"_s, Requirement::Required, input);
-    QSignalSpy states(&field, &Field::stateChanged);
+    FormField field(theme, u"Client ID"_s, Requirement::Required, input);
+    QSignalSpy states(&field, &FormField::stateChanged);
     field.setHelp(u"help"_s);
     QCOMPARE(field.message(), u"help"_s);
     QCOMPARE(field.state(), FieldState::Neutral);
@@ -59,7 +59,7 @@ void TestField::lineKeepsItsPlace()
 {
     Theme theme(ThemeMode::Light);
     theme.apply(*qApp);
-    Field field(theme, u"Name"_s, Requirement::Optional, new LineEdit(theme));
+    FormField field(theme, u"Name"_s, Requirement::Optional, new LineEdit(theme));
     field.setFixedWidth(400);
     field.show();
     const int before = field.sizeHint().height();
@@ -76,7 +76,7 @@ void TestField::borderIconAndLineShowTheState()
     theme.apply(*qApp);
     for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
         theme.setMode(mode);
-        Field field(theme, u"Name"_s, Requirement::Optional, new LineEdit(theme));
+        FormField field(theme, u"Name"_s, Requirement::Optional, new LineEdit(theme));
         field.resize(300, 100);
         QCOMPARE(pixelsOf(field, theme.color(Role::Err)), 0);
         field.setError(u"Give it a name."_s);
@@ -88,7 +88,7 @@ void TestField::nameAndDescriptionAreAccessible()
 {
     const Theme theme(ThemeMode::Light);
     auto *input = new LineEdit(theme);
-    Field field(theme, u"FHIR Base URL"_s, Requirement::Required, input);
+    FormField field(theme, u"FHIR Base URL"_s, Requirement::Required, input);
     field.setHelp(u"The API root."_s);
     field.setWarning(u"Ends in /metadata."_s);
     QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(input->edit());
@@ -100,9 +100,9 @@ void TestField::nameAndDescriptionAreAccessible()
 void TestField::newErrorIsAnnouncedOnce()
 {
     const Theme theme(ThemeMode::Light);
-    Field field(theme, u"Name"_s, Requirement::Required, new LineEdit(theme));
+    FormField field(theme, u"Name"_s, Requirement::Required, new LineEdit(theme));
     field.show();
-    QSignalSpy announced(&field, &Field::announced);
+    QSignalSpy announced(&field, &FormField::announced);
     field.setError(u"Give it a name."_s);
     field.setError(u"Give it a name."_s);
     field.setOk(false);
@@ -117,9 +117,9 @@ void TestField::newErrorIsAnnouncedOnce()
 void TestField::lineActionTriggers()
 {
     const Theme theme(ThemeMode::Light);
-    Field field(theme, u"URL"_s, Requirement::Required, new LineEdit(theme));
+    FormField field(theme, u"URL"_s, Requirement::Required, new LineEdit(theme));
     field.setLineAction(u"Trim now"_s);
-    QSignalSpy triggered(&field, &Field::lineActionTriggered);
+    QSignalSpy triggered(&field, &FormField::lineActionTriggered);
     QVERIFY(showActive(field));
     auto *action = find<Button>(field, u"fieldLineAction"_s);
     action->setFocus();
@@ -130,7 +130,7 @@ void TestField::lineActionTriggers()
 void TestField::controlCanBeReplaced()
 {
     const Theme theme(ThemeMode::Light);
-    Field field(theme, u"Private Key (PEM)"_s, Requirement::Required, new LineEdit(theme));
+    FormField field(theme, u"Private Key (PEM)"_s, Requirement::Required, new LineEdit(theme));
     auto *card = new QWidget;
     field.setControl(card);
     QCOMPARE(field.control(), card);

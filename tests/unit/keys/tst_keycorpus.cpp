@@ -59,7 +59,8 @@ void KeyCorpusTest::classifies()
             QVERIFY(!inspection.isUsable());
         else if (canSign || isP256)
             QVERIFY2(inspection.isUsable() || needsLegacy, qPrintable(finding));
-        else if (entry.value(u"key_type").toString() != u"EC explicit") // P-256 by its parameters: either answer is right
+        else if (entry.value(u"key_type").toString() !=
+                 u"EC explicit") // P-256 by its parameters: either answer is right
             QVERIFY2(!inspection.isUsable() && inspection.firstError() != nullptr, qPrintable(finding));
         if (inspection.isUsable() && entry.contains(u"jwk_thumbprint_sha256"))
             QCOMPARE(inspection.thumbprint, entry.value(u"jwk_thumbprint_sha256").toString());

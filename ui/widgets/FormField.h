@@ -24,13 +24,13 @@ enum class Requirement : std::uint8_t { Optional, Required };
 /// The state is Error, Warning or Ok by the most serious text that is set; the input's border and icon follow.
 /// Accessible: the control's name is the label (with "required"), its description the help and the line below; a new
 /// error or warning is announced once.
-class Field : public QWidget
+class FormField : public QWidget
 {
     Q_OBJECT
 
 public:
     /// Takes `control`: an InputFrame (LineEdit, SecretEdit, TextArea), or any widget (a drop zone, a key card).
-    Field(const Theme &theme, const QString &label, Requirement requirement, QWidget *control,
+    FormField(const Theme &theme, const QString &label, Requirement requirement, QWidget *control,
           QWidget *parent = nullptr);
 
     /// What belongs here; shown while there is nothing more important to say.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/widgets/Field.h"
+#include "ui/widgets/FormField.h"
 
 #include "ui/widgets/Announce.h"
 #include "ui/widgets/Button.h"
@@ -14,7 +14,7 @@ namespace credenza
 
 using namespace Qt::StringLiterals;
 
-Field::Field(const Theme &theme, const QString &label, Requirement requirement, QWidget *control, QWidget *parent)
+FormField::FormField(const Theme &theme, const QString &label, Requirement requirement, QWidget *control, QWidget *parent)
     : QWidget(parent), m_theme(theme), m_labelText(label), m_layout(new QVBoxLayout(this)), m_header(new QHBoxLayout),
       m_label(new TextLabel(theme, label, TextStyle::Label)), m_line(new QWidget(this)),
       m_lineText(new TextLabel(theme, {}, TextStyle::Small, Role::Text3)), m_lineIcon(new QLabel),
@@ -47,7 +47,7 @@ Field::Field(const Theme &theme, const QString &label, Requirement requirement, 
     refresh();
 }
 
-void Field::setControl(QWidget *control)
+void FormField::setControl(QWidget *control)
 {
     const int index = m_control ? m_layout->indexOf(m_control) : 1;
     if (m_control) {
@@ -63,7 +63,7 @@ void Field::setControl(QWidget *control)
     refresh();
 }
 
-void Field::setLabel(const QString &text)
+void FormField::setLabel(const QString &text)
 {
     m_labelText = text;
     if (isRequired())
@@ -74,13 +74,13 @@ void Field::setLabel(const QString &text)
     accessibleTarget()->setAccessibleName(isRequired() ? tr("%1, required").arg(text) : text);
 }
 
-void Field::setHelp(const QString &text)
+void FormField::setHelp(const QString &text)
 {
     m_help = text;
     refresh();
 }
 
-void Field::setError(const QString &text)
+void FormField::setError(const QString &text)
 {
     if (text == m_error)
         return;
@@ -89,7 +89,7 @@ void Field::setError(const QString &text)
     announce();
 }
 
-void Field::setWarning(const QString &text)
+void FormField::setWarning(const QString &text)
 {
     if (text == m_warning)
         return;
@@ -98,14 +98,14 @@ void Field::setWarning(const QString &text)
     announce();
 }
 
-void Field::setOk(bool ok, const QString &text)
+void FormField::setOk(bool ok, const QString &text)
 {
     m_ok = ok;
     m_okText = text;
     refresh();
 }
 
-void Field::clearState()
+void FormField::clearState()
 {
     m_error.clear();
     m_warning.clear();
@@ -115,7 +115,7 @@ void Field::clearState()
     refresh();
 }
 
-FieldState Field::state() const
+FieldState FormField::state() const
 {
     if (!m_error.isEmpty())
         return FieldState::Error;
@@ -124,7 +124,7 @@ FieldState Field::state() const
     return m_ok ? FieldState::Ok : FieldState::Neutral;
 }
 
-QString Field::message() const
+QString FormField::message() const
 {
     switch (state()) {
     case FieldState::Error:
@@ -139,7 +139,7 @@ QString Field::message() const
     return m_help;
 }
 
-void Field::setHint(const QString &text)
+void FormField::setHint(const QString &text)
 {
     if (!m_hint) {
         m_hint = new TextLabel(m_theme, text, TextStyle::Small, Role::Text3);
@@ -148,17 +148,17 @@ void Field::setHint(const QString &text)
     m_hint->setContent(text);
 }
 
-void Field::addHeaderWidget(QWidget *widget)
+void FormField::addHeaderWidget(QWidget *widget)
 {
     m_header->addWidget(widget);
 }
 
-void Field::addBelow(QWidget *widget)
+void FormField::addBelow(QWidget *widget)
 {
     m_layout->addWidget(widget);
 }
 
-void Field::setLineAction(const QString &text)
+void FormField::setLineAction(const QString &text)
 {
     if (!m_lineAction) {
         m_lineAction = new Button(m_theme, text, ButtonKind::Quiet, ButtonSize::Small);
@@ -167,26 +167,26 @@ void Field::setLineAction(const QString &text)
         // Its place is one line of text high, less than a button's 24 px.
         m_lineAction->setMaximumHeight(m_theme.lineHeight(TextStyle::Small));
         qobject_cast<QHBoxLayout *>(m_line->layout())->addWidget(m_lineAction, 0, Qt::AlignTop);
-        connect(m_lineAction, &Button::clicked, this, &Field::lineActionTriggered);
+        connect(m_lineAction, &Button::clicked, this, &FormField::lineActionTriggered);
     }
     m_lineAction->setText(text);
     m_lineAction->setVisible(!text.isEmpty());
 }
 
-void Field::setLineKept(bool kept)
+void FormField::setLineKept(bool kept)
 {
     m_lineKept = kept;
     refresh();
 }
 
-QWidget *Field::accessibleTarget() const
+QWidget *FormField::accessibleTarget() const
 {
     if (const auto *frame = qobject_cast<const InputFrame *>(m_control))
         return frame->editor();
     return m_control;
 }
 
-void Field::refresh()
+void FormField::refresh()
 {
     const FieldState now = state();
     const QString text = message();
@@ -214,7 +214,7 @@ void Field::refresh()
     }
 }
 
-void Field::announce()
+void FormField::announce()
 {
     const FieldState now = state();
     if (now != FieldState::Error && now != FieldState::Warning) {

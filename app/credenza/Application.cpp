@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/credenza/Application.h"
+
+#include "core/credentials/Connector.h"
+#include "core/smart/TestReport.h"
+#include "ui/authenticate/CredentialTile.h"
+#include "ui/shell/StatusBar.h"
+#include "ui/widgets/ConfirmPanel.h"
+#include "ui/widgets/Toast.h"
+
+#include <QApplication>
+#include <QDesktopServices>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace credenza
+{
+
+namespace
+{
+
+QString stepLabel(TestStepId id)
+{
+    switch (id) {
+    case TestStepId::Validate:
+        return Application::tr("check the fields");
+    case TestStepId::Discover:
+        return Application::tr("discover");
+    case TestStepId::Sign:
+        return Application::tr("sign the assertion");
+    case TestStepId::Token:
+        return Application::tr("request the token");
+    case TestStepId::Fhir:
+        return Application::tr("call the FHIR API");
+    }
+    return {};
+}
+
+} // namespace
+
+Application::Application(Theme &theme, VaultSession &session, const QString &localSandbox)
+    : m_theme(theme), m_session(session), m_window(theme),
+      m_welcome(new WelcomePage(theme, QFileInfo(session.vaultPath()).absolutePath())), m_unlock(new UnlockPage(theme)),
+      m_authenticate(new AuthenticatePage(theme, session.clock())),
+      m_browse(new NextPage(theme, Icon::Browse, tr("Browsing FHIR data is not part of this version yet."))),
+      m_settings(new SettingsPage(theme)), m_sheet(new CredentialSheet(theme, m_window, session))
+{
+    m_window.setWelcome(m_welcome);
+    m_window.setUnlock(m_unlock);
+    m_window.setPage(RailEntry::Authenticate, m_authenticate);
+    m_window.setPage(RailEntry::Browse, m_browse);
+    m_window.setPage(RailEntry::Settings, m_settings);
+    m_sheet->setLocalSandbox(localSandbox);
+    QList<ConnectorChoice> choices;
+    for (const Connector &connector : connectors())
+        choices.append({connector.id, connector.name, connector.summary});
+    m_authenticate->setConnectors(choices);
+    wireUnlock();
+    wireAuthenticate();
+    connect(&m_session, &VaultSession::stateChanged, this, &Application::showState);
+    connect(&m_session, &VaultSession::credentialsChanged, this, &Application::showTiles);
+    connect(&m_window, &MainWindow::lockRequested, &m_session, &VaultSession::lock);
+}
+
+void Application::wireUnlock()
+{
+    connect(m_welcome, &WelcomePage::createRequested, this, [this] {
+        m_welcome->setBusy(true);
+        m_session.setVaultPath(m_welcome->location());
+        m_session.createVault(this, m_welcome->vaultName(), m_welcome->takePassphrase(),
+                              [this](const Result<void> &created) {
+                                  m_welcome->setBusy(false);
+                                  if (!created)
+                                      m_welcome->showFailure(created.error());
+                              });
+    });
+    connect(m_unlock, &UnlockPage::unlockRequested, this, [this] {
+        m_unlock->setBusy(true);
+        m_session.unlock(this, m_unlock->takePassphrase(), [this](const Result<void> &unlocked) {
+            m_unlock->setBusy(false);
+            if (unlocked)
+                m_unlock->succeed();
+            else
+                m_unlock->showFailure(unlocked.error());
+        });
+    });
+    connect(m_welcome, &WelcomePage::openExistingRequested, &m_session, &VaultSession::setVaultPath);
+    connect(m_unlock, &UnlockPage::openAnotherRequested, this, [this] {
+        auto *dialog = new QFileDialog(&m_window, tr("Open a vault"));
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::ExistingFile);
+        connect(dialog, &QFileDialog::fileSelected, &m_session, &VaultSession::setVaultPath);
+        dialog->open();
+    });
+    connect(m_unlock, &UnlockPage::createNewRequested, &m_window, &MainWindow::showWelcome);
+    connect(m_unlock, &UnlockPage::quitRequested, qApp, &QApplication::quit);
+    connect(m_welcome, &WelcomePage::quitRequested, qApp, &QApplication::quit);
+}
+
+void Application::wireAuthenticate()
+{
+    connect(m_authenticate, &AuthenticatePage::addRequested, m_sheet, &CredentialSheet::openNew);
+    connect(m_authenticate, &AuthenticatePage::editRequested, this, [this](const QUuid &id) {
+        if (const Credential *credential = m_session.credential(id))
+            m_sheet->openFor(*credential);
+    });
+    connect(m_authenticate, &AuthenticatePage::deleteRequested, this, &Application::confirmDelete);
+    connect(m_authenticate, &AuthenticatePage::testRequested, &m_session, &VaultSession::testSaved);
+    connect(m_authenticate, &AuthenticatePage::stopTestRequested, &m_session, &VaultSession::cancelTest);
+    connect(m_authenticate, &AuthenticatePage::nextRequested, this, [this](const QUuid &id) {
+        if (const Credential *credential = m_session.credential(id))
+            m_browse->setDetail(tr("Selected: %1").arg(credential->name));
+        m_window.showPage(RailEntry::Browse);
+    });
+    connect(m_browse, &NextPage::backRequested, this, [this] { m_window.showPage(RailEntry::Authenticate); });
+    connect(m_sheet, &CredentialSheet::saved, m_authenticate, &AuthenticatePage::select);
+    connect(m_sheet, &CredentialSheet::portalRequested, this,
+            [](const QString &url) { QDesktopServices::openUrl(QUrl(url)); });
+    connect(m_sheet, &CredentialSheet::copied, this,
+            [this](const QString &what) { m_window.toast().showMessage(tr("%1 copied").arg(what)); });
+    connect(&m_session, &VaultSession::testProgressed, this, [this](const QUuid &id, const TestReport &report) {
+        const auto running = std::ranges::find(report.steps, TestStepState::Running, &TestStep::state);
+        if (running != report.steps.end())
+            m_authenticate->setProgress(
+                id, TileProgress{static_cast<int>(running - report.steps.begin()) + 1, 5, stepLabel(running->id)});
+    });
+    connect(&m_session, &VaultSession::testFinished, this, [this](const QUuid &id, const TestReport &report) {
+        m_authenticate->setProgress(id, std::nullopt);
+        if (report.clockOffsetSeconds)
+            m_window.statusBar().setClockOffset(*report.clockOffsetSeconds);
+    });
+}
+
+void Application::start()
+{
+    showState();
+    m_window.show();
+}
+
+void Application::showState()
+{
+    switch (m_session.state()) {
+    case VaultSession::State::NoVault:
+        m_window.showWelcome();
+        m_welcome->start();
+        return;
+    case VaultSession::State::Locked:
+        m_sheet->close();
+        m_unlock->setVault({m_session.vaultName(), m_session.vaultPath(), {}});
+        m_window.showUnlock();
+        m_unlock->start();
+        return;
+    case VaultSession::State::Unlocking:
+        return;
+    case VaultSession::State::Unlocked:
+        m_settings->setVault(m_session.vaultName(), m_session.vaultPath());
+        showTiles();
+        m_window.showShell();
+        m_window.showPage(RailEntry::Authenticate);
+        m_authenticate->start();
+        if (!m_session.damage().isEmpty())
+            m_window.statusBar().setNotice(m_session.damage().first().message);
+        return;
+    }
+}
+
+void Application::showTiles()
+{
+    QList<CredentialTile> tiles;
+    for (const Credential &credential : m_session.credentials())
+        tiles.append(tileFor(credential));
+    m_authenticate->setTiles(tiles);
+    m_window.statusBar().setVault(QFileInfo(m_session.vaultPath()).fileName(),
+                                  tr("%n credential(s)", nullptr, static_cast<int>(tiles.size())));
+}
+
+void Application::confirmDelete(const QUuid &id)
+{
+    const Credential *credential = m_session.credential(id);
+    if (credential == nullptr)
+        return;
+    auto *question =
+        new ConfirmPanel(m_theme, m_window,
+                         {tr("Delete %1?").arg(credential->name),
+                          tr("The credential and its private key are removed from the vault. This can't be undone."),
+                          tr("Keep"), tr("Delete")});
+    connect(question, &ConfirmPanel::confirmed, this, [this, id] {
+        m_session.remove(this, id, [this](const Result<void> &removed) {
+            if (!removed)
+                m_window.toast().showMessage(removed.error().message);
+        });
+    });
+    question->ask();
+}
+
+} // namespace credenza

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/authenticate/AuthenticatePage.h"
+#include "ui/overlay/CredentialSheet.h"
+#include "ui/session/VaultSession.h"
+#include "ui/shell/MainWindow.h"
+#include "ui/shell/NextPage.h"
+#include "ui/shell/SettingsPage.h"
+#include "ui/theme/Theme.h"
+#include "ui/unlock/UnlockPage.h"
+#include "ui/unlock/WelcomePage.h"
+
+#include <QObject>
+
+namespace credenza
+{
+
+/// The wiring of screens and session, and nothing else: who tells whom.
+class Application final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All arguments must outlive the application. `localSandbox`: what the quick pick fills in; may be empty.
+    Application(Theme &theme, VaultSession &session, const QString &localSandbox);
+
+    void start();
+    [[nodiscard]] MainWindow &window() { return m_window; }
+
+private:
+    void wireUnlock();
+    void wireAuthenticate();
+    void showState();
+    void showTiles();
+    void confirmDelete(const QUuid &id);
+
+    Theme &m_theme;
+    VaultSession &m_session;
+    MainWindow m_window;
+    WelcomePage *m_welcome;
+    UnlockPage *m_unlock;
+    AuthenticatePage *m_authenticate;
+    NextPage *m_browse;
+    SettingsPage *m_settings;
+    CredentialSheet *m_sheet;
+};
+
+} // namespace credenza

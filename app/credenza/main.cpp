@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/credenza/Application.h"
+
+#include "core/base/File.h"
+#include "core/base/ProcessHardening.h"
+#include "core/net/QtHttpTransport.h"
+#include "core/vault/Vault.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace credenza;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+/// The FHIR base URL in the line that credenza-sandbox prints when it is ready.
+QString sandboxBaseUrl(const QString &path)
+{
+    const auto line = path.isEmpty() ? Result<QByteArray>(QByteArray()) : readFile(path, 64 * 1024);
+    if (!line) {
+        qWarning("%s", qUtf8Printable(line.error().message));
+        return {};
+    }
+    return QJsonDocument::fromJson(*line).object().value(u"fhirBaseUrl").toString();
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    if (const auto hardened = hardenProcess(); !hardened)
+        qWarning("%s", qUtf8Printable(hardened.error().message));
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(u"credenza"_s);
+    QApplication::setApplicationDisplayName(u"Credenza"_s);
+    QApplication::setApplicationVersion(QStringLiteral(CREDENZA_VERSION));
+
+    QCommandLineParser arguments;
+    arguments.addHelpOption();
+    arguments.addVersionOption();
+    const QCommandLineOption vault(u"vault"_s, QCoreApplication::translate("main", "The vault file."), u"path"_s,
+                                   defaultVaultPath());
+    const QCommandLineOption sandbox(
+        u"sandbox-info"_s,
+        QCoreApplication::translate("main", "The ready line of a local credenza-sandbox, in a file."), u"file"_s);
+    const QCommandLineOption dark(u"dark"_s, QCoreApplication::translate("main", "Start with the dark theme."));
+    arguments.addOptions({vault, sandbox, dark});
+    arguments.process(application);
+
+    const SystemClock clock;
+    SystemRandom random;
+    Theme theme(arguments.isSet(dark) ? ThemeMode::Dark : ThemeMode::System, Theme::systemTextScale());
+    theme.apply(application);
+    VaultSession session(arguments.value(vault), clock, random, [] { return std::make_unique<QtHttpTransport>(); });
+    Application credenza(theme, session, sandboxBaseUrl(arguments.value(sandbox)));
+    credenza.window().resize(1280, 820);
+    credenza.start();
+    return QApplication::exec();
+}

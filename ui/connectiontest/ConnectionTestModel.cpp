@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/connectiontest/ConnectionTestModel.h"
+
+#include "ui/connectiontest/CurlCommand.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QLocale>
+#include <QUrl>
+
+namespace credenza
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+struct TestText {
+    Q_DECLARE_TR_FUNCTIONS(TestText)
+};
+
+constexpr int maxShownBody = 8 * 1024;
+constexpr int maxCauses = 3;
+/// Answers are shown with the headers that explain them; the copied report has all of them.
+constexpr std::array shownHeaders{"content-type", "www-authenticate", "location", "retry-after", "server"};
+
+QString nameOfStep(TestStepId id)
+{
+    switch (id) {
+    case TestStepId::Validate:
+        return TestText::tr("Check fields");
+    case TestStepId::Discover:
+        return TestText::tr("Discover");
+    case TestStepId::Sign:
+        return TestText::tr("Sign the assertion");
+    case TestStepId::Token:
+        return TestText::tr("Request the token");
+    case TestStepId::Fhir:
+        return TestText::tr("Call the FHIR API");
+    }
+    return {};
+}
+
+QString shownBody(const QString &body)
+{
+    QString text = body.trimmed();
+    if (!text.contains(u'\n') && text.size() > 72) {
+        const QJsonDocument json = QJsonDocument::fromJson(text.toUtf8());
+        if (!json.isNull())
+            text = QString::fromUtf8(json.toJson(QJsonDocument::Indented)).trimmed();
+    }
+    if (text.size() <= maxShownBody)
+        return text;
+    return text.left(maxShownBody) + u'\n'
+           + TestText::tr("… %1 more characters").arg(QLocale().toString(text.size() - maxShownBody));
+}
+
+QString textOf(const RedactedRequest &request)
+{
+    QStringList lines{request.method + u' ' + request.url};
+    for (const auto &[name, value] : request.headers)
+        lines.append(name + u": "_s + value);
+    if (!request.body.isEmpty()) {
+        // One form field a line reads better than one long line; `&` stays where it was.
+        lines << QString() << QString(shownBody(request.body)).replace(u'&', u"\n&"_s);
+    }
+    return lines.join(u'\n');
+}
+
+QString textOf(const RedactedResponse &response)
+{
+    QStringList lines{u"HTTP/1.1 %1 %2"_s.arg(response.status).arg(response.reason).trimmed()};
+    int hidden = 0;
+    for (const auto &[name, value] : response.headers) {
+        const bool shown = std::ranges::any_of(shownHeaders, [&](const char *header) {
+            return name.compare(QLatin1String(header), Qt::CaseInsensitive) == 0;
+        });
+        if (shown)
+            lines.append(name + u": "_s + value);
+        else
+            hidden++;
+    }
+    if (!response.body.trimmed().isEmpty())
+        lines.append(shownBody(response.body));
+    else
+        lines.append(TestText::tr("(no body)"));
+    if (hidden > 0)
+        lines.append(TestText::tr("(%1 more headers in the report)").arg(hidden));
+    return lines.join(u'\n');
+}
+
+QString dateOf(const RedactedResponse &response)
+{
+    for (const auto &[name, value] : response.headers) {
+        if (name.compare(u"date"_s, Qt::CaseInsensitive) == 0)
+            return u"Date: "_s + value;
+    }
+    return {};
+}
+
+TestExchangeText textOf(const TestExchange &exchange)
+{
+    TestExchangeText text;
+    const QUrl url(exchange.request.url);
+    text.caption = exchange.request.method + u' ' + url.path()
+                   + (url.hasQuery() ? u'?' + url.query() : QString()) + u", "_s
+                   + (exchange.response ? QString::number(exchange.response->status) : TestText::tr("no answer"));
+    text.firstTab = TestText::tr("Sent");
+    text.first = textOf(exchange.request);
+    text.secondTab = TestText::tr("Came back");
+    text.second = exchange.response ? textOf(*exchange.response) : TestText::tr("No answer came.");
+    text.note = exchange.response ? dateOf(*exchange.response) : QString();
+    text.curl = curlCommand(exchange.request);
+    return text;
+}
+
+QString indented(const QJsonValue &value)
+{
+    return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Indented)).trimmed();
+}
+
+QList<TestExchangeText> exchangesOf(const TestStep &step)
+{
+    QList<TestExchangeText> texts;
+    if (step.id == TestStepId::Sign && step.details.contains("claims"_L1)) {
+        TestExchangeText assertion;
+        assertion.firstTab = TestText::tr("Header");
+        assertion.first = indented(step.details["header"_L1]);
+        assertion.secondTab = TestText::tr("Claims");
+        assertion.second = indented(step.details["claims"_L1]);
+        texts.append(assertion);
+    }
+    for (const TestExchange &exchange : step.exchanges)
+        texts.append(textOf(exchange));
+    return texts;
+}
+
+CauseText textOf(const Cause &cause)
+{
+    CauseText text;
+    text.title = cause.title;
+    text.seen = cause.evidence;
+    text.fix = cause.fix;
+    switch (cause.likelihood) {
+    case Cause::Likelihood::Certain:
+        text.strength = 3;
+        text.strengthWord = TestText::tr("Strong");
+        break;
+    case Cause::Likelihood::Likely:
+        text.strength = 2;
+        text.strengthWord = TestText::tr("Possible");
+        break;
+    case Cause::Likelihood::Possible:
+        text.strength = 1;
+        text.strengthWord = TestText::tr("Weak");
+        break;
+    }
+    for (int field = 0; !cause.field.isEmpty() && field <= static_cast<int>(Field::ExtraHeaders); field++) {
+        if (nameOf(static_cast<Field>(field)) == cause.field)
+            text.field = static_cast<Field>(field);
+    }
+    return text;
+}
+
+bool isOver(TestStepState state)
+{
+    return state == TestStepState::Passed || state == TestStepState::Failed || state == TestStepState::Warning;
+}
+
+QString failureHeadline(const TestStep &step)
+{
+    switch (step.id) {
+    case TestStepId::Validate:
+        return TestText::tr("Some fields need a fix");
+    case TestStepId::Discover:
+        return TestText::tr("The server was not found");
+    case TestStepId::Sign:
+        return TestText::tr("The assertion could not be signed");
+    case TestStepId::Token:
+        if (step.code.startsWith(u"net."))
+            return TestText::tr("No answer from the token endpoint");
+        return TestText::tr("Token refused: %1").arg(step.code);
+    case TestStepId::Fhir:
+        return TestText::tr("Token granted, but the FHIR API refused it");
+    }
+    return {};
+}
+
+TestStepText textOf(const TestStep &step, double total, TestVerdict verdict)
+{
+    TestStepText text;
+    text.id = step.id;
+    text.state = step.state;
+    text.name = nameOfStep(step.id);
+    text.exchanges = exchangesOf(step);
+    if (isOver(step.state)) {
+        text.result = step.summary;
+        text.time = elapsedText(step.milliseconds);
+        text.barStart = total > 0 ? step.startMilliseconds / total : 0;
+        text.barLength = total > 0 ? step.milliseconds / total : 0;
+    }
+    const bool wasCancelled = step.code == u"cancelled";
+    const bool failed = step.state == TestStepState::Failed;
+    if (failed && !wasCancelled && !step.hint.isEmpty())
+        text.result += u' ' + step.hint;
+    if (wasCancelled)
+        text.result = TestText::tr("Cancelled");
+    if (verdict == TestVerdict::Failed || verdict == TestVerdict::Cancelled) {
+        text.opensByItself = failed && !wasCancelled && !text.exchanges.isEmpty();
+        text.isSlim = !failed && step.state != TestStepState::Warning;
+        // An answer in view says it all; without one the sentence has to.
+        if (text.opensByItself && verdict == TestVerdict::Failed && step.id == TestStepId::Token)
+            text.isSlim = step.exchanges.constLast().response.has_value();
+    } else if (verdict == TestVerdict::Passed) {
+        text.opensByItself = step.id == TestStepId::Sign || step.id == TestStepId::Token;
+    }
+    return text;
+}
+
+} // namespace
+
+ConnectionTestModel ConnectionTestModel::of(const TestReport &report, const QDateTime &now)
+{
+    ConnectionTestModel model;
+    const TestStep *failed = report.failedStep();
+    const bool running = std::ranges::any_of(report.steps, [](const TestStep &step) {
+        return step.state == TestStepState::Running || step.state == TestStepState::Waiting;
+    });
+    model.verdict = failed ? (failed->code == u"cancelled" ? TestVerdict::Cancelled : TestVerdict::Failed)
+                    : running && !report.passed ? TestVerdict::Running
+                                                : (report.passed ? TestVerdict::Passed : TestVerdict::Failed);
+
+    double total = report.totalMilliseconds();
+    qsizetype reached = 0;
+    for (const TestStep &step : report.steps) {
+        total = std::max(total, step.startMilliseconds + step.milliseconds);
+        reached += isOver(step.state) ? 1 : 0;
+    }
+    for (const TestStep &step : report.steps) {
+        model.steps.append(textOf(step, total, model.verdict));
+        TestStepText &text = model.steps.last();
+        if ((failed || report.passed) && (step.state == TestStepState::Skipped || step.state == TestStepState::Waiting))
+            text.name = TestText::tr("%1, not reached").arg(text.name);
+        const bool isShownAsCurl = &step == failed || (!failed && step.id == TestStepId::Token);
+        if (isShownAsCurl && !step.exchanges.isEmpty())
+            model.curl = curlCommand(step.exchanges.constLast().request);
+    }
+
+    const QString when = timeText(report.startedAt, now);
+    switch (model.verdict) {
+    case TestVerdict::Running:
+        model.headline = TestText::tr("Testing the connection");
+        model.subline = TestText::tr("Step %1 of %2").arg(std::min(reached + 1, report.steps.size())).arg(
+            report.steps.size());
+        break;
+    case TestVerdict::Passed:
+        model.headline = TestText::tr("Connection works");
+        model.subline = TestText::tr("%1 of %2 steps in %3, %4")
+                            .arg(reached)
+                            .arg(report.steps.size())
+                            .arg(elapsedText(total), when);
+        break;
+    case TestVerdict::Cancelled:
+        model.headline = TestText::tr("Test cancelled");
+        model.subline = TestText::tr("Nothing was kept, %1").arg(when);
+        break;
+    case TestVerdict::Failed:
+        model.headline = failed ? failureHeadline(*failed) : TestText::tr("The test did not pass");
+        model.subline =
+            TestText::tr("Stopped at step %1 of %2, %3").arg(reached).arg(report.steps.size()).arg(when);
+        for (const Cause &cause : report.diagnosis) {
+            if (model.causes.size() < maxCauses)
+                model.causes.append(textOf(cause));
+        }
+        model.ruledOut = report.ruledOut;
+        break;
+    }
+    return model;
+}
+
+QString elapsedText(double milliseconds)
+{
+    const QLocale locale;
+    if (milliseconds < 1000)
+        return TestText::tr("%1 ms").arg(locale.toString(std::max(milliseconds, milliseconds > 0 ? 1.0 : 0.0), 'f', 0));
+    return TestText::tr("%1 s").arg(locale.toString(milliseconds / 1000, 'f', 2));
+}
+
+QString timeText(const QDateTime &time, const QDateTime &now)
+{
+    const QDateTime local = time.toLocalTime();
+    const QString clock = local.toString(u"HH:mm:ss"_s);
+    if (local.date() == now.toLocalTime().date())
+        return TestText::tr("today %1").arg(clock);
+    return QLocale().toString(local.date(), u"d MMM yyyy"_s) + u' ' + clock;
+}
+
+} // namespace credenza

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/connectiontest/ConnectionTestModel.h"
+
+#include <QPointer>
+#include <QWidget>
+
+class QLabel;
+class QScrollArea;
+class QStackedLayout;
+class QVBoxLayout;
+
+namespace credenza
+{
+
+class Button;
+class DiagnosisCard;
+class Spinner;
+class TextLabel;
+class Theme;
+class TimelineStep;
+
+/// A connection test as it runs and as it ended: verdict, timeline of the five steps, diagnosis, copies.
+class ConnectionTestView final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ConnectionTestView(const Theme &theme, QWidget *parent = nullptr);
+
+    /// Nothing was tested yet.
+    void clear();
+    /// Shows a report, of a running test or a finished one.
+    void showReport(const TestReport &report, const QDateTime &now);
+    /// Whether a test may be started now, and if not, why.
+    void setRunnable(const QString &reasonWhyNot);
+    [[nodiscard]] bool isRunning() const;
+    /// Where the focus belongs after a test failed; null if there is no diagnosis.
+    [[nodiscard]] QWidget *firstCause() const;
+
+Q_SIGNALS:
+    void runRequested();
+    void cancelRequested();
+    void fieldRequested(credenza::Field field);
+    /// Something was put on the clipboard; say so.
+    void copied(const QString &what);
+
+private:
+    QWidget *makeEmptyState();
+    QWidget *makeVerdict();
+    QWidget *makeFoot();
+    void showModel(const ConnectionTestModel &model);
+    void copyReport();
+
+    const Theme &m_theme;
+    QStackedLayout *m_pages;
+    Spinner *m_spinner;
+    QLabel *m_verdictIcon;
+    TextLabel *m_headline;
+    TextLabel *m_subline;
+    Button *m_start;
+    Button *m_run;
+    QScrollArea *m_scroll;
+    QVBoxLayout *m_content;
+    QList<TimelineStep *> m_steps;
+    QPointer<DiagnosisCard> m_diagnosis;
+    Button *m_copyReport;
+    Button *m_copyCurl;
+    ConnectionTestModel m_model;
+    TestReport m_report;
+};
+
+} // namespace credenza

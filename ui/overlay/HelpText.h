@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/credentials/Validation.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace credenza
+{
+
+class Theme;
+
+/// The help of one field, from resources/help/FIELD.md.
+struct HelpText {
+    QString whatItIs;
+    QString whereToFind;
+    QString example;
+    QStringList mistakes;
+};
+
+/// The help of `field`. Paragraphs hold Markdown's `code` and **strong**.
+[[nodiscard]] HelpText helpTextOf(Field field);
+
+/// `code` and **strong** as the rich text TextLabel::setMarkup() takes; everything else is escaped.
+[[nodiscard]] QString inlineMarkup(const QString &markdown);
+
+} // namespace credenza

@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/session/VaultSession.h"
+
+#include "core/smart/NetworkSettingsFor.h"
+
+#include <QFileInfo>
+
+namespace credenza {
+
+/// A test from the request until its report was handed out; at first only its key is being opened.
+struct VaultSession::RunningTest {
+    quint64 serial = 0;
+    QUuid savedId; ///< null: a draft, whose result is not kept
+    bool isCancelled = false;
+    BackgroundJob job;
+};
+
+/// What unlocking brings to the GUI thread.
+struct VaultSession::Opened {
+    QString name;
+    QList<Credential> credentials;
+    QList<VaultDamage> damage;
+};
+
+/// What a save brings back.
+struct VaultSession::Saved {
+    Credential credential;
+    QList<Credential> all;
+};
+
+namespace {
+
+/// The saved credential of that id. Errors: credential.not-found.
+Result<Credential> savedCredential(const Vault &vault, const QUuid &id)
+{
+    return vault.find(id.toString(QUuid::WithoutBraces));
+}
+
+/// The open vault, or why there is none: a request that was queued before the vault was locked comes here late.
+Result<Vault *> opened(const std::shared_ptr<std::optional<Vault>> &cell)
+{
+    if (cell->has_value())
+        return &**cell;
+    return fail(ErrorKind::Locked, QStringLiteral("vault.locked"), VaultSession::tr("The vault is locked."),
+                VaultSession::tr("Unlock it and try again."));
+}
+
+/// The report of a test whose key could not be opened.
+TestReport reportWithoutKey(const QString &name, const Error &error, const QDateTime &now)
+{
+    TestReport report;
+    report.credential = name;
+    report.startedAt = now;
+    for (const TestStepId id :
+         {TestStepId::Validate, TestStepId::Discover, TestStepId::Sign, TestStepId::Token, TestStepId::Fhir}) {
+        TestStep step;
+        step.id = id;
+        step.state = TestStepState::Skipped;
+        if (id == TestStepId::Sign) {
+            step.state = TestStepState::Failed;
+            step.summary = error.message;
+            step.code = error.code;
+            step.hint = error.hint;
+        }
+        report.steps.append(step);
+    }
+    return report;
+}
+
+bool wasCancelled(const TestReport &report)
+{
+    const TestStep *failed = report.failedStep();
+    return failed && failed->code == QLatin1String("cancelled");
+}
+
+} // namespace
+
+VaultSession::VaultSession(QString vaultPath, const Clock &clock, RandomSource &random, TransportFactory makeTransport,
+                           QObject *parent)
+    : QObject(parent), m_vaultPath(std::move(vaultPath)), m_clock(clock), m_random(random),
+      m_makeTransport(std::move(makeTransport)), m_vault(std::make_shared<std::optional<Vault>>())
+{
+    readHeader();
+}
+
+VaultSession::~VaultSession()
+{
+    m_tests.clear();
+    m_worker.post([vault = m_vault] { vault->reset(); }); // its database connection belongs to that thread
+}
+
+const Credential *VaultSession::credential(const QUuid &id) const
+{
+    const auto found =
+        std::ranges::find_if(m_credentials, [&](const Credential &credential) { return credential.id == id; });
+    return found == m_credentials.cend() ? nullptr : &*found;
+}
+
+void VaultSession::setState(State state)
+{
+    if (m_state == state)
+        return;
+    m_state = state;
+    Q_EMIT stateChanged();
+}
+
+void VaultSession::setCredentials(QList<Credential> credentials)
+{
+    m_credentials = std::move(credentials);
+    Q_EMIT credentialsChanged();
+}
+
+void VaultSession::readHeader()
+{
+    const QFileInfo file(m_vaultPath);
+    m_vaultName = file.completeBaseName();
+    m_state = file.exists() ? State::Locked : State::NoVault;
+    if (!file.exists())
+        return;
+    // A file that is no vault keeps its file name here; unlocking it says what is wrong with it.
+    m_worker.run<VaultInfo>(
+        this, [path = m_vaultPath] { return Vault::inspect(path); },
+        [this, path = m_vaultPath](Result<VaultInfo> info) {
+            if (!info || path != m_vaultPath || info->name.isEmpty() || info->name == m_vaultName)
+                return;
+            m_vaultName = info->name;
+            Q_EMIT stateChanged();
+        });
+}
+
+void VaultSession::setVaultPath(const QString &path)
+{
+    lock();
+    m_vaultPath = path;
+    readHeader();
+    Q_EMIT stateChanged();
+}
+
+void VaultSession::createVault(QObject *context, const QString &name, SecretBytes passphrase, Done done)
+{
+    open(
+        context,
+        [path = m_vaultPath, name, secret = std::make_shared<SecretBytes>(std::move(passphrase)), kdf = m_kdf,
+         &clock = m_clock, &random = m_random] { return Vault::create(path, name, *secret, kdf, clock, random); },
+        std::move(done));
+}
+
+void VaultSession::unlock(QObject *context, SecretBytes passphrase, Done done)
+{
+    open(
+        context,
+        [path = m_vaultPath, secret = std::make_shared<SecretBytes>(std::move(passphrase)), &clock = m_clock,
+         &random = m_random] { return Vault::open(path, *secret, clock, random); },
+        std::move(done));
+}
+
+void VaultSession::open(QObject *context, std::function<Result<Vault>()> work, Done done)
+{
+    lock();
+    setState(State::Unlocking);
+    m_worker.run<Opened>(
+        this,
+        [cell = m_vault, work = std::move(work)]() -> Result<Opened> {
+            cell->emplace(TRY(work()));
+            return Opened{(*cell)->info().name, (*cell)->credentials(), (*cell)->damage()};
+        },
+        [this, session = m_session, guard = QPointer<QObject>(context), done = std::move(done)](Result<Opened> result) {
+            if (session != m_session) {
+                if (guard)
+                    done(cancelled()); // locked meanwhile; the vault was closed by that
+                return;
+            }
+            if (!result) {
+                setState(QFileInfo::exists(m_vaultPath) ? State::Locked : State::NoVault);
+                if (guard)
+                    done(Failure(std::move(result).error()));
+                return;
+            }
+            m_vaultName = result->name;
+            m_damage = result->damage;
+            m_credentials = std::move(result->credentials);
+            setState(State::Unlocked);
+            Q_EMIT credentialsChanged();
+            if (guard)
+                done({});
+        });
+}
+
+void VaultSession::lock()
+{
+    m_session++;
+    m_tests.clear(); // stops and joins: an aborted request returns within milliseconds
+    m_worker.post([vault = m_vault] { vault->reset(); });
+    m_damage.clear();
+    if (m_state == State::Unlocking || m_state == State::Unlocked)
+        setState(QFileInfo::exists(m_vaultPath) ? State::Locked : State::NoVault);
+    if (!m_credentials.isEmpty())
+        setCredentials({});
+}
+
+void VaultSession::save(QObject *context, const CredentialDraft &draft, const QUuid &existing,
+                        std::function<void(Result<Credential>)> done, std::optional<TestSummary> test)
+{
+    m_worker.run<Saved>(
+        this,
+        [cell = m_vault, draft, existing, test = std::move(test), &clock = m_clock]() -> Result<Saved> {
+            Vault *vault = TRY(opened(cell));
+            std::optional<Credential> before;
+            if (!existing.isNull())
+                before = TRY(savedCredential(*vault, existing));
+            Credential credential = TRY(toCredential(draft, toDateTime(clock.now()), before ? &*before : nullptr));
+            if (test)
+                credential.lastTest = test;
+            const SecretBytes *pkcs8 = draft.key && draft.key->imported ? &draft.key->imported->pkcs8 : nullptr;
+            if (!before && !pkcs8)
+                return fail(ErrorKind::InvalidInput, QStringLiteral("draft.no-key"),
+                            tr("A new credential needs a private key."), tr("Paste, choose or generate one."));
+            Credential saved = before ? TRY(vault->update(std::move(credential), pkcs8))
+                                      : TRY(vault->add(std::move(credential), *pkcs8));
+            return Saved{std::move(saved), vault->credentials()};
+        },
+        [this, session = m_session, guard = QPointer<QObject>(context), done = std::move(done)](Result<Saved> result) {
+            if (result && session == m_session)
+                setCredentials(std::move(result->all));
+            if (!guard)
+                return;
+            if (result)
+                done(std::move(result->credential));
+            else
+                done(Failure(std::move(result).error()));
+        });
+}
+
+void VaultSession::remove(QObject *context, const QUuid &id, Done done)
+{
+    cancelTest(id);
+    m_worker.run<QList<Credential>>(
+        this,
+        [cell = m_vault, id]() -> Result<QList<Credential>> {
+            Vault *vault = TRY(opened(cell));
+            TRY(vault->remove(id));
+            return vault->credentials();
+        },
+        [this, session = m_session, guard = QPointer<QObject>(context),
+         done = std::move(done)](Result<QList<Credential>> result) {
+            if (result && session == m_session)
+                setCredentials(std::move(*result));
+            if (!guard)
+                return;
+            if (result)
+                done({});
+            else
+                done(Failure(std::move(result).error()));
+        });
+}
+
+void VaultSession::testSaved(const QUuid &id)
+{
+    const Credential *saved = credential(id);
+    if (!saved || isTesting(id))
+        return;
+    testWithKeyOf(id, TestSubject{draftOf(*saved), {}, networkSettingsFor(*saved)}, id, id);
+}
+
+void VaultSession::testDraft(const QUuid &token, const CredentialDraft &draft, const QUuid &existing)
+{
+    if (isTesting(token))
+        return;
+    TestSubject subject{draft, {}, networkSettingsFor(draft)};
+    if (draft.key && draft.key->imported)
+        subject.key = draft.key->imported->key;
+    if (subject.key || existing.isNull()) {
+        m_tests[token] = std::make_unique<RunningTest>(RunningTest{.serial = ++m_testsRun, .savedId = {}, .job = {}});
+        startTest(token, std::move(subject));
+        return;
+    }
+    testWithKeyOf(token, std::move(subject), existing, {});
+}
+
+void VaultSession::testWithKeyOf(const QUuid &token, TestSubject subject, const QUuid &keyOwner, const QUuid &savedId)
+{
+    m_tests[token] = std::make_unique<RunningTest>(RunningTest{.serial = ++m_testsRun, .savedId = savedId, .job = {}});
+    m_worker.run<PrivateKey>(
+        this,
+        [cell = m_vault, keyOwner]() -> Result<PrivateKey> {
+            const Vault *vault = TRY(opened(cell));
+            return vault->privateKey(keyOwner);
+        },
+        [this, token, serial = m_testsRun, subject = std::move(subject)](Result<PrivateKey> key) mutable {
+            const auto test = m_tests.find(token);
+            if (test == m_tests.end() || test->second->serial != serial)
+                return;
+            if (!key) {
+                finishTest(token, reportWithoutKey(subject.draft.name, key.error(), toDateTime(m_clock.now())));
+                return;
+            }
+            subject.key = std::move(*key);
+            startTest(token, std::move(subject));
+        });
+}
+
+void VaultSession::startTest(const QUuid &token, TestSubject subject)
+{
+    RunningTest &test = *m_tests.at(token);
+    const auto showProgress = [this, token, serial = test.serial](const TestReport &report) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, token, serial, report] {
+                const auto running = m_tests.find(token);
+                if (running != m_tests.end() && running->second->serial == serial)
+                    Q_EMIT testProgressed(token, report);
+            },
+            Qt::QueuedConnection);
+    };
+    const DiagnosisContext context = diagnosisContext(subject, test.savedId);
+    test.job = runInBackground<TestReport>(
+        this,
+        [subject = std::move(subject), context, showProgress, makeTransport = m_makeTransport, &clock = m_clock,
+         &random = m_random](std::stop_token stop) -> Result<TestReport> {
+            const std::unique_ptr<HttpTransport> transport = makeTransport();
+            TestReport report = runConnectionTest(subject, {*transport, clock, random}, std::move(stop), showProgress);
+            if (!report.passed && !wasCancelled(report)) {
+                const Diagnosis diagnosis = diagnose(report, context);
+                report.diagnosis = diagnosis.causes;
+                report.ruledOut = diagnosis.ruledOut;
+            }
+            return report;
+        },
+        [this, token](Result<TestReport> report) { finishTest(token, *report); });
+    if (test.isCancelled)
+        test.job.cancel();
+}
+
+void VaultSession::finishTest(const QUuid &token, const TestReport &report)
+{
+    const auto finished = m_tests.extract(token); // first, so that a listener may start the next one
+    if (finished.empty())
+        return;
+    const QUuid savedId = finished.mapped()->savedId;
+    if (!savedId.isNull() && !wasCancelled(report))
+        keepTestResult(savedId, report);
+    Q_EMIT testFinished(token, report);
+}
+
+void VaultSession::keepTestResult(const QUuid &savedId, const TestReport &report)
+{
+    m_worker.run<QList<Credential>>(
+        this,
+        [cell = m_vault, savedId, summary = summaryOf(report)]() -> Result<QList<Credential>> {
+            Vault *vault = TRY(opened(cell));
+            Credential credential = TRY(savedCredential(*vault, savedId));
+            credential.lastTest = summary;
+            TRY(vault->update(std::move(credential)));
+            return vault->credentials();
+        },
+        [this, session = m_session](Result<QList<Credential>> result) {
+            if (session != m_session)
+                return;
+            if (result)
+                setCredentials(std::move(*result));
+            else
+                Q_EMIT problemFound(result.error());
+        });
+}
+
+DiagnosisContext VaultSession::diagnosisContext(const TestSubject &subject, const QUuid &savedId) const
+{
+    DiagnosisContext context;
+    context.fhirBaseUrl = subject.draft.fhirBaseUrl;
+    context.clientId = subject.draft.clientId;
+    context.now = toDateTime(m_clock.now());
+    if (!subject.draft.key && subject.draft.savedKey)
+        context.keyCreatedAt = subject.draft.savedKey->createdAt;
+    context.otherCredentials = m_credentials;
+    if (const Credential *saved = credential(savedId)) {
+        context.credentialId = savedId.toString(QUuid::WithoutBraces);
+        context.lastTest = saved->lastTest;
+        context.otherCredentials.removeIf([&](const Credential &other) { return other.id == savedId; });
+    }
+    return context;
+}
+
+void VaultSession::cancelTest(const QUuid &idOrToken)
+{
+    const auto test = m_tests.find(idOrToken);
+    if (test == m_tests.end())
+        return;
+    test->second->isCancelled = true; // for a test whose key is still being opened
+    test->second->job.cancel();
+}
+
+bool VaultSession::isTesting(const QUuid &idOrToken) const
+{
+    return m_tests.contains(idOrToken);
+}
+
+} // namespace credenza
