@@ -30,7 +30,8 @@ struct ReceivedRequest {
 /// What the server does with a whole request; runs on the server's thread. The socket lives until the peer closes it.
 using Behaviour = std::function<void(QTcpSocket &, const ReceivedRequest &)>;
 
-/// A server on 127.0.0.1 that misbehaves as told, on a thread of its own: QTcpServer, or QSslServer where `tls` is given.
+/// A server on 127.0.0.1 that misbehaves as told, on a thread of its own: QTcpServer, or QSslServer where `tls` is
+/// given.
 class ScriptedServer final : private QThread
 {
 public:

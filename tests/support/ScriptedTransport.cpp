@@ -43,7 +43,8 @@ QByteArray ScriptedTransport::faults() const
 {
     QStringList all = m_faults;
     if (m_next < m_steps.size())
-        all << u"%1 expected request(s) did not come, first %2"_s.arg(m_steps.size() - m_next).arg(m_steps.at(m_next).url);
+        all << u"%1 expected request(s) did not come, first %2"_s.arg(m_steps.size() - m_next)
+                   .arg(m_steps.at(m_next).url);
     return all.join(u"; "_s).toUtf8();
 }
 

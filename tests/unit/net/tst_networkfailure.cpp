@@ -43,7 +43,8 @@ void TestNetworkFailure::codes()
 {
     QFETCH(QNetworkReply::NetworkError, error);
     QFETCH(QString, code);
-    const Failure failure = networkFailure({error, u"words"_s, {}, {}, QUrl(u"https://u:geheim@fhir.example.test:8443/a"_s)});
+    const Failure failure =
+        networkFailure({error, u"words"_s, {}, {}, QUrl(u"https://u:geheim@fhir.example.test:8443/a"_s)});
     QCOMPARE(failure.error().code, code);
     QVERIFY2(failure.error().message.contains(u"fhir.example.test"), qPrintable(failure.error().message));
     QVERIFY(!failure.error().message.contains(u"geheim"));
@@ -67,10 +68,13 @@ void TestNetworkFailure::tlsCodes()
 {
     QFETCH(QSslError::SslError, error);
     QFETCH(QString, code);
-    const TestIdentity inspection = makeTestCertificate({.commonName = u"Inspecting Proxy Root"_s, .isAuthority = true});
+    const TestIdentity inspection =
+        makeTestCertificate({.commonName = u"Inspecting Proxy Root"_s, .isAuthority = true});
     const TestIdentity leaf = makeTestCertificate({}, &inspection);
-    const Failure failure = networkFailure({QNetworkReply::SslHandshakeFailedError, u"words"_s,
-                                            {QSslError(error, leaf.certificate)}, {leaf.certificate},
+    const Failure failure = networkFailure({QNetworkReply::SslHandshakeFailedError,
+                                            u"words"_s,
+                                            {QSslError(error, leaf.certificate)},
+                                            {leaf.certificate},
                                             QUrl(u"https://fhir.example.test/"_s)});
     QCOMPARE(failure.error().code, code);
     if (code == u"net.tls-untrusted")

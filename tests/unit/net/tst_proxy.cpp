@@ -16,7 +16,7 @@ namespace
 
 QUrl proxyUrl(const ScriptedServer &server, const QString &scheme = u"http"_s, const QString &user = {})
 {
-    return QUrl(u"%1://%2127.0.0.1:%3"_s.arg(scheme, user).arg(server.port()));
+    return QUrl(scheme + u"://"_s + user + u"127.0.0.1:"_s + QString::number(server.port()));
 }
 
 } // namespace
@@ -32,6 +32,7 @@ private Q_SLOTS:
     void loopbackNeverDoes();
     void systemProxyByDefault();
     void ownProxyBeforeTheSystems();
+    void giveUserAndPassword();
     void failures_data();
     void failures();
     void refusedAddresses_data();
@@ -122,26 +123,58 @@ void TestProxy::ownProxyBeforeTheSystems()
     QCOMPARE(reply->body, "system"_ba);
 }
 
-void TestProxy::failures_data()
+void TestProxy::giveUserAndPassword()
 {
-    QTest::addColumn<QString>("scheme");
-    QTest::addColumn<QByteArray>("bytes");
-    QTest::addRow("asks for a password") << u"http"_s << "HTTP/1.1 407 Auth\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n"_ba;
-    QTest::addRow("SOCKS that speaks something else") << u"socks5"_s << "nonsense"_ba;
-}
-
-void TestProxy::failures()
-{
-    QFETCH(QString, scheme);
-    QFETCH(QByteArray, bytes);
-    const ScriptedServer proxy(answerRaw(bytes), [=](QTcpSocket &socket) {
-        if (scheme == u"socks5")
-            QObject::connect(&socket, &QTcpSocket::readyRead, &socket, [&socket, bytes] { socket.write(bytes); });
+    const QByteArray expected = "Basic " + QByteArray("me:ge/heim").toBase64();
+    const ScriptedServer proxy([=](QTcpSocket &socket, const ReceivedRequest &request) {
+        const bool isKnown = request.header("Proxy-Authorization") == expected;
+        (isKnown ? answer(502, "let through") : answer(407, {}, "Proxy-Authenticate: Basic realm=\"p\"\r\n"))(socket,
+                                                                                                              request);
     });
     QtHttpTransport transport;
     HttpRequest request;
     request.url = QUrl(u"https://fhir.example.test/"_s);
-    request.network.proxy = proxyUrl(proxy, scheme, u"me:geheim@"_s);
+    request.network.proxy = proxyUrl(proxy, u"http"_s, u"me:ge%2Fheim@"_s);
+    request.network.deadline = std::chrono::seconds(5);
+    const Result<HttpReply> reply = transport.send(request, {});
+    QCOMPARE(proxy.requests().constLast().header("Proxy-Authorization"), expected);
+    QVERIFY(!reply);
+    QVERIFY2(reply.error().code != u"net.timeout", qPrintable(reply.error().message));
+}
+
+void TestProxy::failures_data()
+{
+    const QByteArray refusal =
+        "HTTP/1.1 407 Auth\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n";
+    QTest::addColumn<QString>("proxyScheme");
+    QTest::addColumn<QString>("user");
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QByteArray>("bytes");
+    for (const QString &url : {u"http://fhir.example.test/"_s, u"https://fhir.example.test/"_s}) {
+        QTest::addRow("asks for a password, %s", qPrintable(url)) << u"http"_s << QString() << url << refusal;
+        QTest::addRow("refuses the password, %s", qPrintable(url)) << u"http"_s << u"me:geheim@"_s << url << refusal;
+        QTest::addRow("SOCKS that speaks something else, %s", qPrintable(url))
+            << u"socks5"_s << QString() << url << "nonsense"_ba;
+    }
+}
+
+void TestProxy::failures()
+{
+    QFETCH(QString, proxyScheme);
+    QFETCH(QString, user);
+    QFETCH(QString, url);
+    QFETCH(QByteArray, bytes);
+    // Kept open after the refusal, as proxies do.
+    const ScriptedServer proxy([=](QTcpSocket &socket, const ReceivedRequest &) { socket.write(bytes); },
+                               [=](QTcpSocket &socket) {
+                                   if (proxyScheme == u"socks5")
+                                       QObject::connect(&socket, &QTcpSocket::readyRead, &socket,
+                                                        [&socket, bytes] { socket.write(bytes); });
+                               });
+    QtHttpTransport transport;
+    HttpRequest request;
+    request.url = QUrl(url);
+    request.network.proxy = proxyUrl(proxy, proxyScheme, user);
     request.network.deadline = std::chrono::seconds(5);
     const Result<HttpReply> reply = transport.send(request, {});
     QVERIFY_FAILS(reply, "net.proxy");

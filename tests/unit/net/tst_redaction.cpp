@@ -22,9 +22,9 @@ const QByteArray jwtClaims = "eyJpc3MiOiJjbGllbnQiLCJzdWIiOiJjbGllbnQifQ";
 const QByteArray signature = "c2lnbmF0dXJlLW9mLXRoZS1hc3NlcnRpb24tMDEyMzQ1Njc4OQ";
 const QByteArray jwt = jwtHead + '.' + jwtClaims + '.' + signature;
 const QByteArray keyLine = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj";
-const QByteArray pem =
-    "-----BEGIN PRIVATE KEY-----\n" + keyLine + "\nMzEfYyjiWA4R4/M2bS1GB4t7NXp98C3SC6dVMvDuictGeurT8jNbvJZHtCSuYEvu\n"
-    "-----END PRIVATE KEY-----\n";
+const QByteArray pem = "-----BEGIN PRIVATE KEY-----\n" + keyLine +
+                       "\nMzEfYyjiWA4R4/M2bS1GB4t7NXp98C3SC6dVMvDuictGeurT8jNbvJZHtCSuYEvu\n"
+                       "-----END PRIVATE KEY-----\n";
 
 /// All that a person or a program could read in what is shown.
 QString everything(const RedactedRequest &request)
@@ -70,7 +70,8 @@ void TestRedaction::bodies_data()
         QTest::addRow("%s", name) << body << secret;
     };
     row("token answer", R"({"access_token":")" + opaque + R"(","token_type":"Bearer"})", opaque);
-    row("token answer, spaced and CRLF", "{\r\n  \"access_token\" : \"" + opaque + "\",\r\n  \"expires_in\": 3600\r\n}", opaque);
+    row("token answer, spaced and CRLF", "{\r\n  \"access_token\" : \"" + opaque + "\",\r\n  \"expires_in\": 3600\r\n}",
+        opaque);
     row("token answer, JWT", R"({"access_token":")" + jwt + R"("})", signature);
     row("refresh token", R"({"refresh_token":")" + opaque + R"("})", opaque);
     row("id token", R"({"id_token":")" + jwt + R"("})", signature);
@@ -137,22 +138,32 @@ void TestRedaction::headers_data()
     QTest::addColumn<QByteArray>("value");
     QTest::addColumn<QString>("shown");
     const QString mark = redactedMark();
-    QTest::addRow("Authorization") << "Authorization"_ba << "Bearer " + opaque << u"Bearer "_s + mark;
-    QTest::addRow("authorization, short token") << "authorization"_ba << "bearer abc"_ba << u"bearer "_s + mark;
+    QTest::addRow("Authorization") << "Authorization"_ba
+                                   << "Bearer " + opaque << u"Bearer "_s + mark;
+    QTest::addRow("authorization, short token") << "authorization"_ba
+                                                << "bearer abc"_ba << u"bearer "_s + mark;
     QTest::addRow("authorization without scheme") << "AUTHORIZATION"_ba << opaque << mark;
-    QTest::addRow("Proxy-Authorization") << "Proxy-Authorization"_ba << "Basic dXNlcjpwdw=="_ba << u"Basic "_s + mark;
-    QTest::addRow("Cookie") << "Cookie"_ba << "a=b"_ba << mark;
-    QTest::addRow("Set-Cookie") << "Set-Cookie"_ba << "session=1; Path=/"_ba << mark;
-    QTest::addRow("X-Api-Key") << "X-Api-Key"_ba << "abc"_ba << mark;
-    QTest::addRow("gateway key") << "Ocp-Apim-Subscription-Key"_ba << "abc"_ba << mark;
-    QTest::addRow("X-Auth-Token") << "X-Auth-Token"_ba << "abc"_ba << mark;
+    QTest::addRow("Proxy-Authorization") << "Proxy-Authorization"_ba
+                                         << "Basic dXNlcjpwdw=="_ba << u"Basic "_s + mark;
+    QTest::addRow("Cookie") << "Cookie"_ba
+                            << "a=b"_ba << mark;
+    QTest::addRow("Set-Cookie") << "Set-Cookie"_ba
+                                << "session=1; Path=/"_ba << mark;
+    QTest::addRow("X-Api-Key") << "X-Api-Key"_ba
+                               << "abc"_ba << mark;
+    QTest::addRow("gateway key") << "Ocp-Apim-Subscription-Key"_ba
+                                 << "abc"_ba << mark;
+    QTest::addRow("X-Auth-Token") << "X-Auth-Token"_ba
+                                  << "abc"_ba << mark;
     QTest::addRow("JWT in any header") << "X-Forwarded-User"_ba << jwt << mark;
     QTest::addRow("challenge stays") << "WWW-Authenticate"_ba
                                      << "Bearer error=\"insufficient_scope\", error_description=\"not authorized\""_ba
                                      << u"Bearer error=\"insufficient_scope\", error_description=\"not authorized\""_s;
-    QTest::addRow("client id stays") << "Epic-Client-ID"_ba << "0c5b8d9e-4f1a-4c37-9d62-7be13fa08c54"_ba
+    QTest::addRow("client id stays") << "Epic-Client-ID"_ba
+                                     << "0c5b8d9e-4f1a-4c37-9d62-7be13fa08c54"_ba
                                      << u"0c5b8d9e-4f1a-4c37-9d62-7be13fa08c54"_s;
-    QTest::addRow("date stays") << "Date"_ba << "Sun, 23 Nov 2025 14:10:08 GMT"_ba << u"Sun, 23 Nov 2025 14:10:08 GMT"_s;
+    QTest::addRow("date stays") << "Date"_ba
+                                << "Sun, 23 Nov 2025 14:10:08 GMT"_ba << u"Sun, 23 Nov 2025 14:10:08 GMT"_s;
 }
 
 void TestRedaction::headers()
@@ -173,13 +184,14 @@ void TestRedaction::urls()
 {
     HttpRequest request;
     for (const QByteArray &url : {QByteArray("https://u:" + opaque + "@fhir.example.test/"),
-                                 QByteArray("https://fhir.example.test/?access_token=" + opaque + "&a=b"),
-                                 QByteArray("https://fhir.example.test/?a=b&sig=" + opaque),
-                                 QByteArray("https://fhir.example.test/#access_token=" + opaque),
-                                 QByteArray("https://fhir.example.test/" + jwt + "/x")}) {
+                                  QByteArray("https://fhir.example.test/?access_token=" + opaque + "&a=b"),
+                                  QByteArray("https://fhir.example.test/?a=b&sig=" + opaque),
+                                  QByteArray("https://fhir.example.test/#access_token=" + opaque),
+                                  QByteArray("https://fhir.example.test/" + jwt + "/x")}) {
         request.url = QUrl::fromEncoded(url);
-        QVERIFY2(!everything(redacted(request)).contains(QString::fromUtf8(url.contains(signature) ? signature : opaque)),
-                 url.constData());
+        QVERIFY2(
+            !everything(redacted(request)).contains(QString::fromUtf8(url.contains(signature) ? signature : opaque)),
+            url.constData());
     }
     request.url = QUrl(u"https://fhir.example.test/Observation?code=8310-5&category=laboratory&_count=1"_s);
     QCOMPARE(redacted(request).url, request.url.toString());
@@ -193,9 +205,9 @@ void TestRedaction::tokenRequestKeepsWhatHelps()
     request.url = QUrl(u"https://fhir.example.test/oauth2/token"_s);
     request.body = "scope=system%2F*.rs&grant_type=client_credentials&client_assertion=" + jwt;
     const QString body = redacted(request).body;
-    QCOMPARE(body, QString::fromUtf8("scope=system%2F*.rs&grant_type=client_credentials&client_assertion=" + jwtHead + '.'
-                                     + jwtClaims + '.')
-                       + redactedMark());
+    QCOMPARE(body, QString::fromUtf8("scope=system%2F*.rs&grant_type=client_credentials&client_assertion=" + jwtHead +
+                                     '.' + jwtClaims + '.') +
+                       redactedMark());
     request.body += "&x=1";
     QVERIFY(redacted(request).body.endsWith(redactedMark() + u"&x=1"_s));
     request.body = "client_assertion=" + signature; // not even a JWT
@@ -206,22 +218,25 @@ void TestRedaction::tokenAnswerKeepsItsShape()
 {
     HttpReply reply;
     reply.status = 200;
-    reply.body = "{\r\n  \"access_token\": \"" + opaque + "\",\r\n  \"token_type\": \"Bearer\",\r\n  \"expires_in\": 3600\r\n}";
+    reply.body =
+        "{\r\n  \"access_token\": \"" + opaque + "\",\r\n  \"token_type\": \"Bearer\",\r\n  \"expires_in\": 3600\r\n}";
     QCOMPARE(redacted(reply).body,
-             u"{\r\n  \"access_token\": \"%1\",\r\n  \"token_type\": \"Bearer\",\r\n  \"expires_in\": 3600\r\n}"_s.arg(redactedMark()));
+             u"{\r\n  \"access_token\": \"%1\",\r\n  \"token_type\": \"Bearer\",\r\n  \"expires_in\": 3600\r\n}"_s.arg(
+                 redactedMark()));
 }
 
 void TestRedaction::innocentTextStays_data()
 {
     QTest::addColumn<QString>("text");
-    for (const char *text : {R"({"error":"invalid_client","error_description":null})",
-                             R"({"token_endpoint":"https://fhir.example.test/oauth2/token","token_type":"bearer"})",
-                             R"({"token_endpoint_auth_signing_alg_values_supported":["RS384","ES384"]})",
-                             R"({"kty":"RSA","n":"u1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0gunVTLw7onLRnrq0","e":"AQAB"})",
-                             "Bearer authentication is required", "The signature is wrong", "fhir.example.test/some.thing.else",
-                             R"({"resourceType":"Patient","identifier":[{"type":{"text":"EPIC"},"value":"E3423"}]})",
-                             "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
-                             "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----"})
+    for (const char *text :
+         {R"({"error":"invalid_client","error_description":null})",
+          R"({"token_endpoint":"https://fhir.example.test/oauth2/token","token_type":"bearer"})",
+          R"({"token_endpoint_auth_signing_alg_values_supported":["RS384","ES384"]})",
+          R"({"kty":"RSA","n":"u1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0gunVTLw7onLRnrq0","e":"AQAB"})",
+          "Bearer authentication is required", "The signature is wrong", "fhir.example.test/some.thing.else",
+          R"({"resourceType":"Patient","identifier":[{"type":{"text":"EPIC"},"value":"E3423"}]})",
+          "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
+          "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----"})
         QTest::addRow("%.30s", text) << QString::fromLatin1(text);
 }
 
@@ -245,8 +260,8 @@ void TestRedaction::cutBodies()
 {
     QFETCH(int, before);
     HttpReply reply;
-    reply.body = "{\"x\":\"" + QByteArray(before, 'a') + "\",\"access_token\":\"" + opaque + "\",\"y\":\""
-                 + QByteArray(200'000, 'b') + "\"}";
+    reply.body = "{\"x\":\"" + QByteArray(before, 'a') + "\",\"access_token\":\"" + opaque + "\",\"y\":\"" +
+                 QByteArray(200'000, 'b') + "\"}";
     const RedactedResponse response = redacted(reply);
     QVERIFY(response.body.size() < 65 * 1024);
     QVERIFY(!response.body.contains(QString::fromUtf8(opaque.first(8))));
@@ -318,7 +333,8 @@ void TestRedaction::largeBodiesInTime()
         QElapsedTimer timer;
         timer.start();
         const RedactedResponse response = redacted(reply);
-        QVERIFY2(timer.elapsed() < 2000, qPrintable(u"%1: %2 ms"_s.arg(QString::fromLatin1(piece)).arg(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < 2000,
+                 qPrintable(u"%1: %2 ms"_s.arg(QString::fromLatin1(piece)).arg(timer.elapsed())));
         QVERIFY(response.body.size() < 65 * 1024);
     }
 }

@@ -36,7 +36,8 @@ private:
 
 void TestTls::initTestCase()
 {
-    m_authority = makeTestCertificate({.commonName = u"Loopback Test Authority"_s, .alternativeNames = {}, .isAuthority = true});
+    m_authority =
+        makeTestCertificate({.commonName = u"Loopback Test Authority"_s, .alternativeNames = {}, .isAuthority = true});
 }
 
 void TestTls::acceptsAnExtraAuthority()
@@ -64,18 +65,23 @@ void TestTls::refuses_data()
     QTest::addColumn<QString>("code");
     QTest::addColumn<QString>("words");
     using Specification = TestCertificateSpecification;
-    QTest::addRow("unknown authority") << Specification{} << false << u"net.tls-untrusted"_s << u"Loopback Test Authority"_s;
-    QTest::addRow("common name alone")
-        << Specification{.commonName = u"127.0.0.1"_s, .alternativeNames = {}} << true << u"net.tls-hostname"_s << u"subjectAltName"_s;
+    QTest::addRow("unknown authority") << Specification{} << false << u"net.tls-untrusted"_s
+                                       << u"Loopback Test Authority"_s;
+    QTest::addRow("common name alone") << Specification{.commonName = u"127.0.0.1"_s, .alternativeNames = {}} << true
+                                       << u"net.tls-hostname"_s << u"subjectAltName"_s;
     QTest::addRow("right common name, other subjectAltName")
         << Specification{.commonName = u"127.0.0.1"_s, .alternativeNames = u"DNS:other.example"_s} << true
         << u"net.tls-hostname"_s << u"other.example"_s;
     QTest::addRow("address written as a DNS name")
-        << Specification{.commonName = u"x"_s, .alternativeNames = u"DNS:127.0.0.1"_s} << true << u"net.tls-hostname"_s << QString();
-    QTest::addRow("other host") << Specification{.commonName = u"other.example"_s, .alternativeNames = u"DNS:other.example"_s}
+        << Specification{.commonName = u"x"_s, .alternativeNames = u"DNS:127.0.0.1"_s} << true << u"net.tls-hostname"_s
+        << QString();
+    QTest::addRow("other host") << Specification{.commonName = u"other.example"_s,
+                                                 .alternativeNames = u"DNS:other.example"_s}
                                 << true << u"net.tls-hostname"_s << u"other.example"_s;
-    QTest::addRow("expired") << Specification{.firstDay = -30, .lastDay = -1} << true << u"net.tls-expired"_s << QString();
-    QTest::addRow("not yet valid") << Specification{.firstDay = 2, .lastDay = 30} << true << u"net.tls-expired"_s << QString();
+    QTest::addRow("expired") << Specification{.firstDay = -30, .lastDay = -1} << true << u"net.tls-expired"_s
+                             << QString();
+    QTest::addRow("not yet valid") << Specification{.firstDay = 2, .lastDay = 30} << true << u"net.tls-expired"_s
+                                   << QString();
 }
 
 void TestTls::refuses()

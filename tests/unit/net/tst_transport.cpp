@@ -37,8 +37,8 @@ void TestTransport::everyStatusIsAnAnswer_data()
 {
     QTest::addColumn<int>("status");
     QTest::addColumn<QByteArray>("headers");
-    for (const int status : {200, 201, 202, 301, 302, 307, 400, 401, 403, 404, 405, 406, 409, 410, 415, 422, 429, 500,
-                             501, 502, 503, 504})
+    for (const int status :
+         {200, 201, 202, 301, 302, 307, 400, 401, 403, 404, 405, 406, 409, 410, 415, 422, 429, 500, 501, 502, 503, 504})
         QTest::addRow("%d", status) << status << QByteArray();
     for (const QByteArray challenge : {"Bearer realm=\"x\", error=\"invalid_token\"", "Basic realm=\"x\"", "Negotiate",
                                        "Digest realm=\"x\", nonce=\"y\"", "NTLM"})
@@ -57,6 +57,7 @@ void TestTransport::everyStatusIsAnAnswer()
         HttpRequest request;
         request.method = method;
         request.url = server.url(u"/a?b=c%20d"_s);
+        request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
         request.body = method == "POST" ? "grant_type=x" : "";
         const Result<HttpReply> reply = transport.send(request, {});
         QVERIFY_RESULT(reply);
@@ -77,8 +78,10 @@ void TestTransport::postIsNeverSentTwice_data()
     QTest::addColumn<QByteArray>("method");
     QTest::addColumn<QByteArray>("bytes");
     QTest::addRow("closed at once") << "POST"_ba << QByteArray();
-    QTest::addRow("half a status line") << "POST"_ba << "HTTP/1."_ba;
-    QTest::addRow("half a header") << "POST"_ba << "HTTP/1.1 200 OK\r\nContent-"_ba;
+    QTest::addRow("half a status line") << "POST"_ba
+                                        << "HTTP/1."_ba;
+    QTest::addRow("half a header") << "POST"_ba
+                                   << "HTTP/1.1 200 OK\r\nContent-"_ba;
     QTest::addRow("PUT") << "PUT"_ba << QByteArray();
     QTest::addRow("PATCH") << "PATCH"_ba << QByteArray();
 }
@@ -233,16 +236,24 @@ void TestTransport::refusesBeforeSending_data()
     QTest::addColumn<QByteArray>("value");
     QTest::addColumn<QString>("code");
     const QString good = u"http://127.0.0.1:1/"_s;
-    for (const char *url : {"", "/relative", "ftp://127.0.0.1/", "file:///etc/hostname", "data:text/plain,x", "https://",
-                            "http://user:secret@127.0.0.1/", "javascript:alert(1)", "qrc:/x", "//127.0.0.1/"})
-        QTest::addRow("%s", url) << QString::fromLatin1(url) << "A"_ba << "b"_ba << u"net.url-refused"_s;
-    QTest::addRow("line end in a value") << good << "A"_ba << "b\r\nX-Evil: 1"_ba << u"net.header-refused"_s;
-    QTest::addRow("lone LF in a value") << good << "A"_ba << "b\nX-Evil: 1"_ba << u"net.header-refused"_s;
+    for (const char *url :
+         {"", "/relative", "ftp://127.0.0.1/", "file:///etc/hostname", "data:text/plain,x", "https://",
+          "http://user:secret@127.0.0.1/", "javascript:alert(1)", "qrc:/x", "//127.0.0.1/"})
+        QTest::addRow("%s", url) << QString::fromLatin1(url) << "A"_ba
+                                 << "b"_ba << u"net.url-refused"_s;
+    QTest::addRow("line end in a value") << good << "A"_ba
+                                         << "b\r\nX-Evil: 1"_ba << u"net.header-refused"_s;
+    QTest::addRow("lone LF in a value") << good << "A"_ba
+                                        << "b\nX-Evil: 1"_ba << u"net.header-refused"_s;
     QTest::addRow("NUL in a value") << good << "A"_ba << QByteArray("b\0c", 3) << u"net.header-refused"_s;
-    QTest::addRow("space in a name") << good << "A B"_ba << "b"_ba << u"net.header-refused"_s;
-    QTest::addRow("colon in a name") << good << "A:"_ba << "b"_ba << u"net.header-refused"_s;
-    QTest::addRow("line end in a name") << good << "A\r\nB"_ba << "b"_ba << u"net.header-refused"_s;
-    QTest::addRow("empty name") << good << ""_ba << "b"_ba << u"net.header-refused"_s;
+    QTest::addRow("space in a name") << good << "A B"_ba
+                                     << "b"_ba << u"net.header-refused"_s;
+    QTest::addRow("colon in a name") << good << "A:"_ba
+                                     << "b"_ba << u"net.header-refused"_s;
+    QTest::addRow("line end in a name") << good << "A\r\nB"_ba
+                                        << "b"_ba << u"net.header-refused"_s;
+    QTest::addRow("empty name") << good << ""_ba
+                                << "b"_ba << u"net.header-refused"_s;
 }
 
 void TestTransport::refusesBeforeSending()

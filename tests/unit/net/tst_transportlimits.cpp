@@ -166,12 +166,10 @@ void TestTransportLimits::cancelsAtOnce()
     const ScriptedServer flooding(flood(openEnd));
     const ScriptedServer secure(drip(openEnd, 20), serverTls(identity));
     const FullPort full;
-    const QHash<QString, QUrl> urls{{u"silent"_s, silent.url()},
-                                    {u"silent-tls"_s, QUrl(u"https://127.0.0.1:%1/"_s.arg(silent.port()))},
-                                    {u"drip"_s, dripping.url()},
-                                    {u"flood"_s, flooding.url()},
-                                    {u"tls-body"_s, secure.url()},
-                                    {u"full-port"_s, QUrl(u"http://127.0.0.1:%1/"_s.arg(full.port()))}};
+    const QHash<QString, QUrl> urls{
+        {u"silent"_s, silent.url()},   {u"silent-tls"_s, QUrl(u"https://127.0.0.1:%1/"_s.arg(silent.port()))},
+        {u"drip"_s, dripping.url()},   {u"flood"_s, flooding.url()},
+        {u"tls-body"_s, secure.url()}, {u"full-port"_s, QUrl(u"http://127.0.0.1:%1/"_s.arg(full.port()))}};
     QtHttpTransport transport;
     HttpRequest request;
     request.url = urls.value(server);

@@ -53,8 +53,9 @@ void TestUrls::loopback_data()
     for (const char *url : {"http://localhost/", "http://LOCALHOST:8080/", "http://localhost./", "http://a.localhost/",
                             "http://127.0.0.1/", "http://127.9.8.7/", "http://[::1]:1/"})
         QTest::addRow("%s", url) << QString::fromLatin1(url) << true;
-    for (const char *url : {"http://localhost.evil.test/", "http://notlocalhost/", "http://127.0.0.1.evil.test/",
-                            "http://127.0.0.1@evil.test/", "http://0.0.0.0/", "http://10.0.0.1/", "http://[::2]/", "http:///"})
+    for (const char *url :
+         {"http://localhost.evil.test/", "http://notlocalhost/", "http://127.0.0.1.evil.test/",
+          "http://127.0.0.1@evil.test/", "http://0.0.0.0/", "http://10.0.0.1/", "http://[::2]/", "http:///"})
         QTest::addRow("%s", url) << QString::fromLatin1(url) << false;
 }
 
