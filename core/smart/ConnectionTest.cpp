@@ -145,8 +145,8 @@ bool TestRun::step(TestStepId id, Outcome (TestRun::*action)(TestStep &))
     m_transport.recordInto(nullptr, {});
 
     step.state = outcome.state;
-    step.code = std::move(outcome.code);
-    step.summary = std::move(outcome.summary);
+    step.code = m_transport.cleaned(outcome.code);
+    step.summary = m_transport.cleaned(outcome.summary); // may quote the server
     step.hint = std::move(outcome.hint);
     step.milliseconds = sinceStart() - step.startMilliseconds;
     changed();
@@ -302,21 +302,20 @@ Outcome TestRun::requestToken(TestStep &step)
 Outcome TestRun::judgeRefusal(TestStep &step, const HttpReply &reply) const
 {
     if (const auto error = readOAuthError(reply)) {
-        step.details.insert(u"error"_s, redactedText(error->error));
-        step.details.insert(u"errorDescription"_s, redactedText(error->description));
-        const QString words = redactedText(error->description);
-        return {
-            TestStepState::Failed, redactedText(error->error),
-            words.isEmpty()
-                ? TestText::tr("%1 %2, without a reason").arg(QString::number(reply.status), redactedText(error->error))
-                : TestText::tr("%1 %2: %3").arg(QString::number(reply.status), redactedText(error->error), words),
-            TestText::tr("See the likely causes.")};
+        const QString words = m_transport.cleaned(error->description);
+        step.details.insert(u"error"_s, m_transport.cleaned(error->error));
+        step.details.insert(u"errorDescription"_s, words);
+        const QString status = QString::number(reply.status);
+        return {TestStepState::Failed, error->error,
+                words.isEmpty() ? TestText::tr("%1 %2, without a reason").arg(status, error->error)
+                                : TestText::tr("%1 %2: %3").arg(status, error->error, words),
+                TestText::tr("See the likely causes.")};
     }
     if (reply.status >= 300 && reply.status < 400) {
         return {TestStepState::Failed, u"token.redirected"_s,
                 TestText::tr("%1: the token endpoint redirects to %2. The assertion was not sent there.")
                     .arg(reply.status)
-                    .arg(redactedText(QString::fromUtf8(headerValue(reply.headers, "Location")))),
+                    .arg(QString::fromUtf8(headerValue(reply.headers, "Location"))),
                 TestText::tr("Check the FHIR base URL, or give the right token endpoint under Advanced.")};
     }
     return {TestStepState::Failed, u"http.%1"_s.arg(reply.status),

@@ -218,8 +218,11 @@ Found tokenRedirected(const Evidence &evidence)
 
 Found unusableTokenAnswer(const Evidence &evidence)
 {
+    const bool isPlainRefusal = evidence.step == TestStepId::Token && evidence.oauthError.isEmpty() &&
+                                evidence.status >= 400 && evidence.status < 500 && evidence.status != 404 &&
+                                evidence.status != 405 && !isHtml(evidence);
     if (evidence.code != u"token.no-access-token" && evidence.code != u"token.not-json" &&
-        evidence.code != u"token.wrong-type")
+        evidence.code != u"token.wrong-type" && !isPlainRefusal)
         return {};
     return RuleFinding{Likely, Text::tr("What answered is not a SMART token endpoint"), evidence.failed->summary,
                        Text::tr("Compare the token endpoint with the one in the server's SMART configuration.")};

@@ -63,6 +63,14 @@ void RecordingTransport::hide(const SecretBytes &secret)
     m_hidden.push_back(secret.clone());
 }
 
+QString RecordingTransport::cleaned(const QString &text) const
+{
+    QString clean = redactedText(text);
+    for (const SecretBytes &secret : m_hidden)
+        clean = withoutValue(clean, secret.charView());
+    return clean;
+}
+
 void RecordingTransport::measureClock(const HttpReply &reply, std::chrono::system_clock::time_point sent)
 {
     if (headerValue(reply.headers, "Age").toLongLong() > 0)

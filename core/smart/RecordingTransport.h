@@ -26,6 +26,8 @@ public:
     void recordInto(QList<TestExchange> *exchanges, std::function<void()> changed);
     /// From now on `secret` is taken out of everything recorded, wherever a server repeats it.
     void hide(const SecretBytes &secret);
+    /// `text` of a server as it may be shown: without what looks like a secret, and without what is to be hidden.
+    [[nodiscard]] QString cleaned(const QString &text) const;
     /// Server minus this machine in seconds, by the latest answer that told.
     [[nodiscard]] std::optional<double> clockOffset() const { return m_clockOffset; }
 

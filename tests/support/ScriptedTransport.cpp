@@ -25,7 +25,7 @@ Result<HttpReply> ScriptedTransport::send(const HttpRequest &request, std::stop_
         return fail(ErrorKind::Failed, u"test.unexpected-request"_s, m_faults.last());
     }
     const Step &step = m_steps.at(m_next++);
-    if (request.method != step.method || url != step.url) {
+    if (request.method != step.method || request.url != QUrl(step.url)) {
         m_faults << u"%1 %2 came, %3 %4 was expected"_s.arg(QString::fromLatin1(request.method), url,
                                                             QString::fromLatin1(step.method), step.url);
     }
