@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/smart/DiagnosisEvidence.h"
 
+#include <QCoreApplication>
 #include <QUrl>
 
 #include <algorithm>
@@ -9,6 +10,15 @@ using namespace Qt::StringLiterals;
 
 namespace credenza
 {
+
+namespace
+{
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(Diagnosis)
+};
+
+} // namespace
 
 DiagnosisEvidence::DiagnosisEvidence(const TestReport &testReport, const DiagnosisContext &diagnosisContext,
                                      const TestStep &failedStep)
@@ -42,6 +52,24 @@ bool DiagnosisEvidence::serverSays(std::initializer_list<QLatin1StringView> anyO
         anyOf, [this](QLatin1StringView word) { return oauthDescription.contains(word, Qt::CaseInsensitive); });
 }
 
+QString DiagnosisEvidence::answer() const
+{
+    if (oauthError.isEmpty())
+        return Text::tr("Status %1").arg(status);
+    const QString words = oauthDescription.isEmpty() ? Text::tr("no reason") : u"“%1”"_s.arg(oauthDescription);
+    return Text::tr("Status %1, %2, %3").arg(QString::number(status), oauthError, words);
+}
+
+QString DiagnosisEvidence::quotedReason() const
+{
+    return oauthDescription.isEmpty() ? QString() : Text::tr("The server says: “%1”").arg(oauthDescription);
+}
+
+bool DiagnosisEvidence::isWebPage() const
+{
+    return responseHeader(u"Content-Type").contains(u"html", Qt::CaseInsensitive) || body.trimmed().startsWith(u'<');
+}
+
 QString DiagnosisEvidence::responseHeader(QStringView name) const
 {
     if (failed->exchanges.isEmpty() || !failed->exchanges.last().response)
@@ -57,6 +85,15 @@ std::optional<qint64> DiagnosisEvidence::keyAgeSeconds() const
     if (!context.keyCreatedAt.isValid() || !context.now.isValid())
         return std::nullopt;
     return std::max<qint64>(0, context.keyCreatedAt.secsTo(context.now));
+}
+
+QString ageText(qint64 seconds)
+{
+    if (seconds < 2 * 3600)
+        return Text::tr("%n min", nullptr, int(seconds / 60));
+    if (seconds < 2 * 86400)
+        return Text::tr("%n h", nullptr, int(seconds / 3600));
+    return Text::tr("%n days", nullptr, int(seconds / 86400));
 }
 
 } // namespace credenza

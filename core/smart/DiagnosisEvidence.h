@@ -34,10 +34,19 @@ struct DiagnosisEvidence {
     [[nodiscard]] bool isClientRefused() const;
     /// The server's words, ready to look for a word in: description and error, lower case.
     [[nodiscard]] bool serverSays(std::initializer_list<QLatin1StringView> anyOf) const;
+    /// "Status 400, invalid_client, no reason"
+    [[nodiscard]] QString answer() const;
+    /// "The server says: “…”"; empty where it says nothing.
+    [[nodiscard]] QString quotedReason() const;
+    /// The last answer was a page for people.
+    [[nodiscard]] bool isWebPage() const;
     /// A header of the failed step's last answer.
     [[nodiscard]] QString responseHeader(QStringView name) const;
     /// Age of the key, if it is known.
     [[nodiscard]] std::optional<qint64> keyAgeSeconds() const;
 };
+
+/// "22 min", "3 h", "5 days".
+[[nodiscard]] QString ageText(qint64 seconds);
 
 } // namespace credenza

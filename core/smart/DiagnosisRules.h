@@ -25,7 +25,12 @@ struct DiagnosisRule {
     std::optional<RuleFinding> (*look)(const DiagnosisEvidence &);
 };
 
+/// Rules about fields, the network and the address; about a client that is refused; about scopes and FHIR calls.
+[[nodiscard]] std::span<const DiagnosisRule> addressRules();
+[[nodiscard]] std::span<const DiagnosisRule> clientRules();
+[[nodiscard]] std::span<const DiagnosisRule> accessRules();
+
 /// All rules, in the order in which equally likely causes are listed.
-[[nodiscard]] std::span<const DiagnosisRule> diagnosisRules();
+[[nodiscard]] const QList<DiagnosisRule> &diagnosisRules();
 
 } // namespace credenza

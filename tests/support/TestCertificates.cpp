@@ -89,7 +89,6 @@ QSslConfiguration serverTls(const TestIdentity &identity)
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
     tls.setLocalCertificate(identity.certificate);
     tls.setPrivateKey(identity.key);
-    tls.setPeerVerifyMode(QSslSocket::VerifyNone); // a server that asks for no client certificate
     return tls;
 }
 

@@ -47,6 +47,9 @@ private:
     void checkReport(const TestReport &report);
 };
 
+/// Fails the test with all that run() found wrong.
+#define VERIFY_FLOW(fixture) QVERIFY2((fixture).faults.isEmpty(), qPrintable((fixture).faults.join(u'\n')))
+
 /// Key material for drafts; the same all through a process, for making it takes time.
 [[nodiscard]] std::shared_ptr<const KeyInspection> testKey(SignatureAlgorithm algorithm = SignatureAlgorithm::RS384);
 
