@@ -10,9 +10,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct FhirText {
     Q_DECLARE_TR_FUNCTIONS(FhirText)
@@ -72,11 +74,12 @@ Result<CapabilityStatement> readCapabilityStatement(const QByteArray &body)
     const QByteArrayView start = trimmedStart(body);
     if (start.startsWith('<')) {
         const bool isFhir = start.first(std::min(start.size(), qsizetype(2048))).contains("http://hl7.org/fhir");
-        return isFhir ? fail(ErrorKind::Failed, u"fhir.is-xml"_s, FhirText::tr("The server answered in XML, not in JSON."),
-                             FhirText::tr("It ignored the Accept header; a proxy on the way may have dropped it."))
-                      : fail(ErrorKind::Failed, u"fhir.not-json"_s,
-                             FhirText::tr("A web page came back, not a FHIR answer."),
-                             FhirText::tr("Check that the address is a FHIR base URL and not a portal's."));
+        return isFhir
+                   ? fail(ErrorKind::Failed, u"fhir.is-xml"_s, FhirText::tr("The server answered in XML, not in JSON."),
+                          FhirText::tr("It ignored the Accept header; a proxy on the way may have dropped it."))
+                   : fail(ErrorKind::Failed, u"fhir.not-json"_s,
+                          FhirText::tr("A web page came back, not a FHIR answer."),
+                          FhirText::tr("Check that the address is a FHIR base URL and not a portal's."));
     }
     const QJsonDocument document = QJsonDocument::fromJson(start.toByteArray());
     if (!document.isObject()) {

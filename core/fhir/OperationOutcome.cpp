@@ -4,9 +4,11 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 OutcomeIssue issueOf(const QJsonObject &json)
 {

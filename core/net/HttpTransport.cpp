@@ -7,9 +7,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 int effectivePort(const QUrl &url)
 {

@@ -12,7 +12,8 @@
 #include <optional>
 #include <stop_token>
 
-namespace credenza {
+namespace credenza
+{
 
 /// A header field as it is sent or was received; names compare without case.
 struct HttpHeader {
@@ -32,8 +33,8 @@ enum class RedirectPolicy {
 
 /// How to reach servers: what a person may set for one credential or for a whole command.
 struct NetworkSettings {
-    QList<QSslCertificate> extraAuthorities; ///< trusted besides the system's
-    QUrl proxy;                              ///< http://, socks5:// or empty: the system's setting
+    QList<QSslCertificate> extraAuthorities;    ///< trusted besides the system's
+    QUrl proxy;                                 ///< http://, socks5:// or empty: the system's setting
     std::chrono::milliseconds deadline{30'000}; ///< total, from the first byte sent to the last received
     std::chrono::milliseconds idle{15'000};     ///< longest silence
 };
@@ -64,8 +65,9 @@ struct HttpReply {
 /// connections open between requests.
 ///
 /// Errors (kind Failed unless said): net.host-not-found, net.connection-refused, net.connection-closed,
-/// net.tls-untrusted, net.tls-hostname, net.tls-expired, net.tls-failed, net.timeout, net.proxy, net.response-too-large,
-/// net.bad-response, net.insecure-redirect, net.url-refused and net.header-refused (InvalidInput), cancelled (Cancelled).
+/// net.tls-untrusted, net.tls-hostname, net.tls-expired, net.tls-failed, net.timeout, net.proxy,
+/// net.response-too-large, net.bad-response, net.insecure-redirect, net.url-refused and net.header-refused
+/// (InvalidInput), cancelled (Cancelled).
 class HttpTransport
 {
 public:

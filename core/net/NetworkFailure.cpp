@@ -8,9 +8,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct NetText {
     Q_DECLARE_TR_FUNCTIONS(NetText)
@@ -146,6 +148,8 @@ Failure networkFailure(const NetworkFacts &facts)
     case QNetworkReply::UnknownContentError:
         return damagedResponse(facts.url);
     default:
+        if (facts.isProxied) // Qt has no name for a proxy that does not keep to its protocol
+            return proxyFailure(facts);
         return fail(ErrorKind::Failed, u"net.connection-closed"_s,
                     NetText::tr("The connection to %1 failed: %2.").arg(place, facts.errorText),
                     NetText::tr("Check the network connection and try again."));

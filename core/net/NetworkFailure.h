@@ -9,7 +9,8 @@
 #include <QSslError>
 #include <QUrl>
 
-namespace credenza {
+namespace credenza
+{
 
 /// What Qt knows about a request that got no usable answer.
 struct NetworkFacts {
@@ -18,6 +19,7 @@ struct NetworkFacts {
     QList<QSslError> tlsErrors;
     QList<QSslCertificate> chain; ///< as received, leaf first
     QUrl url;
+    bool isProxied = false; ///< through a proxy that a person set
 };
 
 /// The Error for a person: a stable code of HttpTransport.h, what happened at which host, and what to do.

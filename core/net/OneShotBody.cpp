@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <utility>
 
-namespace credenza {
+namespace credenza
+{
 
 OneShotBody::OneShotBody(QByteArray body) : m_body(std::move(body))
 {

@@ -4,7 +4,8 @@
 #include <QByteArray>
 #include <QIODevice>
 
-namespace credenza {
+namespace credenza
+{
 
 /// A request body that can be read once. QNetworkAccessManager sends a POST again by itself where the server closed the
 /// connection without an answer (qt.md §4); a client assertion must never be sent twice, so this device can't be

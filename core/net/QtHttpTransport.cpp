@@ -5,6 +5,7 @@
 #include "core/net/OneShotBody.h"
 #include "core/net/ServerName.h"
 
+#include <QAuthenticator> // needed to connect to the signal that names it
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
@@ -19,9 +20,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct NetText {
     Q_DECLARE_TR_FUNCTIONS(NetText)
@@ -131,7 +134,7 @@ QNetworkRequest qtRequest(const HttpRequest &request)
 }
 
 /// Why the wait for an answer ended.
-enum class End { Waiting, Finished, Cancelled, Deadline, Idle, TooLarge, WrongName };
+enum class End { Waiting, Finished, Cancelled, Deadline, Idle, TooLarge, WrongName, ProxyRefused };
 
 /// One request on the wire: waits for its answer on this thread while time, size and a stop are watched.
 class Exchange
@@ -174,6 +177,10 @@ Exchange::Exchange(QNetworkAccessManager &manager, const HttpRequest &request)
     else
         m_reply.reset(manager.sendCustomRequest(qt, request.method, request.body.isEmpty() ? nullptr : &m_upload));
     m_reply->setReadBufferSize(readAhead);
+    // Asked only where user and password of the proxy's address were missing or refused. Qt sends them for https: only;
+    // to answer here for http: would crash it where the proxy closes the connection (seen with 6.4.2).
+    QObject::connect(&manager, &QNetworkAccessManager::proxyAuthenticationRequired, &m_loop,
+                     [this] { end(End::ProxyRefused); });
     watchReply();
 }
 
@@ -257,6 +264,9 @@ bool Exchange::isAnswer() const
     const QNetworkReply::NetworkError error = m_reply->error();
     if (error == QNetworkReply::NoError)
         return true;
+    // Manual redirects or not, Qt wants to rewind the body on 307 and 308; it can't, and says so instead.
+    if ((status == 307 || status == 308) && error == QNetworkReply::ContentReSendError)
+        return true;
     // A 401 with a challenge that Qt does not know, such as Bearer, it reports itself and in other words.
     if (status == 401 && error == QNetworkReply::AuthenticationRequiredError)
         return true;
@@ -281,12 +291,15 @@ Result<HttpReply> Exchange::outcome()
         return responseTooLarge(url, m_request.maxResponseBytes);
     case End::WrongName:
         return wrongServerName(url, m_chain);
+    case End::ProxyRefused:
+        return networkFailure({QNetworkReply::ProxyAuthenticationRequiredError, {}, {}, {}, url, true});
     case End::Waiting:
     case End::Finished:
         break;
     }
+    const bool isProxied = !limits.proxy.isEmpty() && !isLoopback(url);
     if (!isAnswer())
-        return networkFailure({m_reply->error(), m_reply->errorString(), m_tlsErrors, m_chain, url});
+        return networkFailure({m_reply->error(), m_reply->errorString(), m_tlsErrors, m_chain, url, isProxied});
 
     HttpReply reply;
     reply.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();

@@ -9,9 +9,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 constexpr qsizetype shownBytes = 64 * 1024;
 /// Looked at beyond what is shown, so that a secret across the cut is still recognised.

@@ -12,9 +12,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 /// In lower case, without '_' and '-'. Not "code" or "key": they are FHIR search parameters and plain words.
 const QSet<QString> &secretNames()

@@ -5,7 +5,8 @@
 #include <QString>
 #include <QStringView>
 
-namespace credenza {
+namespace credenza
+{
 
 /// Whether a member, parameter or header of this name carries a secret whatever its value looks like.
 [[nodiscard]] bool isSecretName(QStringView name);

@@ -6,9 +6,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 bool nameMatches(QString pattern, const QString &host)
 {

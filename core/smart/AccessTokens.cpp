@@ -7,9 +7,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct SmartText {
     Q_DECLARE_TR_FUNCTIONS(SmartText)
@@ -20,8 +22,9 @@ Failure refused(const HttpReply &reply)
     const QString status = QString::number(reply.status);
     const auto error = readOAuthError(reply);
     const QString words =
-        !error ? SmartText::tr("no OAuth error in the answer")
-               : redactedText(error->description.isEmpty() ? error->error : error->error + u": "_s + error->description);
+        !error
+            ? SmartText::tr("no OAuth error in the answer")
+            : redactedText(error->description.isEmpty() ? error->error : error->error + u": "_s + error->description);
     return fail(ErrorKind::Failed, u"token.refused"_s,
                 SmartText::tr("The token endpoint refused with status %1: %2.").arg(status, words),
                 SmartText::tr("Run the connection test for the likely causes."));

@@ -6,9 +6,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 constexpr auto base64Url = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
 
@@ -23,8 +25,8 @@ QByteArray encodedPart(const QJsonObject &json)
 
 std::optional<QJsonObject> decodedPart(QByteArrayView part)
 {
-    const auto bytes = QByteArray::fromBase64Encoding(part.toByteArray(),
-                                                      QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
+    const auto bytes = QByteArray::fromBase64Encoding(part.toByteArray(), QByteArray::Base64UrlEncoding |
+                                                                              QByteArray::AbortOnBase64DecodingErrors);
     if (!bytes)
         return std::nullopt;
     const QJsonDocument json = QJsonDocument::fromJson(*bytes);

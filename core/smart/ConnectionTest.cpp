@@ -17,9 +17,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct TestText {
     Q_DECLARE_TR_FUNCTIONS(ConnectionTest)
@@ -143,8 +145,8 @@ bool TestRun::step(TestStepId id, Outcome (TestRun::*action)(TestStep &))
     m_transport.recordInto(nullptr, {});
 
     step.state = outcome.state;
-    step.code = std::move(outcome.code);
-    step.summary = std::move(outcome.summary);
+    step.code = m_transport.cleaned(outcome.code);
+    step.summary = m_transport.cleaned(outcome.summary); // may quote the server
     step.hint = std::move(outcome.hint);
     step.milliseconds = sinceStart() - step.startMilliseconds;
     changed();
@@ -259,8 +261,8 @@ Outcome TestRun::discoverEndpoint(TestStep &step)
 
 Outcome TestRun::signAssertion(TestStep &step)
 {
-    Result<ClientAssertion> assertion = assertionFor(m_credential, m_discovery.tokenEndpoint, *m_key,
-                                                     m_environment.clock, m_environment.random);
+    Result<ClientAssertion> assertion =
+        assertionFor(m_credential, m_discovery.tokenEndpoint, *m_key, m_environment.clock, m_environment.random);
     if (!assertion)
         return failed(assertion.error());
     step.details = {{u"header"_s, assertion->header}, {u"claims"_s, assertion->claims}};
@@ -300,20 +302,20 @@ Outcome TestRun::requestToken(TestStep &step)
 Outcome TestRun::judgeRefusal(TestStep &step, const HttpReply &reply) const
 {
     if (const auto error = readOAuthError(reply)) {
-        step.details.insert(u"error"_s, redactedText(error->error));
-        step.details.insert(u"errorDescription"_s, redactedText(error->description));
-        const QString words = redactedText(error->description);
-        return {TestStepState::Failed, redactedText(error->error),
-                words.isEmpty()
-                    ? TestText::tr("%1 %2, without a reason").arg(QString::number(reply.status), redactedText(error->error))
-                    : TestText::tr("%1 %2: %3").arg(QString::number(reply.status), redactedText(error->error), words),
+        const QString words = m_transport.cleaned(error->description);
+        step.details.insert(u"error"_s, m_transport.cleaned(error->error));
+        step.details.insert(u"errorDescription"_s, words);
+        const QString status = QString::number(reply.status);
+        return {TestStepState::Failed, error->error,
+                words.isEmpty() ? TestText::tr("%1 %2, without a reason").arg(status, error->error)
+                                : TestText::tr("%1 %2: %3").arg(status, error->error, words),
                 TestText::tr("See the likely causes.")};
     }
     if (reply.status >= 300 && reply.status < 400) {
         return {TestStepState::Failed, u"token.redirected"_s,
                 TestText::tr("%1: the token endpoint redirects to %2. The assertion was not sent there.")
                     .arg(reply.status)
-                    .arg(redactedText(QString::fromUtf8(headerValue(reply.headers, "Location")))),
+                    .arg(QString::fromUtf8(headerValue(reply.headers, "Location"))),
                 TestText::tr("Check the FHIR base URL, or give the right token endpoint under Advanced.")};
     }
     return {TestStepState::Failed, u"http.%1"_s.arg(reply.status),
@@ -351,8 +353,9 @@ Outcome TestRun::judgeGrant(TestStep &step, const HttpReply &reply)
     else
         summary += TestText::tr(", %n scope(s) granted", nullptr, int(granted.size()));
     if (!missing.isEmpty() || granted.isEmpty()) {
-        return warning(summary + (missing.isEmpty() ? QString() : TestText::tr("; not %1").arg(missing.join(u' '))),
-                       TestText::tr("Tick the missing APIs for this client ID and this environment, and wait for the sync."));
+        return warning(
+            summary + (missing.isEmpty() ? QString() : TestText::tr("; not %1").arg(missing.join(u' '))),
+            TestText::tr("Tick the missing APIs for this client ID and this environment, and wait for the sync."));
     }
     return passed(summary);
 }
@@ -413,10 +416,10 @@ TestReport runConnectionTest(const TestSubject &subject, const TestEnvironment &
                              const TestProgress &progress)
 {
     TestRun run(subject, environment, std::move(stop), progress);
-    run.step(TestStepId::Validate, &TestRun::checkFields)        //
+    run.step(TestStepId::Validate, &TestRun::checkFields)             //
         && run.step(TestStepId::Discover, &TestRun::discoverEndpoint) //
-        && run.step(TestStepId::Sign, &TestRun::signAssertion)   //
-        && run.step(TestStepId::Token, &TestRun::requestToken)   //
+        && run.step(TestStepId::Sign, &TestRun::signAssertion)        //
+        && run.step(TestStepId::Token, &TestRun::requestToken)        //
         && run.step(TestStepId::Fhir, &TestRun::callFhir);
     return run.finish();
 }

@@ -7,9 +7,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct SmartText {
     Q_DECLARE_TR_FUNCTIONS(SmartText)
@@ -214,7 +216,8 @@ void addExtraHeaders(HttpRequest &request, const Credential &credential)
 {
     for (const auto &[name, value] : credential.extraHeaders) {
         const QByteArray rawName = name.toUtf8();
-        if (headerValue(request.headers, rawName).isEmpty() && rawName.compare("Authorization", Qt::CaseInsensitive) != 0)
+        if (headerValue(request.headers, rawName).isEmpty() &&
+            rawName.compare("Authorization", Qt::CaseInsensitive) != 0)
             request.headers.append({rawName, value.toUtf8()});
     }
 }

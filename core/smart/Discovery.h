@@ -8,7 +8,8 @@
 
 #include <optional>
 
-namespace credenza {
+namespace credenza
+{
 
 /// How a token endpoint became known.
 enum class EndpointSource { Override, SmartConfiguration, CapabilityStatement, EpicPathRule };

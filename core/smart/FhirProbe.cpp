@@ -12,9 +12,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct SmartText {
     Q_DECLARE_TR_FUNCTIONS(SmartText)
@@ -23,10 +25,10 @@ struct SmartText {
 /// Types in the order they are tried: those that servers let search without a patient first.
 const QStringList &preferredTypes()
 {
-    static const QStringList types{u"Patient"_s,      u"Practitioner"_s, u"Organization"_s, u"Location"_s,
-                                   u"Group"_s,        u"Encounter"_s,    u"Medication"_s,   u"Observation"_s,
-                                   u"Condition"_s,    u"Procedure"_s,    u"Immunization"_s, u"AllergyIntolerance"_s,
-                                   u"Appointment"_s,  u"Device"_s,       u"Coverage"_s,     u"DocumentReference"_s};
+    static const QStringList types{u"Patient"_s,     u"Practitioner"_s, u"Organization"_s, u"Location"_s,
+                                   u"Group"_s,       u"Encounter"_s,    u"Medication"_s,   u"Observation"_s,
+                                   u"Condition"_s,   u"Procedure"_s,    u"Immunization"_s, u"AllergyIntolerance"_s,
+                                   u"Appointment"_s, u"Device"_s,       u"Coverage"_s,     u"DocumentReference"_s};
     return types;
 }
 
@@ -42,7 +44,8 @@ QString pathFor(const QString &type, const Credential &credential, const Capabil
         return u"Patient?_id=%1&_count=1"_s.arg(isPublicSandbox ? sandboxPatient : QStringView(u"credenza-test"));
     }
     if (type == u"Observation" || type == u"Condition") // Epic wants a category, others don't mind one (facts §4)
-        return type + (type == u"Observation" ? u"?category=laboratory&_count=1"_s : u"?category=problem-list-item&_count=1"_s);
+        return type + (type == u"Observation" ? u"?category=laboratory&_count=1"_s
+                                              : u"?category=problem-list-item&_count=1"_s);
     return type + u"?_count=1"_s;
 }
 
@@ -71,8 +74,8 @@ QString wordsOf(const QList<OutcomeIssue> &issues)
 
 bool looksLikeHtml(const HttpReply &reply)
 {
-    return headerValue(reply.headers, "Content-Type").toLower().contains("html")
-           || reply.body.trimmed().startsWith('<');
+    return headerValue(reply.headers, "Content-Type").toLower().contains("html") ||
+           reply.body.trimmed().startsWith('<');
 }
 
 ProbeVerdict judgeSuccess(const HttpReply &reply, const QString &type)
@@ -101,9 +104,10 @@ ProbeVerdict judgeForbidden(const HttpReply &reply, const QString &type, const Q
 {
     const QByteArray challenge = headerValue(reply.headers, "WWW-Authenticate");
     if (hasVendorCode(issues, {u"4118"})) {
-        return {TestStepState::Failed, u"fhir.user-not-authorized"_s,
-                SmartText::tr("403: the client is fine, but the user behind it may not see this: %1").arg(wordsOf(issues)),
-                SmartText::tr("Ask the hospital to give the background user of this client ID the security it needs.")};
+        return {
+            TestStepState::Failed, u"fhir.user-not-authorized"_s,
+            SmartText::tr("403: the client is fine, but the user behind it may not see this: %1").arg(wordsOf(issues)),
+            SmartText::tr("Ask the hospital to give the background user of this client ID the security it needs.")};
     }
     if (hasVendorCode(issues, {u"59203"})) {
         return {TestStepState::Failed, u"fhir.sub-type-not-authorized"_s,
@@ -129,12 +133,15 @@ ProbeVerdict judgeBadRequest(const QString &type, const QList<OutcomeIssue> &iss
                 SmartText::tr("Tick the wanted variants of %1.Search on the application's page.").arg(type)};
     }
     if (issues.isEmpty()) {
-        return {TestStepState::Failed, u"http.400"_s, SmartText::tr("400 for the search of %1, without a reason.").arg(type),
+        return {TestStepState::Failed, u"http.400"_s,
+                SmartText::tr("400 for the search of %1, without a reason.").arg(type),
                 SmartText::tr("Look at what came back.")};
     }
     // A server that finds fault with parameters has let the token pass (facts F5, F6).
-    return {TestStepState::Passed, {},
-            SmartText::tr("Token accepted; a search of %1 needs more parameters here: %2").arg(type, wordsOf(issues)), {}};
+    return {TestStepState::Passed,
+            {},
+            SmartText::tr("Token accepted; a search of %1 needs more parameters here: %2").arg(type, wordsOf(issues)),
+            {}};
 }
 
 } // namespace
@@ -188,20 +195,26 @@ ProbeVerdict judgeProbe(const HttpReply &reply, const QString &type)
     if (status == 403)
         return judgeForbidden(reply, type, issues);
     if (status == 404) {
-        return {TestStepState::Failed, u"fhir.not-found"_s, SmartText::tr("404: this server does not offer %1 here.").arg(type),
+        return {TestStepState::Failed, u"fhir.not-found"_s,
+                SmartText::tr("404: this server does not offer %1 here.").arg(type),
                 SmartText::tr("Check the path of the FHIR base URL.")};
     }
     if (status >= 300 && status < 400) {
-        return {TestStepState::Failed, u"fhir.redirected"_s,
-                SmartText::tr("%1: the search was redirected to another server; the token was not sent there.").arg(status),
-                SmartText::tr("Use the address it points to as FHIR base URL, if it is the right one.")};
+        return {
+            TestStepState::Failed, u"fhir.redirected"_s,
+            SmartText::tr("%1: the search was redirected to another server; the token was not sent there.").arg(status),
+            SmartText::tr("Use the address it points to as FHIR base URL, if it is the right one.")};
     }
     if (status == 429 || status == 503) {
-        return {TestStepState::Failed, u"fhir.busy"_s, SmartText::tr("%1: the server is too busy just now.").arg(status),
-                SmartText::tr("Try again later.")};
+        return {TestStepState::Failed, u"fhir.busy"_s,
+                SmartText::tr("%1: the server is too busy just now.").arg(status), SmartText::tr("Try again later.")};
     }
     return {TestStepState::Failed, u"http.%1"_s.arg(status),
-            SmartText::tr("The search of %1 was answered with status %2. %3").arg(type).arg(status).arg(wordsOf(issues)).trimmed(),
+            SmartText::tr("The search of %1 was answered with status %2. %3")
+                .arg(type)
+                .arg(status)
+                .arg(wordsOf(issues))
+                .trimmed(),
             SmartText::tr("Look at what came back.")};
 }
 

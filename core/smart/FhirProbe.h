@@ -6,7 +6,8 @@
 #include "core/net/HttpTransport.h"
 #include "core/smart/TestReport.h"
 
-namespace credenza {
+namespace credenza
+{
 
 /// The one small search of a connection test.
 struct ProbeSearch {
@@ -15,8 +16,8 @@ struct ProbeSearch {
 };
 
 /// Picks a type that the granted scopes let the client search and the server says it can search. At Epic, outside its
-/// public sandbox, Patient is searched for an id that nobody has, so that a test touches no record. Without a word about
-/// scopes Patient is tried.
+/// public sandbox, Patient is searched for an id that nobody has, so that a test touches no record. Without a word
+/// about scopes Patient is tried.
 [[nodiscard]] ProbeSearch chooseProbe(const QStringList &grantedScopes, const CapabilityStatement *capabilities,
                                       const Credential &credential);
 

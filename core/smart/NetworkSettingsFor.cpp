@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/smart/NetworkSettingsFor.h"
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 NetworkSettings withOwn(NetworkSettings settings, const QByteArray &authorityPem, const QString &proxy)
 {

@@ -6,14 +6,17 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 /// IMF-fixdate of RFC 9110 §5.6.7; the two obsolete forms are not sent by servers of today.
 std::optional<QDateTime> httpDate(const QByteArray &value)
 {
-    QDateTime time = QLocale::c().toDateTime(QString::fromLatin1(value.trimmed()), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+    QDateTime time =
+        QLocale::c().toDateTime(QString::fromLatin1(value.trimmed()), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
     if (!time.isValid())
         return std::nullopt;
     time.setTimeSpec(Qt::UTC);
@@ -58,6 +61,14 @@ void RecordingTransport::recordInto(QList<TestExchange> *exchanges, std::functio
 void RecordingTransport::hide(const SecretBytes &secret)
 {
     m_hidden.push_back(secret.clone());
+}
+
+QString RecordingTransport::cleaned(const QString &text) const
+{
+    QString clean = redactedText(text);
+    for (const SecretBytes &secret : m_hidden)
+        clean = withoutValue(clean, secret.charView());
+    return clean;
 }
 
 void RecordingTransport::measureClock(const HttpReply &reply, std::chrono::system_clock::time_point sent)

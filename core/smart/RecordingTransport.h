@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/base/SecretBytes.h"
 #include "core/base/Clock.h"
+#include "core/base/SecretBytes.h"
 #include "core/net/HttpTransport.h"
 #include "core/smart/TestReport.h"
 
@@ -10,7 +10,8 @@
 #include <optional>
 #include <vector>
 
-namespace credenza {
+namespace credenza
+{
 
 /// Passes requests on to another transport and keeps, redacted, what was sent and what came back; measures the server's
 /// clock from Date headers on the way.
@@ -25,6 +26,8 @@ public:
     void recordInto(QList<TestExchange> *exchanges, std::function<void()> changed);
     /// From now on `secret` is taken out of everything recorded, wherever a server repeats it.
     void hide(const SecretBytes &secret);
+    /// `text` of a server as it may be shown: without what looks like a secret, and without what is to be hidden.
+    [[nodiscard]] QString cleaned(const QString &text) const;
     /// Server minus this machine in seconds, by the latest answer that told.
     [[nodiscard]] std::optional<double> clockOffset() const { return m_clockOffset; }
 

@@ -8,9 +8,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 /// The rights of a scope's suffix as letters of SMART 2 ("cruds").
 QString rightsOf(const QString &suffix)

@@ -4,7 +4,8 @@
 #include <QString>
 #include <QStringList>
 
-namespace credenza {
+namespace credenza
+{
 
 /// What one system scope lets a client do, in either form of SMART ("system/Patient.read", "system/Patient.rs?…") or in
 /// Epic's without a context ("Patient.Search").

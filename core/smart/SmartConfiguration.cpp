@@ -9,9 +9,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct SmartText {
     Q_DECLARE_TR_FUNCTIONS(SmartText)
@@ -40,7 +42,8 @@ Result<SmartConfiguration> readSmartConfiguration(const QByteArray &body, const 
 {
     const QJsonDocument document = QJsonDocument::fromJson(body);
     if (!document.isObject()) {
-        return fail(ErrorKind::Failed, u"smart.not-json"_s, SmartText::tr("The SMART configuration is not a JSON object."),
+        return fail(ErrorKind::Failed, u"smart.not-json"_s,
+                    SmartText::tr("The SMART configuration is not a JSON object."),
                     SmartText::tr("Check that the address is a FHIR base URL and not a web page's."));
     }
     const QJsonObject root = document.object();

@@ -8,9 +8,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 double toMicroPrecision(double milliseconds)
 {

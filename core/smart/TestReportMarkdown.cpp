@@ -2,6 +2,11 @@
 #include "core/smart/TestReport.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
+#include <QLocale>
+#include <QStringList>
+
+using namespace Qt::StringLiterals;
 
 namespace credenza
 {
@@ -9,53 +14,126 @@ namespace credenza
 namespace
 {
 
-struct MarkdownText {
-    Q_DECLARE_TR_FUNCTIONS(TestReportMarkdown)
+struct ReportText {
+    Q_DECLARE_TR_FUNCTIONS(TestReport)
 };
+
+/// A code block that its contents can't end early.
+QString codeBlock(const QString &text, const QString &language = {})
+{
+    QString fence = u"```"_s;
+    while (text.contains(fence))
+        fence += u'`';
+    return fence + language + u'\n' + text.trimmed() + u'\n' + fence + u'\n';
+}
+
+/// Text of a server in running Markdown: no formatting, links or line breaks of its own.
+QString plain(const QString &text)
+{
+    QString escaped;
+    for (const QChar c : text.simplified()) {
+        if (u"\\`*_{}[]<>#|!"_s.contains(c))
+            escaped += u'\\';
+        escaped += c;
+    }
+    return escaped;
+}
+
+QString milliseconds(double time)
+{
+    return ReportText::tr("%1 ms").arg(QLocale::c().toString(time, 'f', time < 10 ? 1 : 0));
+}
 
 QString headerLines(const QList<std::pair<QString, QString>> &headers)
 {
     QString lines;
     for (const auto &[name, value] : headers)
-        lines += QStringLiteral("%1: %2\n").arg(name, value);
+        lines += name + u": "_s + value + u'\n';
     return lines;
 }
 
-/// Fenced with four backticks: a body may hold three.
-QString exchangeBlock(const TestExchange &exchange)
+QString exchangeText(const TestExchange &exchange)
 {
-    QString block = QStringLiteral("````http\n%1 %2\n%3\n%4\n````\n")
-                        .arg(exchange.request.method, exchange.request.url, headerLines(exchange.request.headers),
-                             exchange.request.body);
-    if (exchange.response)
-        block += QStringLiteral("````http\n%1 %2\n%3\n%4\n````\n")
-                     .arg(exchange.response->status)
-                     .arg(exchange.response->reason, headerLines(exchange.response->headers), exchange.response->body);
-    return block;
+    const RedactedRequest &request = exchange.request;
+    QString text = ReportText::tr("Sent") + u":\n\n"_s +
+                   codeBlock(request.method + u' ' + request.url + u'\n' + headerLines(request.headers) +
+                                 (request.body.isEmpty() ? QString() : u'\n' + request.body),
+                             u"http"_s);
+    if (!exchange.response)
+        return text + u'\n' + ReportText::tr("No answer came (%1).").arg(milliseconds(exchange.milliseconds)) +
+               u"\n\n"_s;
+    const RedactedResponse &response = *exchange.response;
+    text += u'\n' + ReportText::tr("Came back after %1").arg(milliseconds(exchange.milliseconds)) + u":\n\n"_s;
+    return text +
+           codeBlock(u"HTTP/1.1 %1 %2\n"_s.arg(response.status).arg(response.reason) + headerLines(response.headers) +
+                         (response.body.isEmpty() ? QString() : u'\n' + response.body),
+                     u"http"_s) +
+           u'\n';
+}
+
+QString stepText(const TestStep &step, qsizetype number)
+{
+    QString text = u"### %1. %2: %3"_s.arg(number).arg(nameOf(step.id), nameOf(step.state));
+    if (step.state == TestStepState::Skipped)
+        return text + u"\n\n"_s;
+    text += u" (%1)\n\n%2\n\n"_s.arg(milliseconds(step.milliseconds), plain(step.summary));
+    if (!step.code.isEmpty())
+        text += ReportText::tr("Code: %1").arg(u'`' + step.code + u'`') + u"\n\n"_s;
+    if (step.id == TestStepId::Sign && step.details.contains(u"header")) {
+        const auto pretty = [&step](QStringView part) {
+            return QString::fromUtf8(QJsonDocument(step.details.value(part).toObject()).toJson());
+        };
+        text += ReportText::tr("Header and claims (the signature is left out)") + u":\n\n"_s +
+                codeBlock(pretty(u"header") + pretty(u"claims"), u"json"_s) + u'\n';
+    }
+    for (const TestExchange &exchange : step.exchanges)
+        text += exchangeText(exchange);
+    return text;
 }
 
 } // namespace
 
 QString toMarkdown(const TestReport &report)
 {
-    QString text = MarkdownText::tr("# Connection test of %1\n\n%2, started %3\n\n")
-                       .arg(report.credential, report.passed ? MarkdownText::tr("Passed") : MarkdownText::tr("Failed"),
-                            report.startedAt.toUTC().toString(Qt::ISODateWithMs));
-    for (const TestStep &step : report.steps) {
-        text += QStringLiteral("## %1: %2 (%3 ms)\n\n%4\n\n")
-                    .arg(nameOf(step.id), nameOf(step.state), QString::number(step.milliseconds, 'f', 1), step.summary);
-        for (const TestExchange &exchange : step.exchanges)
-            text += exchangeBlock(exchange) + u'\n';
+    QString text = u"# "_s + ReportText::tr("Connection test: %1").arg(plain(report.credential)) + u"\n\n"_s;
+    text += u"* "_s +
+            ReportText::tr("Result: %1").arg(report.passed ? ReportText::tr("passed") : ReportText::tr("failed")) +
+            u'\n';
+    text += u"* "_s + ReportText::tr("Started: %1").arg(report.startedAt.toUTC().toString(Qt::ISODate)) + u'\n';
+    if (report.clockOffsetSeconds) {
+        text += u"* "_s +
+                ReportText::tr("Server's clock minus this computer's: %1 s")
+                    .arg(QLocale::c().toString(*report.clockOffsetSeconds, 'f', 1)) +
+                u'\n';
     }
-    if (!report.diagnosis.isEmpty())
-        text += MarkdownText::tr("## Likely causes\n\n");
-    int rank = 0;
-    for (const Cause &cause : report.diagnosis)
-        text += MarkdownText::tr("%1. **%2** (%3)\n   Seen: %4\n   Fix: %5\n")
-                    .arg(++rank)
-                    .arg(cause.title, nameOf(cause.likelihood), cause.evidence, cause.fix);
+    if (report.token) {
+        text += u"* "_s +
+                ReportText::tr("Token: %1, expires in %2 s, scopes: %3")
+                    .arg(plain(report.token->type), QString::number(report.token->expiresIn),
+                         plain(report.token->scopes.join(u' '))) +
+                u'\n';
+    }
+    text += u"* "_s +
+            ReportText::tr("Made with Credenza %1. Private key, signature and token are not in it.")
+                .arg(QStringLiteral(CREDENZA_VERSION)) +
+            u"\n\n"_s;
+
+    if (!report.diagnosis.isEmpty()) {
+        text += u"## "_s + ReportText::tr("Likely causes, by evidence") + u"\n\n"_s;
+        qsizetype rank = 1;
+        for (const Cause &cause : report.diagnosis) {
+            text += u"%1. **%2** (%3)\n   - %4\n   - %5\n"_s.arg(rank++).arg(
+                plain(cause.title), nameOf(cause.likelihood), ReportText::tr("Seen: %1").arg(plain(cause.evidence)),
+                ReportText::tr("Fix: %1").arg(plain(cause.fix)));
+        }
+        text += u'\n';
+    }
     if (!report.ruledOut.isEmpty())
-        text += MarkdownText::tr("\nRuled out: %1\n").arg(report.ruledOut.join(QStringLiteral(", ")));
+        text += ReportText::tr("Ruled out: %1").arg(plain(report.ruledOut.join(u", "_s))) + u"\n\n"_s;
+
+    text += u"## "_s + ReportText::tr("Steps") + u"\n\n"_s;
+    for (qsizetype i = 0; i < report.steps.size(); ++i)
+        text += stepText(report.steps.at(i), i + 1);
     return text;
 }
 

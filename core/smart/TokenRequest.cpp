@@ -12,9 +12,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace credenza {
+namespace credenza
+{
 
-namespace {
+namespace
+{
 
 struct SmartText {
     Q_DECLARE_TR_FUNCTIONS(SmartText)
@@ -22,8 +24,8 @@ struct SmartText {
 
 bool isHtml(const HttpReply &reply)
 {
-    return headerValue(reply.headers, "Content-Type").toLower().contains("html")
-           || reply.body.trimmed().startsWith('<');
+    return headerValue(reply.headers, "Content-Type").toLower().contains("html") ||
+           reply.body.trimmed().startsWith('<');
 }
 
 /// RFC 6749 wants a number; servers were seen to send "3600". Anything else is 0: not known.
@@ -67,7 +69,8 @@ Result<AccessToken> readAccessToken(const HttpReply &reply)
                         SmartText::tr("A login page, firewall or captive portal answered in the server's place, or the "
                                       "address is not the token endpoint."));
         }
-        return fail(ErrorKind::Failed, u"token.not-json"_s, SmartText::tr("The answer with status %1 is not JSON.").arg(reply.status),
+        return fail(ErrorKind::Failed, u"token.not-json"_s,
+                    SmartText::tr("The answer with status %1 is not JSON.").arg(reply.status),
                     SmartText::tr("Check that the address is the token endpoint."));
     }
     QJsonObject root = document.object();

@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <random>
 
-namespace credenza::test {
+namespace credenza::test
+{
 
 void SeededRandom::fill(std::span<std::byte> target)
 {

@@ -3,7 +3,8 @@
 
 #include <QFileInfo>
 
-namespace credenza::test {
+namespace credenza::test
+{
 
 QString sharedData(const QString &relativePath)
 {

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rules about fields, the network and the address (facts L1–L12, N1–N6, T1, T6–T8).
+#include "core/smart/DiagnosisRules.h"
+
+#include <QCoreApplication>
+#include <QUrl>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace credenza
+{
+
+namespace
+{
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(Diagnosis)
+};
+
+using Evidence = DiagnosisEvidence;
+using Found = std::optional<RuleFinding>;
+using enum Cause::Likelihood;
+
+Found invalidFields(const Evidence &evidence)
+{
+    if (evidence.step != TestStepId::Validate)
+        return {};
+    return RuleFinding{Certain, Text::tr("A field is not valid"), evidence.failed->summary, evidence.failed->hint};
+}
+
+Found signingFailed(const Evidence &evidence)
+{
+    if (evidence.step != TestStepId::Sign)
+        return {};
+    return RuleFinding{Certain, Text::tr("The key can't make this signature"), evidence.failed->summary,
+                       evidence.failed->hint};
+}
+
+Found hostNotFound(const Evidence &evidence)
+{
+    if (evidence.code != u"net.host-not-found")
+        return {};
+    return RuleFinding{
+        Certain, Text::tr("The host name is unknown"), evidence.failed->summary,
+        Text::tr("Check the spelling of the host. Non-production hosts of hospitals are often visible only in "
+                 "their VPN.")};
+}
+
+Found connectionRefused(const Evidence &evidence)
+{
+    if (evidence.code != u"net.connection-refused")
+        return {};
+    return RuleFinding{Certain, Text::tr("Nobody listens there"), evidence.failed->summary,
+                       Text::tr("Check host and port; ask whether the server is up.")};
+}
+
+Found noAnswer(const Evidence &evidence)
+{
+    if (evidence.code != u"net.timeout" && evidence.code != u"net.connection-closed")
+        return {};
+    return RuleFinding{
+        Likely, Text::tr("A firewall, or a server that admits only known addresses"), evidence.failed->summary,
+        Text::tr("Try once more. If it stays so, give the hospital the IP address you connect from, or use its "
+                 "VPN.")};
+}
+
+Found tlsInspection(const Evidence &evidence)
+{
+    if (evidence.code != u"net.tls-untrusted")
+        return {};
+    static const QStringList products{
+        u"Zscaler"_s,    u"Netskope"_s,     u"Fortinet"_s,   u"FortiGate"_s,         u"Palo Alto"_s,
+        u"Blue Coat"_s,  u"Symantec Web"_s, u"Forcepoint"_s, u"Cisco Umbrella"_s,    u"Sophos"_s,
+        u"McAfee Web"_s, u"Check Point"_s,  u"Barracuda"_s,  u"Cloudflare Gateway"_s};
+    const bool isProduct = std::ranges::any_of(
+        products, [&](const QString &name) { return evidence.failed->summary.contains(name, Qt::CaseInsensitive); });
+    return RuleFinding{
+        isProduct ? Certain : Likely,
+        isProduct ? Text::tr("Your network inspects TLS connections")
+                  : Text::tr("The certificate's issuer is not trusted"),
+        evidence.failed->summary,
+        Text::tr("Get that issuer's CA certificate from your administrator and add it under Advanced, CA "
+                 "certificates.")};
+}
+
+Found tlsOther(const Evidence &evidence)
+{
+    if (!evidence.code.startsWith(u"net.tls-") || evidence.code == u"net.tls-untrusted")
+        return {};
+    return RuleFinding{Certain, Text::tr("The server's certificate can't be accepted"), evidence.failed->summary,
+                       evidence.failed->hint};
+}
+
+Found proxyTrouble(const Evidence &evidence)
+{
+    if (evidence.code != u"net.proxy" && evidence.status != 407)
+        return {};
+    return RuleFinding{Certain, Text::tr("The proxy does not let the request through"), evidence.failed->summary,
+                       Text::tr("Check address, user name and password of the proxy under Advanced.")};
+}
+
+Found wrongAddress(const Evidence &evidence)
+{
+    const bool isGuessed = evidence.endpointSource == u"epic-path-rule";
+    const bool isNoTokenEndpoint = evidence.step == TestStepId::Token && evidence.oauthError.isEmpty() &&
+                                   (evidence.status == 404 || evidence.status == 405 || evidence.status == 410);
+    const bool isNoFhir = evidence.step == TestStepId::Discover &&
+                          (evidence.code == u"smart.no-token-endpoint" || evidence.code == u"smart.not-fhir");
+    if (!isNoFhir && !(isNoTokenEndpoint && evidence.endpointSource != u"override"))
+        return {};
+    if (isNoFhir) {
+        return RuleFinding{Certain, Text::tr("The FHIR base URL is not the right one"), evidence.failed->summary,
+                           Text::tr("Take the base from the organization's entry in Epic's endpoint directory "
+                                    "(open.epic.com/Endpoints/R4), to the letter: paths differ in case.")};
+    }
+    return RuleFinding{
+        isGuessed ? Certain : Likely, Text::tr("The FHIR base URL is not the right one"),
+        isGuessed ? Text::tr("Discovery found nothing, and the token endpoint guessed from the path answered %1")
+                        .arg(evidence.status)
+                  : Text::tr("%1 answered %2").arg(evidence.tokenEndpoint, QString::number(evidence.status)),
+        Text::tr("Check the path of the FHIR base URL against Epic's endpoint directory "
+                 "(open.epic.com/Endpoints/R4).")};
+}
+
+Found wrongTokenUrl(const Evidence &evidence)
+{
+    if (evidence.step != TestStepId::Token || evidence.endpointSource != u"override" ||
+        !evidence.oauthError.isEmpty() || evidence.status == 0 || evidence.status >= 500)
+        return {};
+    return RuleFinding{
+        Certain, Text::tr("The given token endpoint is no token endpoint"),
+        Text::tr("%1 answered %2 without an OAuth error").arg(evidence.tokenEndpoint).arg(evidence.status),
+        evidence.advertised.isEmpty() ? Text::tr("Clear the token endpoint under Advanced to have it discovered.")
+                                      : Text::tr("Use %1, which the server names.").arg(evidence.advertised)};
+}
+
+Found postedToAuthorize(const Evidence &evidence)
+{
+    const QString path = QUrl(evidence.tokenEndpoint).path();
+    const bool says = evidence.body.contains(u"trying to authorize the client", Qt::CaseInsensitive);
+    if (evidence.step != TestStepId::Token || (!says && !path.endsWith(u"/authorize", Qt::CaseInsensitive)))
+        return {};
+    return RuleFinding{Certain, Text::tr("This is the authorize endpoint, not the token endpoint"),
+                       says ? Text::tr("Epic's page “Something went wrong trying to authorize the client”")
+                            : Text::tr("The path ends in /authorize"),
+                       Text::tr("The address must end in /token. Clear the override under Advanced.")};
+}
+
+Found pageInsteadOfAnswer(const Evidence &evidence)
+{
+    const bool isTokenPage =
+        evidence.code == u"token.html" || (evidence.step == TestStepId::Token && evidence.oauthError.isEmpty() &&
+                                           evidence.isWebPage() && evidence.status != 404 && evidence.status != 405);
+    const bool isFhirPage = evidence.code == u"fhir.html";
+    if (!isTokenPage && !isFhirPage)
+        return {};
+    const QString server = evidence.responseHeader(u"Server");
+    return RuleFinding{
+        Likely, Text::tr("A firewall, login page or captive portal answered"),
+        server.isEmpty()
+            ? Text::tr("A web page with status %1").arg(evidence.status)
+            : Text::tr("A web page with status %1 from “%2”").arg(QString::number(evidence.status), server),
+        Text::tr("Open the FHIR base URL in a browser on this computer. If a page asks you to log in, this network "
+                 "or the hospital's firewall is in the way.")};
+}
+
+Found tokenRedirected(const Evidence &evidence)
+{
+    if (evidence.code != u"token.redirected")
+        return {};
+    return RuleFinding{
+        Likely, Text::tr("The token endpoint has moved, or a login page is in the way"), evidence.failed->summary,
+        Text::tr("Ask discovery again with the address it points to, if that is the same organization's.")};
+}
+
+Found unusableTokenAnswer(const Evidence &evidence)
+{
+    const bool isPlainRefusal = evidence.step == TestStepId::Token && evidence.oauthError.isEmpty() &&
+                                evidence.status >= 400 && evidence.status < 500 && evidence.status != 404 &&
+                                evidence.status != 405 && !evidence.isWebPage();
+    if (evidence.code != u"token.no-access-token" && evidence.code != u"token.not-json" &&
+        evidence.code != u"token.wrong-type" && !isPlainRefusal)
+        return {};
+    return RuleFinding{Likely, Text::tr("What answered is not a SMART token endpoint"), evidence.failed->summary,
+                       Text::tr("Compare the token endpoint with the one in the server's SMART configuration.")};
+}
+
+Found malformedRequest(const Evidence &evidence)
+{
+    if (evidence.oauthError != u"invalid_request")
+        return {};
+    const bool hasQuery = evidence.tokenEndpoint.contains(u'?');
+    return RuleFinding{
+        hasQuery ? Certain : Likely,
+        hasQuery ? Text::tr("The token endpoint has a “?” in it")
+                 : Text::tr("Something on the way changes the request"),
+        evidence.answer(),
+        hasQuery ? Text::tr("Remove everything from the “?” on.")
+                 : Text::tr("A proxy may rewrite the form, or this server wants a parameter that SMART does not "
+                            "have. Compare what was sent with the server's documentation.")};
+}
+
+Found wrongGrantType(const Evidence &evidence)
+{
+    if (evidence.oauthError != u"unsupported_grant_type")
+        return {};
+    return RuleFinding{Likely, Text::tr("This token endpoint does not serve backend services"), evidence.answer(),
+                       Text::tr("Check that the address is the token endpoint of this FHIR server.")};
+}
+
+constexpr std::array rules{
+    DiagnosisRule{"invalid-field", "L1-L12", "", &invalidFields},
+    DiagnosisRule{"signing-failed", "L8-L10", "privateKey", &signingFailed},
+    DiagnosisRule{"host-not-found", "N1", "fhirBaseUrl", &hostNotFound},
+    DiagnosisRule{"connection-refused", "N3", "fhirBaseUrl", &connectionRefused},
+    DiagnosisRule{"tls-inspection", "N2", "authorityCertificates", &tlsInspection},
+    DiagnosisRule{"tls-certificate", "N2", "fhirBaseUrl", &tlsOther},
+    DiagnosisRule{"proxy", "N4", "proxy", &proxyTrouble},
+    DiagnosisRule{"no-answer", "N3, T10", "fhirBaseUrl", &noAnswer},
+    DiagnosisRule{"authorize-endpoint", "T7", "tokenEndpoint", &postedToAuthorize},
+    DiagnosisRule{"wrong-token-endpoint", "T6-T8", "tokenEndpoint", &wrongTokenUrl},
+    DiagnosisRule{"wrong-base-url", "N5, N6", "fhirBaseUrl", &wrongAddress},
+    DiagnosisRule{"web-page", "N3, T8", "fhirBaseUrl", &pageInsteadOfAnswer},
+    DiagnosisRule{"token-redirect", "N6", "fhirBaseUrl", &tokenRedirected},
+    DiagnosisRule{"not-a-token", "T8", "tokenEndpoint", &unusableTokenAnswer},
+    DiagnosisRule{"malformed-request", "T1", "tokenEndpoint", &malformedRequest},
+    DiagnosisRule{"unsupported-grant-type", "T6", "tokenEndpoint", &wrongGrantType},
+};
+
+} // namespace
+
+std::span<const DiagnosisRule> addressRules()
+{
+    return rules;
+}
+
+} // namespace credenza
