@@ -120,7 +120,7 @@ void Application::wireAuthenticate()
     connect(m_sheet, &CredentialSheet::portalRequested, this,
             [](const QString &url) { QDesktopServices::openUrl(QUrl(url)); });
     connect(m_sheet, &CredentialSheet::copied, this,
-            [this](const QString &what) { m_window.toast().showMessage(tr("%1 copied").arg(what)); });
+            [this](const QString &what) { m_window.toast().showMessage(what); });
     connect(&m_session, &VaultSession::testProgressed, this, [this](const QUuid &id, const TestReport &report) {
         const auto running = std::ranges::find(report.steps, TestStepState::Running, &TestStep::state);
         if (running != report.steps.end())

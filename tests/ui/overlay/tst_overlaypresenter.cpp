@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <QTest>
+int main() { return 0; }
