@@ -150,10 +150,12 @@ void TimelineStep::setStep(const TestStepText &text)
         m_details = nullptr;
     }
     m_header->setEnabled(!text.exchanges.isEmpty());
-    m_result->setContent(text.result);
-    m_result->setVisible(!text.result.isEmpty() && !text.isSlim);
+    // Without motion there is no spinner to tell a running step.
+    const bool isStill = text.state == TestStepState::Running && m_theme.reducedMotion();
+    m_result->setContent(isStill ? tr("Working…") : text.result);
+    m_result->setVisible(isStill || (!text.result.isEmpty() && !text.isSlim));
     m_body->setContentsMargins(indent, 0, 0, text.isSlim ? 2 : 8);
-    if (text.state == TestStepState::Running)
+    if (text.state == TestStepState::Running && !isStill)
         m_spinner->start();
     else
         m_spinner->stop();
@@ -237,7 +239,7 @@ void TimelineStep::paintEvent(QPaintEvent *)
         thread.setAlphaF(0.6F);
         painter.fillRect(QRect(iconExtent / 2 - 1, top + iconExtent, 1, height() - top - iconExtent + top), thread);
     }
-    if (m_text.state != TestStepState::Running)
+    if (m_text.state != TestStepState::Running || m_theme.reducedMotion())
         drawIcon(painter, m_theme, iconOf(m_text.state), roleOf(m_text.state), QRect(0, top, iconExtent, iconExtent),
                  iconExtent);
 }

@@ -11,6 +11,7 @@
 #include "ui/widgets/Disclosure.h"
 #include "ui/widgets/Divider.h"
 #include "ui/widgets/FormField.h"
+#include "ui/widgets/IconLabel.h"
 #include "ui/widgets/LineEdit.h"
 #include "ui/widgets/SectionHeader.h"
 #include "ui/widgets/TextArea.h"
@@ -22,6 +23,7 @@
 #include <QPlainTextEdit>
 #include <QScopedValueRollback>
 #include <QScrollArea>
+#include <QTimer>
 
 namespace credenza
 {
@@ -33,6 +35,7 @@ namespace
 
 /// More than this at once is no typing: a paste, a drop, an undo.
 constexpr qsizetype mostTypedAtOnce = 2;
+constexpr qreal roomyTextScale = 1.25;
 
 InputWay wayOf(const QString &before, const QString &now)
 {
@@ -45,10 +48,11 @@ CredentialForm::CredentialForm(const Theme &theme, OverlayPresenter &presenter, 
                                QWidget *parent)
     : QWidget(parent), m_theme(theme), m_presenter(presenter),
       m_key(new KeyField(theme, presenter, std::move(certificate))), m_discovery(new DiscoveryLine(theme)),
-      m_advanced(new Disclosure(theme, tr("Advanced"))), m_section(new SectionHeader(theme, {}))
+      m_advanced(new Disclosure(theme, tr("Advanced"))), m_section(new SectionHeader(theme, {})),
+      m_vaultOnly(new QWidget)
 {
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 16, 24, 24);
+    column->setContentsMargins(24, 16, 24, 16);
     column->setSpacing(12);
 
     FormField *name = addLine(Field::Name, TextStyle::Body, tr("For example: Northlake Health, production"));
@@ -71,7 +75,14 @@ CredentialForm::CredentialForm(const Theme &theme, OverlayPresenter &presenter, 
     FormField *clientId = addLine(Field::ClientId, TextStyle::Mono, u"xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"_s);
     clientId->setHelp(tr("Epic issues one for non-production and another for production."));
     column->addWidget(clientId);
-    column->addWidget(addField(Field::PrivateKey, m_key, m_key));
+    FormField *key = addField(Field::PrivateKey, m_key, m_key);
+    auto *vaultOnly = new QHBoxLayout(m_vaultOnly);
+    vaultOnly->setContentsMargins(0, 0, 0, 0);
+    vaultOnly->setSpacing(4);
+    vaultOnly->addWidget(new IconLabel(theme, Icon::Lock, Role::Text3, 14));
+    vaultOnly->addWidget(new TextLabel(theme, tr("In the vault only"), TextStyle::Small, Role::Text3));
+    key->addHeaderWidget(m_vaultOnly);
+    column->addWidget(key);
 
     column->addWidget(new Divider(theme));
     m_advanced->setObjectName(u"advanced"_s);
@@ -85,7 +96,17 @@ CredentialForm::CredentialForm(const Theme &theme, OverlayPresenter &presenter, 
         m_advanced->setSummary(m_presenter.advancedSummary());
         showKeyWords();
     });
+    connect(m_advanced, &Disclosure::toggled, this, [this](bool open) {
+        if (open)
+            scrollTo(m_advanced);
+    });
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) { followFocus(now); });
+}
+
+CredentialForm::~CredentialForm()
+{
+    // A focused field that is destroyed with us moves the focus when our members are gone.
+    disconnect(qApp, nullptr, this, nullptr);
 }
 
 FormField *CredentialForm::addField(Field field, QWidget *control, QWidget *focus)
@@ -156,9 +177,11 @@ QWidget *CredentialForm::makeAdvanced()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(12);
 
-    auto *row = new QHBoxLayout;
-    row->setSpacing(16);
-    row->addWidget(addLine(Field::KeyId, TextStyle::Mono, tr("The thumbprint")), 1, Qt::AlignTop);
+    // Side by side where that leaves room for the text.
+    const bool isRoomy = m_theme.textScale() <= roomyTextScale;
+    auto *row = new QBoxLayout(isRoomy ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    row->setSpacing(isRoomy ? 16 : 12);
+    row->addWidget(addLine(Field::KeyId, TextStyle::Mono, tr("The thumbprint")), 1, isRoomy ? Qt::AlignTop : Qt::Alignment());
     m_algorithm = new ComboBox(m_theme, OverlayPresenter::labelOf(Field::Algorithm));
     m_algorithm->setObjectName(u"algorithmEdit"_s);
     m_algorithm->addItem(tr("By the key"), QString());
@@ -169,11 +192,13 @@ QWidget *CredentialForm::makeAdvanced()
             m_presenter.setText(Field::Algorithm, m_algorithm->currentData().toString(), InputWay::Pasted);
     });
     FormField *algorithm = addField(Field::Algorithm, m_algorithm, m_algorithm);
-    algorithm->setFixedWidth(m_theme.scaled(128));
-    row->addWidget(algorithm, 0, Qt::AlignTop);
+    if (isRoomy)
+        algorithm->setFixedWidth(m_theme.scaled(128));
+    row->addWidget(algorithm, 0, isRoomy ? Qt::AlignTop : Qt::Alignment());
     FormField *tags = addLine(Field::Tags, TextStyle::Body, tr("With commas between"));
-    tags->setFixedWidth(m_theme.scaled(192));
-    row->addWidget(tags, 0, Qt::AlignTop);
+    if (isRoomy)
+        tags->setFixedWidth(m_theme.scaled(192));
+    row->addWidget(tags, 0, isRoomy ? Qt::AlignTop : Qt::Alignment());
     column->addLayout(row);
 
     column->addWidget(addLine(Field::Scopes, TextStyle::Mono, tr("None asked: what the registration allows")));
@@ -257,7 +282,7 @@ void CredentialForm::showKeyWords()
 {
     FormField &field = *m_fields.at(Field::PrivateKey);
     const bool hasCard = m_key->showsCard();
-    field.setHint(hasCard ? tr("In the vault only") : QString());
+    m_vaultOnly->setVisible(hasCard);
     field.setHelp(hasCard ? QString() : tr("Kept only in the encrypted vault; decrypted only to sign."));
 }
 
@@ -286,8 +311,8 @@ void CredentialForm::showFinding(Field field)
         formField.setOk(isOk && m_presenter.draft().key,
                         !finding->message.isEmpty() ? finding->message
                                                     : tr("Key and PEM are intact; a trial signature verifies."));
-    else
-        formField.setOk(isOk && !m_presenter.textOf(field).trimmed().isEmpty(), finding->message);
+    else // the check marks what a credential can't do without
+        formField.setOk(isOk && OverlayPresenter::isRequired(field), finding->message);
 }
 
 void CredentialForm::focusField(Field field)
@@ -314,6 +339,19 @@ std::optional<Field> CredentialForm::fieldOf(const QWidget *widget) const
     return std::nullopt;
 }
 
+void CredentialForm::scrollTo(QWidget *widget)
+{
+    // Once the layout has taken in what has just been shown.
+    QTimer::singleShot(0, widget, [this, widget] {
+        for (QWidget *parent = parentWidget(); parent; parent = parent->parentWidget()) {
+            if (auto *area = qobject_cast<QScrollArea *>(parent)) {
+                area->ensureWidgetVisible(widget, 0, 8);
+                return;
+            }
+        }
+    });
+}
+
 void CredentialForm::followFocus(QWidget *now)
 {
     if (!isVisible())
@@ -326,13 +364,7 @@ void CredentialForm::followFocus(QWidget *now)
     m_entered = field;
     if (!field)
         return;
-    // A field that is reached by Tab comes into view whole, with its line below.
-    for (QWidget *parent = parentWidget(); parent; parent = parent->parentWidget()) {
-        if (auto *area = qobject_cast<QScrollArea *>(parent)) {
-            area->ensureWidgetVisible(m_fields.at(*field), 0, 8);
-            break;
-        }
-    }
+    scrollTo(m_fields.at(*field)); // whole, with its line below
     Q_EMIT fieldEntered(*field);
 }
 

@@ -37,6 +37,7 @@ class CredentialForm final : public QWidget
 public:
     CredentialForm(const Theme &theme, OverlayPresenter &presenter, CertificateSource certificate,
                    QWidget *parent = nullptr);
+    ~CredentialForm() override;
 
     /// Fills every field from the presenter's draft and folds the advanced ones away.
     void load();
@@ -60,6 +61,7 @@ private:
     void addQuickPicks(FormField &field);
     [[nodiscard]] QWidget *makeAdvanced();
     void followFocus(QWidget *now);
+    void scrollTo(QWidget *widget);
     void showFinding(Field field);
     void showKeyWords();
     void showText(Field field);
@@ -73,6 +75,7 @@ private:
     DiscoveryLine *m_discovery;
     Disclosure *m_advanced;
     SectionHeader *m_section;
+    QWidget *m_vaultOnly;
     ComboBox *m_algorithm = nullptr;
     AuthorityFileField *m_authorities = nullptr;
     QWidget *m_epicPick = nullptr;

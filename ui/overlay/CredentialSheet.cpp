@@ -11,12 +11,12 @@
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Badge.h"
 #include "ui/widgets/Button.h"
+#include "ui/widgets/ColumnScrollArea.h"
 #include "ui/widgets/ConfirmPanel.h"
 #include "ui/widgets/TextLabel.h"
 
 #include <QHBoxLayout>
 #include <QJsonArray>
-#include <QScrollArea>
 #include <QShortcut>
 
 // Q_INIT_RESOURCE must stand outside of any namespace.
@@ -122,6 +122,14 @@ CredentialSheet::CredentialSheet(const Theme &theme, QWidget &host, VaultSession
     connect(this, &Scrim::requestClose, this, &CredentialSheet::closeOrAsk);
 }
 
+CredentialSheet::~CredentialSheet()
+{
+    // These look at the presenter, which goes before the widgets that a base class owns.
+    delete m_form;
+    delete m_side;
+    delete m_status;
+}
+
 void CredentialSheet::makeHeader()
 {
     m_connector->setObjectName(u"connectorBadge"_s);
@@ -134,13 +142,8 @@ void CredentialSheet::makeHeader()
 
 void CredentialSheet::makeColumns()
 {
-    auto *area = new QScrollArea;
-    area->setObjectName(u"formArea"_s);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setWidget(m_form);
+    auto *area = new ColumnScrollArea(u"formArea"_s);
+    area->setColumn(m_form);
     setMain(area, tr("Form"));
     setSide(m_side, tr("Help and test"));
     connect(m_form, &CredentialForm::fieldEntered, this, &CredentialSheet::showHelpOf);

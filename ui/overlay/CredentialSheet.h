@@ -26,6 +26,7 @@ class CredentialSheet final : public Sheet
 
 public:
     CredentialSheet(const Theme &theme, QWidget &host, VaultSession &session);
+    ~CredentialSheet() override;
 
     void openNew(const QString &connectorId);
     void openFor(const Credential &credential);

@@ -6,12 +6,12 @@
 #include "ui/widgets/Divider.h"
 
 class QStackedWidget;
-class QScrollArea;
 
 namespace credenza
 {
 
 class BeforeYouStart;
+class ColumnScrollArea;
 class ConnectionTestView;
 class HelpView;
 class OverlayPresenter;
@@ -42,13 +42,14 @@ Q_SIGNALS:
 
 private:
     void showChecklist();
+    void showPage();
 
     const Theme &m_theme;
     const OverlayPresenter &m_presenter;
     SegmentedTabs *m_tabs;
     QStackedWidget *m_pages;
-    QScrollArea *m_checklistArea;
-    QScrollArea *m_helpArea;
+    ColumnScrollArea *m_checklistArea;
+    ColumnScrollArea *m_helpArea;
     BeforeYouStart *m_checklist = nullptr;
     HelpView *m_help;
     ConnectionTestView *m_test;

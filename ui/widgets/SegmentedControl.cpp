@@ -180,10 +180,13 @@ void SegmentedControl::move(int from, int step)
 void SegmentedControl::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    if (m_look == SegmentLook::Tabs && m_height >= 40)
+    if (m_look == SegmentLook::Tabs) {
+        if (m_height < 40)
+            return; // the box around dense tabs draws its own line
         painter.fillRect(QRect(0, height() - 1, width(), 1), m_theme.color(Role::Line));
-    else
-        drawBox(painter, rect(), 4, m_theme.color(Role::Surface), m_theme.color(Role::LineStrong));
+        return;
+    }
+    drawBox(painter, rect(), 4, m_theme.color(Role::Surface), m_theme.color(Role::LineStrong));
 }
 
 SegmentedTabs::SegmentedTabs(const Theme &theme, const QString &name, QWidget *parent, Density density)

@@ -51,9 +51,9 @@ void shootAll(const QDir &folder, const QString &prefix, QSize size, qreal textS
 
     fixture.type(u"nameEdit"_s, u"Alder Creek, production"_s);
     auto *description = fixture.sheet.findChild<QPlainTextEdit *>(u"descriptionEdit"_s);
-    description->setPlainText(u"Hourly Patient and Encounter feed for the care-gap dashboard. Fresh within 90 minutes."_s);
-    fixture.paste(u"fhirBaseUrlEdit"_s,
-                  u"https://aldercreek.epic.com/interconnect-fhir-oauth/api/FHIR/R4/metadata"_s);
+    description->setPlainText(
+        u"Hourly Patient and Encounter feed for the care-gap dashboard. Fresh within 90 minutes."_s);
+    fixture.paste(u"fhirBaseUrlEdit"_s, u"https://aldercreek.epic.com/interconnect-fhir-oauth/api/FHIR/R4/metadata"_s);
     fixture.pasteKey(sampleCertificatePem());
     QTest::qWait(settleMs);
     fixture.paste(u"clientIdEdit"_s, u"c83d5e10-7b2f-4a96-9e41-2f60d7a8b35"_s);

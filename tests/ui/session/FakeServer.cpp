@@ -35,8 +35,9 @@ public:
                         R"({"resourceType":"CapabilityStatement","fhirVersion":"4.0.1","software":{"name":"Epic"},)"
                         R"("rest":[{"mode":"server","resource":[{"type":"Patient","interaction":[)"
                         R"({"code":"read"},{"code":"search-type"}]}]}]})");
-        return json(request, 200, R"({"resourceType":"Bundle","type":"searchset","total":1,"entry":[)"
-                                  R"({"resource":{"resourceType":"Patient","id":"a"},"search":{"mode":"match"}}]})");
+        return json(request, 200,
+                    R"({"resourceType":"Bundle","type":"searchset","total":1,"entry":[)"
+                    R"({"resource":{"resourceType":"Patient","id":"a"},"search":{"mode":"match"}}]})");
     }
 
 private:

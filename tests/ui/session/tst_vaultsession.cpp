@@ -263,7 +263,8 @@ void TestVaultSession::contextGoneHearsNothing()
     bool called = false;
     {
         QObject page;
-        fixture.session.save(&page, sampleDraft(u"Alder"_s), {}, [&called](const Result<Credential> &) { called = true; });
+        fixture.session.save(&page, sampleDraft(u"Alder"_s), {},
+                             [&called](const Result<Credential> &) { called = true; });
     }
     // The save itself is not lost.
     QTRY_COMPARE_WITH_TIMEOUT(fixture.session.credentials().size(), 1, patience);
