@@ -26,23 +26,6 @@ constexpr int widestShownLine = 50; ///< characters of code that fit beside the 
 /// Answers are shown with the headers that explain them; the copied report has all of them.
 constexpr std::array shownHeaders{"content-type", "www-authenticate", "location", "retry-after", "server"};
 
-QString nameOfStep(TestStepId id)
-{
-    switch (id) {
-    case TestStepId::Validate:
-        return TestText::tr("Check fields");
-    case TestStepId::Discover:
-        return TestText::tr("Discover");
-    case TestStepId::Sign:
-        return TestText::tr("Sign the assertion");
-    case TestStepId::Token:
-        return TestText::tr("Request the token");
-    case TestStepId::Fhir:
-        return TestText::tr("Call the FHIR API");
-    }
-    return {};
-}
-
 QString shownBody(const QString &body)
 {
     QString text = body.trimmed();
@@ -216,7 +199,7 @@ TestStepText textOf(const TestStep &step, double total, TestVerdict verdict)
     TestStepText text;
     text.id = step.id;
     text.state = step.state;
-    text.name = nameOfStep(step.id);
+    text.name = labelOf(step.id);
     text.exchanges = exchangesOf(step);
     if (isOver(step.state)) {
         text.result = step.summary;
@@ -300,6 +283,23 @@ ConnectionTestModel ConnectionTestModel::of(const TestReport &report, const QDat
         break;
     }
     return model;
+}
+
+QString labelOf(TestStepId id)
+{
+    switch (id) {
+    case TestStepId::Validate:
+        return TestText::tr("Check fields");
+    case TestStepId::Discover:
+        return TestText::tr("Discover");
+    case TestStepId::Sign:
+        return TestText::tr("Sign the assertion");
+    case TestStepId::Token:
+        return TestText::tr("Request the token");
+    case TestStepId::Fhir:
+        return TestText::tr("Call the FHIR API");
+    }
+    return {};
 }
 
 QString elapsedText(double milliseconds)

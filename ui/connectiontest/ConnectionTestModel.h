@@ -65,6 +65,8 @@ struct ConnectionTestModel {
     [[nodiscard]] static ConnectionTestModel of(const TestReport &report, const QDateTime &now);
 };
 
+/// The step's name as people see it: "Request the token".
+[[nodiscard]] QString labelOf(TestStepId id);
 /// "2 ms", "1.42 s".
 [[nodiscard]] QString elapsedText(double milliseconds);
 /// "today 14:05:31", "21 Nov 2025 14:05:31", in local time.

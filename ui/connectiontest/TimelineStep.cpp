@@ -125,6 +125,7 @@ TimelineStep::TimelineStep(const Theme &theme, TestStepId id, bool isLast, QWidg
       m_result(new TextLabel(theme, {}, TextStyle::Small, Role::Text2)), m_isLast(isLast)
 {
     m_text.id = id;
+    m_text.name = labelOf(id);
     setObjectName(u"step-"_s + nameOf(id));
     m_header->setObjectName(u"stepHeader"_s);
     m_result->setObjectName(u"stepResult"_s);
@@ -136,6 +137,7 @@ TimelineStep::TimelineStep(const Theme &theme, TestStepId id, bool isLast, QWidg
     m_spinner->move(0, 2);
     m_spinner->resize(m_spinner->sizeHint());
     connect(m_header, &QAbstractButton::toggled, this, &TimelineStep::setOpen);
+    describe();
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 

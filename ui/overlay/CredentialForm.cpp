@@ -90,6 +90,11 @@ CredentialForm::CredentialForm(const Theme &theme, OverlayPresenter &presenter, 
     column->addWidget(m_advanced);
     column->addStretch();
 
+    // The quick picks stand above their field.
+    setTabOrder(m_focus.at(Field::Description), m_epicPick);
+    setTabOrder(m_epicPick, m_localPick);
+    setTabOrder(m_localPick, m_focus.at(Field::FhirBaseUrl));
+
     connect(&m_presenter, &OverlayPresenter::shownChanged, this, &CredentialForm::showFinding);
     connect(&m_presenter, &OverlayPresenter::textReplaced, this, &CredentialForm::showText);
     connect(&m_presenter, &OverlayPresenter::changed, this, [this] {
@@ -181,7 +186,8 @@ QWidget *CredentialForm::makeAdvanced()
     const bool isRoomy = m_theme.textScale() <= roomyTextScale;
     auto *row = new QBoxLayout(isRoomy ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     row->setSpacing(isRoomy ? 16 : 12);
-    row->addWidget(addLine(Field::KeyId, TextStyle::Mono, tr("The thumbprint")), 1, isRoomy ? Qt::AlignTop : Qt::Alignment());
+    row->addWidget(addLine(Field::KeyId, TextStyle::Mono, tr("The thumbprint")), 1,
+                   isRoomy ? Qt::AlignTop : Qt::Alignment());
     m_algorithm = new ComboBox(m_theme, OverlayPresenter::labelOf(Field::Algorithm));
     m_algorithm->setObjectName(u"algorithmEdit"_s);
     m_algorithm->addItem(tr("By the key"), QString());

@@ -64,8 +64,7 @@ void TestOverlayPresenter::emptyDraftCountsWhatIsMissing()
 {
     OverlayPresenter presenter;
     presenter.startNew(u"epic-ehr"_s);
-    QCOMPARE(presenter.missing(),
-             (QList<Field>{Field::Name, Field::FhirBaseUrl, Field::ClientId, Field::PrivateKey}));
+    QCOMPARE(presenter.missing(), (QList<Field>{Field::Name, Field::FhirBaseUrl, Field::ClientId, Field::PrivateKey}));
     QCOMPARE(presenter.summary(), u"4 required fields to fill in"_s);
     QVERIFY(!presenter.canSave());
     QVERIFY(!presenter.canTest());
@@ -92,7 +91,8 @@ void TestOverlayPresenter::pauseJudges()
     timer.start();
     presenter.setText(Field::FhirBaseUrl, wrongUrl);
     QVERIFY(shown.wait(3000));
-    QVERIFY2(timer.elapsed() >= OverlayPresenter::typingPause.count() - 50, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() >= OverlayPresenter::typingPause.count() - 50,
+             qPrintable(QString::number(timer.elapsed())));
     QCOMPARE(presenter.shown(Field::FhirBaseUrl)->state, Finding::State::Error);
 }
 
@@ -337,8 +337,12 @@ void TestOverlayPresenter::weakCauseMarksNoField()
     presenter.startNew(u"epic-ehr"_s);
     fill(presenter);
     TestReport report;
-    report.diagnosis = {
-        {u"wrong-environment"_s, Cause::Likelihood::Possible, u"This is the sandbox client ID"_s, {}, {}, u"clientId"_s}};
+    report.diagnosis = {{u"wrong-environment"_s,
+                         Cause::Likelihood::Possible,
+                         u"This is the sandbox client ID"_s,
+                         {},
+                         {},
+                         u"clientId"_s}};
     presenter.testStarted();
     presenter.testEnded(report);
     QCOMPARE(presenter.shown(Field::ClientId)->state, Finding::State::Ok);
