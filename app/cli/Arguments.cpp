@@ -3,8 +3,6 @@
 
 #include <QCoreApplication>
 
-#include <string_view>
-
 namespace credenza::cli
 {
 
@@ -47,11 +45,21 @@ CLI::Option *addTexts(CLI::App &app, const std::string &names, std::optional<QSt
                 target->append(QString::fromStdString(value));
         }
     };
-    // Without allow_extra_args(false) an option would swallow the positional arguments behind its value; the positional
-    // arguments themselves may be many.
+    // Otherwise the option would swallow the positional arguments behind its value, and take a value in square brackets
+    // for a list.
     return app.add_option_function<std::vector<std::string>>(names, store, utf8(description))
-        ->allow_extra_args(!std::string_view(names).starts_with('-'))
+        ->allow_extra_args(false)
         ->type_name(placeholder);
+}
+
+CLI::Option *addPositionals(CLI::App &app, const std::string &name, QStringList &target, const QString &description)
+{
+    const auto store = [&target](const std::vector<std::string> &values) {
+        target.clear();
+        for (const std::string &value : values)
+            target.append(QString::fromStdString(value));
+    };
+    return app.add_option_function<std::vector<std::string>>(name, store, utf8(description))->type_name("");
 }
 
 Failure usageError(const QString &message)

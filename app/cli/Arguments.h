@@ -29,10 +29,12 @@ CLI::Option *addText(CLI::App &app, const std::string &names, QString &target, c
 /// The same where "not given" differs from "empty".
 CLI::Option *addText(CLI::App &app, const std::string &names, std::optional<QString> &target,
                      const QString &description, const std::string &placeholder);
-/// An option that is given again for each further value, or a positional argument that takes many. Empty values are
-/// left out, so that `--tag ''` gives an empty list.
+/// An option that is given again for each further value. Empty values are left out, so that `--tag ''` gives an empty
+/// list.
 CLI::Option *addTexts(CLI::App &app, const std::string &names, std::optional<QStringList> &target,
                       const QString &description, const std::string &placeholder);
+/// A positional argument that takes all there are. CLI11 takes one that is in square brackets for a list.
+CLI::Option *addPositionals(CLI::App &app, const std::string &name, QStringList &target, const QString &description);
 
 /// Text of ours for CLI11.
 [[nodiscard]] inline std::string utf8(const QString &text)

@@ -50,8 +50,8 @@ void splitEmptyValues(std::vector<std::string> &arguments)
 /// argument by mistake.
 Failure refused(const CLI::App &app, const CLI::ParseError &error)
 {
-    const bool lacksCommand = dynamic_cast<const CLI::RequiredError *>(&error) != nullptr
-                              && std::string_view(error.what()) == CLI::RequiredError::Subcommand(1).what();
+    const bool lacksCommand = dynamic_cast<const CLI::RequiredError *>(&error) != nullptr &&
+                              std::string_view(error.what()) == CLI::RequiredError::Subcommand(1).what();
     const bool hasTooMuch = dynamic_cast<const CLI::ExtrasError *>(&error) != nullptr;
     const std::vector<std::string> unknown = app.remaining(true);
     if (unknown.empty() || !(lacksCommand || hasTooMuch))

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <unistd.h>
+#include <utility>
 
 namespace credenza::cli
 {
@@ -74,13 +75,17 @@ void Output::warning(const QString &text)
 {
     if (m_mode.quiet)
         return;
+    if (m_mode.json) {
+        m_warnings.append(text);
+        return;
+    }
     clearProgress();
     write(STDERR_FILENO, line(OutputText::tr("Warning: %1").arg(text)));
 }
 
 void Output::detail(const QString &text)
 {
-    if (!m_mode.verbose)
+    if (!m_mode.verbose || m_mode.json)
         return;
     clearProgress();
     write(STDERR_FILENO, line(text));
@@ -106,7 +111,7 @@ void Output::error(const Error &error)
     clearProgress();
     if (m_mode.json) {
         const QJsonObject body{{u"code"_s, error.code}, {u"message"_s, error.message}, {u"hint"_s, error.hint}};
-        write(STDERR_FILENO, QJsonDocument(QJsonObject{{u"error"_s, body}}).toJson(QJsonDocument::Compact) + '\n');
+        writeToErrors({{u"error"_s, body}});
         return;
     }
     write(STDERR_FILENO, line(u"credenza-cli: "_s + error.message));
@@ -114,8 +119,10 @@ void Output::error(const Error &error)
         write(STDERR_FILENO, line(error.hint));
 }
 
-Result<void> Output::finish() const
+Result<void> Output::finish()
 {
+    if (m_writeError == 0 && !m_warnings.isEmpty())
+        writeToErrors({});
     if (m_writeError == 0)
         return {};
     if (m_writeError == EPIPE)
@@ -124,6 +131,13 @@ Result<void> Output::finish() const
                 OutputText::tr("Standard output can't be written: %1.")
                     .arg(QString::fromLocal8Bit(std::strerror(m_writeError))),
                 OutputText::tr("Check where the output goes, and that there is space."));
+}
+
+void Output::writeToErrors(QJsonObject document)
+{
+    if (!m_warnings.isEmpty())
+        document.insert(u"warnings"_s, QJsonArray::fromStringList(std::exchange(m_warnings, {})));
+    write(STDERR_FILENO, QJsonDocument(document).toJson(QJsonDocument::Compact) + '\n');
 }
 
 void Output::write(int descriptor, QByteArrayView data)

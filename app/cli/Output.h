@@ -5,6 +5,7 @@
 
 #include <QByteArrayView>
 #include <QString>
+#include <QStringList>
 
 #include <atomic>
 
@@ -21,7 +22,8 @@ struct OutputMode {
     bool verbose = false;
 };
 
-/// The two streams of the process. Results go to standard output, everything else to standard error.
+/// The two streams of the process. Results go to standard output, everything else to standard error. With --json there
+/// is at most one document on each of them.
 ///
 /// Text for people is cleaned of control characters, so that what a server or a bundle says can't drive the terminal.
 /// A failed write is remembered and reported by finish().
@@ -46,9 +48,10 @@ public:
 
     /// What was done, where that is all there is to say. Left out by --quiet and --json.
     void note(const QString &line);
-    /// Something a person should know although the command goes on. Left out by --quiet.
+    /// Something a person should know although the command goes on. Left out by --quiet. With --json it is held back
+    /// until error() or finish(), as `"warnings":[…]` beside the error or alone.
     void warning(const QString &line);
-    /// Left out unless --verbose.
+    /// Left out unless --verbose, and by --json.
     void detail(const QString &line);
     /// A line that the next one replaces; only on a terminal. Safe from any thread.
     void progress(const QString &line);
@@ -56,14 +59,17 @@ public:
 
     /// The failure of the command: text, or `{"error":{…}}`.
     void error(const Error &error);
-    /// The first failure to write a result. Errors: output.unwritable; output.closed where the reader has gone.
-    [[nodiscard]] Result<void> finish() const;
+    /// Writes what was held back. Fails with the first failure to write a result.
+    /// Errors: output.unwritable; output.closed where the reader has gone.
+    [[nodiscard]] Result<void> finish();
 
 private:
     void write(int descriptor, QByteArrayView data);
+    void writeToErrors(QJsonObject document);
 
     OutputMode m_mode;
-    int m_writeError = 0; // errno of standard output
+    QStringList m_warnings; // held back by --json
+    int m_writeError = 0;   // errno of standard output
     std::atomic<bool> m_hasProgress = false;
 };
 

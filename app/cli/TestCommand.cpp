@@ -4,18 +4,16 @@
 #include "app/cli/CommandContext.h"
 #include "app/cli/FieldOptions.h"
 #include "app/cli/ParallelTests.h"
+#include "app/cli/SavedTests.h"
 #include "app/cli/TestReportText.h"
 #include "core/base/File.h"
-#include "core/smart/Diagnosis.h"
 #include "core/smart/NetworkSettingsFor.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
 
 #include <algorithm>
-#include <atomic>
 #include <memory>
-#include <vector>
 
 namespace credenza::cli
 {
@@ -30,141 +28,11 @@ struct TestText {
 };
 
 struct TestOptions {
-    std::optional<QStringList> names;
+    QStringList names;
     bool all = false;
     FieldOptions fields;
     int jobs = 4;
     QString reportFile;
-};
-
-void addDiagnosis(TestReport &report, const DiagnosisContext &context)
-{
-    if (report.passed)
-        return;
-    Diagnosis diagnosis = diagnose(report, context);
-    report.diagnosis = std::move(diagnosis.causes);
-    report.ruledOut = std::move(diagnosis.ruledOut);
-}
-
-/// Tests of saved credentials: opens their keys, explains what failed, and remembers how each ended.
-class SavedTests
-{
-public:
-    SavedTests(CommandContext &context, Vault vault, QList<Credential> credentials, NetworkSettings network)
-        : m_context(context), m_vault(std::move(vault)), m_credentials(std::move(credentials)),
-          m_network(std::move(network)), m_reports(static_cast<std::size_t>(m_credentials.size()))
-    {
-    }
-
-    Result<void> run(int jobs)
-    {
-        TestPlan plan;
-        plan.count = m_reports.size();
-        plan.jobs = jobs;
-        plan.subject = [this](std::size_t number) { return subject(number); };
-        plan.finished = [this](std::size_t number, Result<TestReport> report) { take(number, std::move(report)); };
-        plan.progress = [this](std::size_t number, const TestReport &report) { showProgress(number, report); };
-        return runTests(plan, m_context);
-    }
-
-    /// In the order of the credentials.
-    [[nodiscard]] QList<TestReport> reports() const
-    {
-        QList<TestReport> all;
-        for (const auto &report : m_reports) {
-            if (report)
-                all.append(*report);
-        }
-        return all;
-    }
-    /// The first reason why a test could not be run at all; also set where the vault is damaged.
-    [[nodiscard]] Result<void> completeness() const
-    {
-        if (m_firstError)
-            return Failure(*m_firstError);
-        return {};
-    }
-    [[nodiscard]] const Vault &vault() const { return m_vault; }
-
-private:
-    [[nodiscard]] const Credential &credential(std::size_t number) const
-    {
-        return m_credentials.at(static_cast<qsizetype>(number));
-    }
-
-    Result<TestSubject> subject(std::size_t number) const
-    {
-        const Credential &tested = credential(number);
-        TestSubject subject;
-        subject.draft = draftOf(tested);
-        subject.key = TRY(m_vault.privateKey(tested.id));
-        subject.network = m_context.networkSettingsFor(tested, m_network);
-        return subject;
-    }
-
-    void take(std::size_t number, Result<TestReport> result)
-    {
-        if (!result) {
-            if (!m_firstError)
-                m_firstError = result.error();
-            m_context.output().warning(u"%1: %2"_s.arg(credential(number).name, result.error().message));
-            return;
-        }
-        const Credential &tested = credential(number);
-        DiagnosisContext about;
-        about.credentialId = tested.id.toString(QUuid::WithoutBraces);
-        about.fhirBaseUrl = tested.fhirBaseUrl;
-        about.clientId = tested.clientId;
-        about.keyCreatedAt = tested.key.createdAt;
-        if (!result->passed)
-            about.otherCredentials = m_vault.credentials();
-        about.lastTest = tested.lastTest;
-        about.now = toDateTime(m_context.clock().now());
-        addDiagnosis(*result, about);
-        remember(tested, *result);
-        m_reports[number] = std::move(*result);
-        ++m_finished;
-    }
-
-    /// A test stays valid where its summary can't be saved, so that is only warned of.
-    void remember(const Credential &tested, const TestReport &report)
-    {
-        const auto save = [this, &report](Credential credential) {
-            credential.lastTest = summaryOf(report);
-            return m_vault.update(std::move(credential));
-        };
-        auto saved = save(tested);
-        if (!saved && saved.error().kind == ErrorKind::Conflict)
-            saved = saveAgain(tested.id, save);
-        if (!saved)
-            m_context.output().warning(
-                TestText::tr("The result for %1 was not saved: %2").arg(tested.name, saved.error().message));
-    }
-
-    /// Another process saved the credential meanwhile: the result goes to what is there now.
-    template <typename Save> Result<Credential> saveAgain(const QUuid &id, const Save &save)
-    {
-        TRY(m_vault.refresh());
-        return save(TRY(m_vault.find(id.toString(QUuid::WithoutBraces))));
-    }
-
-    void showProgress(std::size_t number, const TestReport &report)
-    {
-        const QString step = runningStepOf(report);
-        if (step.isEmpty())
-            return;
-        const QString position =
-            m_reports.size() > 1 ? u"[%1/%2] "_s.arg(m_finished + 1).arg(m_reports.size()) : QString();
-        m_context.output().progress(position + u"%1: %2…"_s.arg(credential(number).name, step));
-    }
-
-    CommandContext &m_context;
-    Vault m_vault;
-    QList<Credential> m_credentials;
-    NetworkSettings m_network;
-    std::vector<std::optional<TestReport>> m_reports;
-    std::atomic<std::size_t> m_finished = 0;
-    std::optional<Error> m_firstError;
 };
 
 QString summaryLine(const QList<TestReport> &reports)
@@ -192,7 +60,7 @@ Result<void> writeReport(const QString &path, const QList<TestReport> &reports)
 
 Result<void> checkOptions(const TestOptions &options)
 {
-    const bool hasNames = options.names && !options.names->isEmpty();
+    const bool hasNames = !options.names.isEmpty();
     const int ways = int(hasNames) + int(options.all) + int(options.fields.fromFile.has_value());
     if (ways != 1)
         return usageError(TestText::tr("Say what to test: names, --all, or --from FILE."));
@@ -221,11 +89,13 @@ Result<ExitStatus> testFile(CommandContext &context, const TestOptions &options)
     };
     TRY(runTests(plan, context));
 
-    DiagnosisContext about;
-    about.fhirBaseUrl = prepared.draft.fhirBaseUrl;
-    about.clientId = prepared.draft.clientId;
-    about.now = toDateTime(context.clock().now());
-    addDiagnosis(report, about);
+    if (!report.passed) {
+        DiagnosisContext about;
+        about.fhirBaseUrl = prepared.draft.fhirBaseUrl;
+        about.clientId = prepared.draft.clientId;
+        about.now = toDateTime(context.clock().now());
+        addDiagnosis(report, about);
+    }
 
     if (context.output().isJson())
         context.output().json(toJson(report));
@@ -245,7 +115,7 @@ Result<QList<Credential>> chosenCredentials(const Vault &vault, const TestOption
     if (options.all)
         return vault.credentials();
     QList<Credential> chosen;
-    for (const QString &name : *options.names) {
+    for (const QString &name : options.names) {
         Credential credential = TRY(findCredential(vault, name));
         if (std::ranges::none_of(chosen, [&](const Credential &other) { return other.id == credential.id; }))
             chosen.append(std::move(credential));
@@ -262,7 +132,7 @@ Result<ExitStatus> testSaved(CommandContext &context, const TestOptions &options
     TRY(tests.run(options.jobs));
 
     const QList<TestReport> reports = tests.reports();
-    const bool isOne = !options.all && options.names->size() == 1;
+    const bool isOne = !options.all && options.names.size() == 1;
     Output &output = context.output();
     if (!output.isJson()) {
         printReports(output, reports);
@@ -292,7 +162,7 @@ void addTestCommand(CLI::App &app, Command &selected)
         "With --json, one NAME or --from FILE gives one object; several names or --all give an array of them.\n"
         "Exit status: 0 if every test passed, 1 if one did not, 2 if the fields of --from are not valid.")));
     const auto options = std::make_shared<TestOptions>();
-    addTexts(*command, "NAME", options->names, TestText::tr("Names or ids of credentials"), "");
+    addPositionals(*command, "NAME", options->names, TestText::tr("Names or ids of credentials"));
     command->add_flag("--all", options->all, utf8(TestText::tr("Test every credential in the vault")));
     options->fields.addFileTo(*command);
     command->add_option("--jobs", options->jobs, utf8(TestText::tr("How many to test at once; 4 unless given")))

@@ -6,6 +6,7 @@
 #include "core/net/QtHttpTransport.h"
 
 #include <QCoreApplication>
+#include <QLoggingCategory>
 
 #include <clocale>
 #include <cstring>
@@ -24,11 +25,18 @@ void requireUtf8Locale()
         qputenv("LC_ALL", "C.UTF-8");
 }
 
+/// The libraries' own messages are for those who look for a fault: on standard error scripts expect our JSON alone.
+void showLibraryMessages(bool isWanted)
+{
+    QLoggingCategory::setFilterRules(isWanted ? QString() : QStringLiteral("*=false"));
+}
+
 Result<ExitStatus> run(CommandLine &commandLine, Output &output, std::vector<std::string> arguments,
                        const Interrupt &interrupt)
 {
     TRY(hardenProcess());
     const std::optional<Command> command = TRY(commandLine.parse(std::move(arguments), output));
+    showLibraryMessages(output.isVerbose() && !output.isJson());
     ExitStatus status = ExitStatus::Done;
     if (command) {
         const SystemClock clock;
@@ -49,6 +57,7 @@ int main(int argc, char **argv)
     Interrupt interrupt;
     requireUtf8Locale();
     QCoreApplication application(argc, argv);
+    showLibraryMessages(false);
     Output output;
     CommandLine commandLine;
     const auto status = run(commandLine, output, {argv + 1, argv + argc}, interrupt);

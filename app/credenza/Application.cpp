@@ -12,9 +12,11 @@
 #include <QDesktopServices>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QTimer>
 #include <QUrl>
 
 #include <algorithm>
+#include <chrono>
 
 namespace credenza
 {
@@ -42,31 +44,19 @@ QString stepLabel(TestStepId id)
 } // namespace
 
 Application::Application(Theme &theme, VaultSession &session, const QString &localSandbox)
-    : m_theme(theme), m_session(session), m_window(theme),
-      m_welcome(new WelcomePage(theme, QFileInfo(session.vaultPath()).absolutePath())), m_unlock(new UnlockPage(theme)),
-      m_authenticate(new AuthenticatePage(theme, session.clock())),
-      m_browse(new NextPage(theme, Icon::Browse, tr("Browsing FHIR data is not part of this version yet."))),
-      m_settings(new SettingsPage(theme)), m_sheet(new CredentialSheet(theme, m_window, session))
+    : m_theme(theme), m_session(session), m_localSandbox(localSandbox), m_window(theme)
 {
-    m_window.setWelcome(m_welcome);
-    m_window.setUnlock(m_unlock);
-    m_window.setPage(RailEntry::Authenticate, m_authenticate);
-    m_window.setPage(RailEntry::Browse, m_browse);
-    m_window.setPage(RailEntry::Settings, m_settings);
-    m_sheet->setLocalSandbox(localSandbox);
-    QList<ConnectorChoice> choices;
-    for (const Connector &connector : connectors())
-        choices.append({connector.id, connector.name, connector.summary});
-    m_authenticate->setConnectors(choices);
-    wireUnlock();
-    wireAuthenticate();
     connect(&m_session, &VaultSession::stateChanged, this, &Application::showState);
     connect(&m_session, &VaultSession::credentialsChanged, this, &Application::showTiles);
     connect(&m_window, &MainWindow::lockRequested, &m_session, &VaultSession::lock);
 }
 
-void Application::wireUnlock()
+void Application::makeWelcome()
 {
+    if (m_welcome != nullptr)
+        return;
+    m_welcome = new WelcomePage(m_theme, QFileInfo(m_session.vaultPath()).absolutePath());
+    m_window.setWelcome(m_welcome);
     connect(m_welcome, &WelcomePage::createRequested, this, [this] {
         m_welcome->setBusy(true);
         m_session.setVaultPath(m_welcome->location());
@@ -77,6 +67,16 @@ void Application::wireUnlock()
                                       m_welcome->showFailure(created.error());
                               });
     });
+    connect(m_welcome, &WelcomePage::openExistingRequested, &m_session, &VaultSession::setVaultPath);
+    connect(m_welcome, &WelcomePage::quitRequested, qApp, &QApplication::quit);
+}
+
+void Application::makeUnlock()
+{
+    if (m_unlock != nullptr)
+        return;
+    m_unlock = new UnlockPage(m_theme);
+    m_window.setUnlock(m_unlock);
     connect(m_unlock, &UnlockPage::unlockRequested, this, [this] {
         m_unlock->setBusy(true);
         m_session.unlock(this, m_unlock->takePassphrase(), [this](const Result<void> &unlocked) {
@@ -87,17 +87,42 @@ void Application::wireUnlock()
                 m_unlock->showFailure(unlocked.error());
         });
     });
-    connect(m_welcome, &WelcomePage::openExistingRequested, &m_session, &VaultSession::setVaultPath);
-    connect(m_unlock, &UnlockPage::openAnotherRequested, this, [this] {
-        auto *dialog = new QFileDialog(&m_window, tr("Open a vault"));
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setFileMode(QFileDialog::ExistingFile);
-        connect(dialog, &QFileDialog::fileSelected, &m_session, &VaultSession::setVaultPath);
-        dialog->open();
+    connect(m_unlock, &UnlockPage::openAnotherRequested, this, &Application::openAnother);
+    connect(m_unlock, &UnlockPage::createNewRequested, this, [this] {
+        makeWelcome();
+        m_window.showWelcome();
     });
-    connect(m_unlock, &UnlockPage::createNewRequested, &m_window, &MainWindow::showWelcome);
     connect(m_unlock, &UnlockPage::quitRequested, qApp, &QApplication::quit);
-    connect(m_welcome, &WelcomePage::quitRequested, qApp, &QApplication::quit);
+}
+
+void Application::openAnother()
+{
+    auto *dialog = new QFileDialog(&m_window, tr("Open a vault"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, &m_session, &VaultSession::setVaultPath);
+    dialog->open();
+}
+
+void Application::makeShell()
+{
+    if (m_authenticate != nullptr)
+        return;
+    m_authenticate = new AuthenticatePage(m_theme, m_session.clock());
+    m_browse = new NextPage(m_theme, Icon::Browse, tr("Browsing FHIR data is not part of this version yet."));
+    m_settings = new SettingsPage(m_theme);
+    m_sheet = new CredentialSheet(m_theme, m_window, m_session);
+    m_window.setPage(RailEntry::Authenticate, m_authenticate);
+    m_window.setPage(RailEntry::Browse, m_browse);
+    m_window.setPage(RailEntry::Settings, m_settings);
+    m_sheet->setLocalSandbox(m_localSandbox);
+    QList<ConnectorChoice> choices;
+    for (const Connector &connector : connectors())
+        choices.append({connector.id, connector.name, connector.summary});
+    m_authenticate->setConnectors(choices);
+    wireAuthenticate();
+    wireSheet();
+    wireTests();
 }
 
 void Application::wireAuthenticate()
@@ -116,11 +141,19 @@ void Application::wireAuthenticate()
         m_window.showPage(RailEntry::Browse);
     });
     connect(m_browse, &NextPage::backRequested, this, [this] { m_window.showPage(RailEntry::Authenticate); });
+}
+
+void Application::wireSheet()
+{
     connect(m_sheet, &CredentialSheet::saved, m_authenticate, &AuthenticatePage::select);
     connect(m_sheet, &CredentialSheet::portalRequested, this,
             [](const QString &url) { QDesktopServices::openUrl(QUrl(url)); });
     connect(m_sheet, &CredentialSheet::copied, this,
             [this](const QString &what) { m_window.toast().showMessage(what); });
+}
+
+void Application::wireTests()
+{
     connect(&m_session, &VaultSession::testProgressed, this, [this](const QUuid &id, const TestReport &report) {
         const auto running = std::ranges::find(report.steps, TestStepState::Running, &TestStep::state);
         if (running != report.steps.end())
@@ -138,17 +171,22 @@ void Application::start()
 {
     showState();
     m_window.show();
+    // Long enough for the first window to be painted, far shorter than a passphrase takes to type.
+    QTimer::singleShot(std::chrono::milliseconds(300), this, &Application::makeShell);
 }
 
 void Application::showState()
 {
     switch (m_session.state()) {
     case VaultSession::State::NoVault:
+        makeWelcome();
         m_window.showWelcome();
         m_welcome->start();
         return;
     case VaultSession::State::Locked:
-        m_sheet->close();
+        if (m_sheet != nullptr)
+            m_sheet->close();
+        makeUnlock();
         m_unlock->setVault({m_session.vaultName(), m_session.vaultPath(), {}});
         m_window.showUnlock();
         m_unlock->start();
@@ -156,6 +194,7 @@ void Application::showState()
     case VaultSession::State::Unlocking:
         return;
     case VaultSession::State::Unlocked:
+        makeShell();
         m_settings->setVault(m_session.vaultName(), m_session.vaultPath());
         showTiles();
         m_window.showShell();
@@ -169,6 +208,7 @@ void Application::showState()
 
 void Application::showTiles()
 {
+    makeShell();
     QList<CredentialTile> tiles;
     for (const Credential &credential : m_session.credentials())
         tiles.append(tileFor(credential));

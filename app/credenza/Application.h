@@ -29,21 +29,29 @@ public:
     [[nodiscard]] MainWindow &window() { return m_window; }
 
 private:
-    void wireUnlock();
+    // Each screen is made when it is first needed: the first window is there sooner, and the rest is made while the
+    // person reads it.
+    void makeWelcome();
+    void makeUnlock();
+    void makeShell();
     void wireAuthenticate();
+    void wireTests();
+    void wireSheet();
+    void openAnother();
     void showState();
     void showTiles();
     void confirmDelete(const QUuid &id);
 
     Theme &m_theme;
     VaultSession &m_session;
+    QString m_localSandbox;
     MainWindow m_window;
-    WelcomePage *m_welcome;
-    UnlockPage *m_unlock;
-    AuthenticatePage *m_authenticate;
-    NextPage *m_browse;
-    SettingsPage *m_settings;
-    CredentialSheet *m_sheet;
+    WelcomePage *m_welcome = nullptr;
+    UnlockPage *m_unlock = nullptr;
+    AuthenticatePage *m_authenticate = nullptr;
+    NextPage *m_browse = nullptr;
+    SettingsPage *m_settings = nullptr;
+    CredentialSheet *m_sheet = nullptr;
 };
 
 } // namespace credenza

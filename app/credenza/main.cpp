@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/credenza/Application.h"
+#include "app/credenza/FirstPaint.h"
 
 #include "core/base/File.h"
 #include "core/base/ProcessHardening.h"
@@ -48,7 +49,9 @@ int main(int argc, char *argv[])
         u"sandbox-info"_s,
         QCoreApplication::translate("main", "The ready line of a local credenza-sandbox, in a file."), u"file"_s);
     const QCommandLineOption dark(u"dark"_s, QCoreApplication::translate("main", "Start with the dark theme."));
-    arguments.addOptions({vault, sandbox, dark});
+    QCommandLineOption firstPaint(u"exit-after-first-paint"_s);
+    firstPaint.setFlags(QCommandLineOption::HiddenFromHelp); // for tests/bench
+    arguments.addOptions({vault, sandbox, dark, firstPaint});
     arguments.process(application);
 
     const SystemClock clock;
@@ -58,6 +61,8 @@ int main(int argc, char *argv[])
     VaultSession session(arguments.value(vault), clock, random, [] { return std::make_unique<QtHttpTransport>(); });
     Application credenza(theme, session, sandboxBaseUrl(arguments.value(sandbox)));
     credenza.window().resize(1280, 820);
+    if (arguments.isSet(firstPaint))
+        new FirstPaint(credenza.window()); // owned by the window
     credenza.start();
     return QApplication::exec();
 }

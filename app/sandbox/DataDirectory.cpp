@@ -27,7 +27,8 @@ constexpr qint64 largestKeyFile = 64 * 1024;
 
 Result<PublicKey> readPublicPart(const QString &file)
 {
-    const KeyInspection inspection = inspectKey(TRY(readSecretFile(file, largestKeyFile)));
+    const SecretBytes text = TRY(readSecretFile(file, largestKeyFile));
+    const KeyInspection inspection = inspectKey(text);
     if (!inspection.isUsable()) {
         const KeyFinding *why = inspection.firstError();
         return fail(ErrorKind::InvalidInput, u"sandbox.client-key"_s,
@@ -65,7 +66,8 @@ Result<ClientKey> DataDirectory::clientKey(const QString &givenFile) const
         const ImportedKey fresh = TRY(generateKey({}));
         TRY(writeFileAtomically(file, toPkcs8Pem(fresh.pkcs8).charView()));
     }
-    return ClientKey{.file = file, .publicKey = TRY(readPublicPart(file))};
+    const PublicKey publicKey = TRY(readPublicPart(file)); // on its own: a return from inside {} would leak `file`
+    return ClientKey{.file = file, .publicKey = publicKey};
 }
 
 Result<TlsMaterial> DataDirectory::makeTls(const Clock &clock, RandomSource &random, QString &caFile) const

@@ -4,7 +4,7 @@
 #include "app/sandbox/auth/ClientRegistration.h"
 #include "core/net/QtHttpTransport.h"
 
-#include <QCryptographicHash>
+#include <QCoreApplication>
 #include <QUuid>
 
 namespace credenza::sandbox
@@ -14,6 +14,10 @@ using namespace Qt::StringLiterals;
 
 namespace
 {
+
+struct SandboxText {
+    Q_DECLARE_TR_FUNCTIONS(SandboxText)
+};
 
 /// The client's JWK as it is registered. Without `alg`: a client may sign with any algorithm its key can.
 QJsonObject registeredJwk(const PublicKey &key)
@@ -71,7 +75,7 @@ Result<void> Sandbox::listen()
                                   .jwksUri = QUrl(m_endpoints.jwks()),
                                   .scopes = defaultScopes()};
     if (!m_clients.add(client))
-        return fail(ErrorKind::Conflict, u"sandbox.client-id"_s, u"The client ID is taken."_s);
+        return fail(ErrorKind::Conflict, u"sandbox.client-id"_s, SandboxText::tr("The client ID is taken."));
     m_clientJwks = jwkSet({client.keys});
     m_announcement = {{u"fhirBaseUrl"_s, m_endpoints.fhirBase()},
                       {u"tokenEndpoint"_s, m_endpoints.token()},

@@ -16,38 +16,31 @@ extern "C" { // glibc 2.36 forgot it in this header
 namespace credenza::sandbox
 {
 
-namespace
-{
-
-sigset_t stopSignals()
+StopSignals::StopSignals()
 {
     sigset_t set;
     sigemptyset(&set);
     for (const int signal : {SIGTERM, SIGINT, SIGHUP})
         sigaddset(&set, signal);
-    return set;
-}
-
-} // namespace
-
-void holdStopSignals()
-{
-    const sigset_t set = stopSignals();
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
+    m_signals = ::signalfd(-1, &set, SFD_CLOEXEC);
+    // A process descriptor instead of PR_SET_PDEATHSIG, which fires when the parent's *thread* ends.
+    m_parent = ::pidfd_open(::getppid(), 0);
 }
 
-void waitForStop(bool withParent)
+StopSignals::~StopSignals()
 {
-    const sigset_t set = stopSignals();
-    // A process descriptor instead of PR_SET_PDEATHSIG, which fires when the parent's *thread* ends.
-    std::array<pollfd, 2> waited{pollfd{::signalfd(-1, &set, SFD_CLOEXEC), POLLIN, 0},
-                                 pollfd{withParent ? ::pidfd_open(::getppid(), 0) : -1, POLLIN, 0}};
-    while (::poll(waited.data(), waited.size(), -1) < 0 && errno == EINTR) {
+    for (const int descriptor : {m_signals, m_parent}) {
+        if (descriptor >= 0)
+            ::close(descriptor);
     }
-    for (const pollfd &one : waited) {
-        if (one.fd >= 0)
-            ::close(one.fd);
+}
+
+void StopSignals::wait(bool withParent) const
+{
+    std::array<pollfd, 2> waited{pollfd{m_signals, POLLIN, 0}, pollfd{withParent ? m_parent : -1, POLLIN, 0}};
+    while (::poll(waited.data(), waited.size(), -1) < 0 && errno == EINTR) {
     }
 }
 

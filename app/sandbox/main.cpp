@@ -23,7 +23,7 @@ int complain(const Error &error)
 
 int main(int argc, char **argv)
 {
-    sandbox::holdStopSignals();
+    const sandbox::StopSignals stop;
     if (const auto hardened = hardenProcess(); !hardened)
         return complain(hardened.error());
     const auto options = sandbox::readOptions(argc, argv);
@@ -38,6 +38,6 @@ int main(int argc, char **argv)
     const QByteArray line = QJsonDocument((*running)->announcement()).toJson(QJsonDocument::Compact) + '\n';
     std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stdout);
     std::fflush(stdout);
-    sandbox::waitForStop(options->exitWithParent);
+    stop.wait(options->exitWithParent);
     return 0;
 }

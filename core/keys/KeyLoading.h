@@ -14,6 +14,7 @@ namespace credenza
 /// How reading an encrypted key ended.
 enum class DecryptionOutcome { Decrypted, WrongPassphrase, Damaged, UnsupportedCipher, TooCostly };
 
+/// What became of an encrypted key: `key` is set if it was decrypted.
 struct Decryption {
     DecryptionOutcome outcome = DecryptionOutcome::Damaged;
     PkeyPointer key;

@@ -18,6 +18,7 @@
 namespace credenza
 {
 
+/// Frees an OpenSSL object with the function made for its type.
 template <auto Free> struct OpenSslFree {
     template <typename T> void operator()(T *object) const { Free(object); }
 };

@@ -14,6 +14,7 @@
 
 namespace credenza {
 
+/// A header field as it is sent or was received; names compare without case.
 struct HttpHeader {
     QByteArray name;
     QByteArray value;

@@ -257,6 +257,9 @@ bool Exchange::isAnswer() const
     const QNetworkReply::NetworkError error = m_reply->error();
     if (error == QNetworkReply::NoError)
         return true;
+    // A 401 with a challenge that Qt does not know, such as Bearer, it reports itself and in other words.
+    if (status == 401 && error == QNetworkReply::AuthenticationRequiredError)
+        return true;
     // Every status from 400 on is an error to Qt and an answer to us; its text then names the address. The same code
     // with another text is a body that could not be decompressed, which must not be shown (qt.md §4).
     const bool isStatusError = status >= 400 && error > QNetworkReply::UnknownProxyError;

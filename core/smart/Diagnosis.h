@@ -18,6 +18,7 @@ struct DiagnosisContext {
     QDateTime now;
 };
 
+/// What a failed test points to, and what it speaks against.
 struct Diagnosis {
     QList<Cause> causes; ///< most likely first
     QStringList ruledOut;

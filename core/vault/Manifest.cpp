@@ -85,9 +85,8 @@ QByteArray ManifestBucket::seal(const VaultKeys &keys, const QUuid &vaultId, qui
 }
 
 std::optional<ManifestBucket> ManifestBucket::open(const VaultKeys &keys, const QUuid &vaultId, quint8 number,
-                                                   QByteArrayView sealed)
+                                                   QByteArrayView sealed, SecretBytes &buffer)
 {
-    SecretBytes buffer;
     const auto opened = openBox(keys.manifestKey(), bucketData(vaultId, number), sealed, buffer);
     if (!opened || opened->empty() || opened->size() % entrySize != 0)
         return std::nullopt;

@@ -39,9 +39,10 @@ public:
 
     [[nodiscard]] QByteArray seal(const VaultKeys &keys, const QUuid &vaultId, quint8 number,
                                   RandomSource &random) const;
-    /// Nothing if it was not sealed as this bucket of this vault, or holds what seal() never writes.
+    /// Nothing if it was not sealed as this bucket of this vault, or holds what seal() never writes. `buffer` is
+    /// working memory, see openBox().
     [[nodiscard]] static std::optional<ManifestBucket> open(const VaultKeys &keys, const QUuid &vaultId, quint8 number,
-                                                            QByteArrayView sealed);
+                                                            QByteArrayView sealed, SecretBytes &buffer);
 
 private:
     std::vector<ManifestEntry> m_entries;

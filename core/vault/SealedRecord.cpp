@@ -3,7 +3,7 @@
 
 #include "core/vault/BinaryForm.h"
 
-#include <cstring>
+#include <algorithm>
 #include <sodium.h>
 
 namespace credenza
@@ -38,7 +38,7 @@ QByteArray sealPart(const VaultKeys &keys, const PartAddress &address, std::span
                     RandomSource &random)
 {
     SecretBytes padded((plaintext.size() / paddingBlock + 1) * paddingBlock);
-    std::memcpy(padded.bytes().data(), plaintext.data(), plaintext.size());
+    std::ranges::copy(plaintext, padded.bytes().begin());
     padded.bytes()[plaintext.size()] = std::byte{0x80}; // the rest is zero already
     return sealBox(keyFor(keys, address.part), associatedData(address), padded.view(), random);
 }

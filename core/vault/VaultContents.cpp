@@ -90,7 +90,7 @@ Result<void> VaultReader::readManifest(VaultContents &contents)
             return;
         }
         seen.set(at);
-        auto bucket = ManifestBucket::open(m_keys, m_vaultId, static_cast<quint8>(number), sealed);
+        auto bucket = ManifestBucket::open(m_keys, m_vaultId, static_cast<quint8>(number), sealed, m_buffer);
         if (bucket && contents.root && *contents.root->buckets[at] != tagOf(sealed)) {
             contents.damage.append({u"manifest.rolled-back"_s, bucketName(number),
                                     VaultContentsText::tr("A part of the vault's list was put back from the past.")});
@@ -174,7 +174,7 @@ std::optional<Credential> VaultReader::openCard(const ManifestEntry &entry, cons
         return std::nullopt;
     if (entry.kind != static_cast<quint32>(RecordKind::Credential))
         return Credential(); // of a kind that a newer version understands: authentic, and left alone
-    auto credential = decodeCard(*card);
+    auto credential = decodeCard(*card, m_shared);
     if (credential) {
         credential->id = entry.id;
         credential->revision = static_cast<int>(entry.revision);
@@ -251,7 +251,7 @@ Result<bool> VaultReader::updateBucket(VaultContents &contents, quint8 number, c
     ManifestBucket fresh;
     if (root.buckets[number]) {
         const auto sealed = TRY(m_tables.bucket(number));
-        auto opened = ManifestBucket::open(m_keys, m_vaultId, number, sealed);
+        auto opened = ManifestBucket::open(m_keys, m_vaultId, number, sealed, m_buffer);
         if (!opened || tagOf(sealed) != *root.buckets[number] || !contents.soundBuckets.test(number))
             return false;
         fresh = *std::move(opened);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/vault/CredentialCard.h"
 #include "core/vault/CredentialIndex.h"
 #include "core/vault/Manifest.h"
 #include "core/vault/SealedRecord.h"
@@ -63,6 +64,7 @@ private:
     const VaultKeys &m_keys;
     QUuid m_vaultId;
     SecretBytes m_buffer; // one piece of guarded memory for all cards
+    SharedValues m_shared;
 };
 
 } // namespace credenza

@@ -48,20 +48,6 @@ bool identify(const QString &path, quint64 &device, quint64 &inode)
     return true;
 }
 
-constexpr int NotADatabase = 26;
-
-/// Whether most of the sixteen bytes that every SQLite file begins with are there.
-bool hasDatabaseHeader(const QString &path)
-{
-    constexpr QByteArrayView magic("SQLite format 3\0", 16);
-    QFile file(path);
-    const QByteArray head = file.open(QIODevice::ReadOnly) ? file.read(magic.size()) : QByteArray();
-    qsizetype matching = 0;
-    for (qsizetype i = 0; i < head.size(); ++i)
-        matching += head[i] == magic[i] ? 1 : 0;
-    return matching >= magic.size() / 2;
-}
-
 } // namespace
 
 Result<VaultDatabase> VaultDatabase::create(const QString &path)
@@ -76,6 +62,9 @@ Result<VaultDatabase> VaultDatabase::create(const QString &path)
     file.close();
     VaultDatabase database;
     TRY(database.connect(path));
+    // The file remembers this: readers and a writer don't block each other. Never set on a file that was only opened,
+    // which may be somebody else's database.
+    TRY(database.run(u"PRAGMA journal_mode=WAL"_s));
     return database;
 }
 
@@ -105,13 +94,11 @@ Result<void> VaultDatabase::connect(const QString &path)
     if (!m_database.open())
         return failureOf(m_database.lastError());
     identify(path, m_device, m_inode);
-    // A vault may come from anywhere: nothing its schema says may run, and its pages are checked for sanity.
-    // WAL: readers and a writer don't block each other; FULL: a save that was acknowledged has reached the disk;
-    // secure_delete: removed records are overwritten.
-    for (const QString &pragma :
-         {u"PRAGMA trusted_schema=OFF"_s, u"PRAGMA cell_size_check=ON"_s, u"PRAGMA mmap_size=0"_s,
-          u"PRAGMA temp_store=MEMORY"_s, u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=FULL"_s,
-          u"PRAGMA secure_delete=ON"_s, u"PRAGMA foreign_keys=ON"_s})
+    // A vault may come from anywhere: nothing its schema says may run, and its pages are checked for sanity. FULL: a
+    // save that was acknowledged has reached the disk; secure_delete: removed records are overwritten.
+    for (const QString &pragma : {u"PRAGMA trusted_schema=OFF"_s, u"PRAGMA cell_size_check=ON"_s,
+                                  u"PRAGMA mmap_size=0"_s, u"PRAGMA temp_store=MEMORY"_s, u"PRAGMA synchronous=FULL"_s,
+                                  u"PRAGMA secure_delete=ON"_s, u"PRAGMA foreign_keys=ON"_s})
         TRY(run(pragma));
     return {};
 }
@@ -192,9 +179,6 @@ Failure VaultDatabase::failureOf(const QSqlError &error) const
     qCDebug(logDatabase) << "SQLite" << code;
     if (code == ioErrorShortRead)
         return vaultDamaged(VaultDatabaseText::tr("The vault file is shorter than it was."));
-    // A vault whose header lost a byte is damaged; a file that never was a database is something else.
-    if ((code & 0xff) == NotADatabase && !hasDatabaseHeader(m_path))
-        return vaultNotAVault(m_path);
     switch (code & 0xff) {
     case Busy:
     case Locked:

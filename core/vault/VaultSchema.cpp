@@ -4,9 +4,12 @@
 #include "core/vault/VaultErrors.h"
 
 #include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
 #include <QMap>
+#include <QtEndian>
 
-#include <array>
+#include <algorithm>
 
 namespace credenza
 {
@@ -82,6 +85,44 @@ Result<bool> hasVaultTables(VaultDatabase &database)
     return count.toInt() > 0;
 }
 
+Result<void> checkSchema(VaultDatabase &database)
+{
+    const auto applicationId = TRY(database.value(u"PRAGMA application_id"_s)).toInt();
+    const bool hasTables = TRY(hasVaultTables(database));
+    if (applicationId != vaultApplicationId && !hasTables)
+        return vaultNotAVault(database.path());
+    if (applicationId != vaultApplicationId || !hasTables)
+        return schemaDamaged();
+    // The version stands twice, so that one damaged place neither locks the vault nor passes for a newer format.
+    const auto version = TRY(database.value(u"PRAGMA user_version"_s)).toInt();
+    const auto format = TRY(database.value(u"SELECT format FROM vault_header"_s)).toInt();
+    const auto isKnown = [](int number) { return number >= 1 && number <= currentVaultFormat; };
+    if (!isKnown(version) && !isKnown(format)) {
+        if (version == format && version > currentVaultFormat)
+            return vaultNewerFormat(version);
+        return vaultDamaged(VaultSchemaText::tr("The format version of this vault is damaged."));
+    }
+    return compareSchema(database);
+}
+
+/// Whether a file that SQLite does not take for a database has traces of having been a vault: most of SQLite's magic,
+/// or our application id at its place (sqlite.org/fileformat2.html, section 1.3).
+bool hasTracesOfVault(const QString &path)
+{
+    constexpr qsizetype applicationIdAt = 68;
+    const QByteArray magic("SQLite format 3\0", 16);
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    const QByteArray start = file.read(100);
+    qsizetype alike = 0;
+    for (qsizetype i = 0; i < std::min(start.size(), magic.size()); ++i)
+        alike += start[i] == magic[i] ? 1 : 0;
+    if (alike >= std::min<qsizetype>(start.size(), 12))
+        return true;
+    return start.size() == 100 && qFromBigEndian<qint32>(start.constData() + applicationIdAt) == vaultApplicationId;
+}
+
 } // namespace
 
 Result<void> makeSchema(VaultDatabase &database)
@@ -93,24 +134,23 @@ Result<void> makeSchema(VaultDatabase &database)
     return {};
 }
 
-Result<void> checkSchema(VaultDatabase &database)
+Result<VaultDatabase> openVaultDatabase(const QString &path)
 {
-    const auto applicationId = TRY(database.value(u"PRAGMA application_id"_s)).toInt();
-    const bool hasTables = TRY(hasVaultTables(database));
-    if (applicationId != vaultApplicationId && !hasTables)
-        return vaultNotAVault(database.path());
-    if (applicationId != vaultApplicationId || !hasTables)
-        return schemaDamaged();
-    // The version stands twice, so that a damaged one is not taken for a newer format.
-    const auto version = TRY(database.value(u"PRAGMA user_version"_s)).toInt();
-    const auto format = TRY(database.value(u"SELECT format FROM vault_header"_s));
-    if (version != format.toInt())
-        return vaultDamaged(VaultSchemaText::tr("The format version of this vault is damaged."));
-    if (version > currentVaultFormat)
-        return vaultNewerFormat(version);
-    if (version < 1)
-        return schemaDamaged();
-    return compareSchema(database);
+    const auto recognised = [&path]() -> Result<VaultDatabase> {
+        auto database = TRY(VaultDatabase::open(path));
+        TRY(checkSchema(database));
+        return database;
+    };
+    auto database = recognised();
+    // SQLite takes what is shorter than a header for an empty database.
+    const bool isShort = QFileInfo(path).size() < 100;
+    if (!database && database.error().code == "vault.not-a-vault"_L1 && isShort && hasTracesOfVault(path))
+        return vaultDamaged(VaultSchemaText::tr("Almost all of this vault file is missing."));
+    // Looked at only now: closing any descriptor of a file drops the locks that SQLite holds on it in this process.
+    if (!database && database.error().kind == ErrorKind::Damaged && QFileInfo(path).size() > 0 &&
+        !hasTracesOfVault(path))
+        return vaultNotAVault(path);
+    return database;
 }
 
 } // namespace credenza

@@ -48,10 +48,11 @@ RecordRow recordRow(const QSqlQuery &query)
 Result<LockedVault> VaultTables::readLocked()
 {
     LockedVault vault;
+    const int version = TRY(m_database.value(u"PRAGMA user_version"_s)).toInt();
     auto query = TRY(m_database.run(u"SELECT vault_id,format,name,checksum FROM vault_header"_s));
     if (query.next()) {
         const VaultHeader header{toId(query.value(0)), query.value(1).toInt(), query.value(2).toString()};
-        if (headerChecksum(header) == query.value(3).toByteArray())
+        if (headerChecksum(header) == query.value(3).toByteArray() && header.format == version)
             vault.header = header;
     }
     TRY(m_database.ended(query));

@@ -42,6 +42,7 @@ struct CredentialTile {
 
 /// What the strip at the foot of a tile says.
 enum class TileState : std::uint8_t { Never, Passed, Warning, Failed, Testing };
+/// The strip at the foot of a tile.
 struct TileStatus {
     TileState state = TileState::Never;
     QString text;   ///< "Failed: invalid_client"

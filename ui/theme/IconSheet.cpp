@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QPainter>
+#include <QTextStream>
 
 using namespace credenza;
 using namespace Qt::StringLiterals;
@@ -40,7 +41,7 @@ int main(int argc, char **argv)
     qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
     if (application.arguments().size() != 2) {
-        qCritical("usage: credenza-icon-sheet OUT.png");
+        QTextStream(stderr) << "usage: credenza-icon-sheet OUT.png\n";
         return 2;
     }
     const int rows = (static_cast<int>(iconNames.size()) + columns - 1) / columns;

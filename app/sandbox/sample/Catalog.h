@@ -53,6 +53,7 @@ struct VaccineEntry {
     double uptake;
 };
 
+/// An allergy as it is coded, and the reaction it is known by.
 struct AllergyEntry {
     Code snomed;
     const char16_t *category; ///< FHIR's allergy-intolerance-category
@@ -78,6 +79,7 @@ struct ProcedureEntry {
 /// Indexes in measurements() of what is taken at a visit. BloodPressure has two components, Smoking no number.
 namespace Vital
 {
+/// The place of each in measurements().
 enum Index {
     BloodPressure,
     HeartRate,

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
-#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <span>
@@ -25,18 +24,7 @@ class Draw
 {
 public:
     /// What is drawn for; two topics never share a stream.
-    enum class Topic : std::uint64_t {
-        Patient,
-        Practitioner,
-        Visit,
-        Condition,
-        Observation,
-        Medication,
-        Allergy,
-        Shot,
-        Procedure,
-        Document
-    };
+    enum class Topic : std::uint64_t { Patient, Practitioner, Visit, Condition, Observation, Allergy, Shot, Procedure };
 
     constexpr Draw(std::uint64_t seed, Topic topic, std::initializer_list<std::int64_t> numbers)
         : m_state(mix(seed ^ mix(static_cast<std::uint64_t>(topic) + 1)))

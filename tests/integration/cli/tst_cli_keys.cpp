@@ -100,7 +100,9 @@ void TestCliKeys::inspects()
     }
     const ProcessResult plain = session.bare({u"key"_s, u"inspect"_s, file});
     QVERIFY_STATUS(plain, status);
-    QVERIFY(!session.transcript().contains("PRIVATE KEY-----"));
+    // Hints may name the labels of a PEM file, but nothing of what is between them may show.
+    for (qsizetype start = 32; start + 64 < text.size(); start += 64)
+        QVERIFY(!session.transcript().contains(text.mid(start, 64)));
 }
 
 void TestCliKeys::inspectsStandardInput()

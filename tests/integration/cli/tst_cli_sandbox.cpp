@@ -124,6 +124,7 @@ private Q_SLOTS:
     void testsForPeople();
     void testsSavedCredentials();
     void testsManyAtOnce();
+    void testsFromTwoProcesses();
     void printsAssertionsOnce();
     void printsTokens();
     void trustsGivenAuthoritiesOnly();
@@ -275,6 +276,35 @@ void TestCliSandbox::testsManyAtOnce()
     QCOMPARE(some.json().array().size(), 2);
     QCOMPARE(some.json().array().first().toObject().value("credential"_L1).toString(), u"G"_s);
     QVERIFY(m_session->cli({u"test"_s, u"--all"_s}).output.contains("6 passed, 1 failed"));
+}
+
+void TestCliSandbox::testsFromTwoProcesses()
+{
+    for (const QString &name : {u"A"_s, u"B"_s, u"C"_s})
+        QVERIFY(!addSandbox(name).isEmpty());
+    const QStringList arguments{u"test"_s,
+                                u"--all"_s,
+                                u"--json"_s,
+                                u"--jobs"_s,
+                                u"3"_s,
+                                u"--vault"_s,
+                                m_session->vaultPath(),
+                                u"--passphrase-file"_s,
+                                m_session->path(u"passphrase"_s)};
+    ProcessFixture first(u"credenza-cli"_s);
+    ProcessFixture second(u"credenza-cli"_s);
+    for (ProcessFixture *run : {&first, &second}) {
+        run->process().setProcessEnvironment(m_session->environment());
+        QVERIFY(run->start(arguments));
+    }
+    for (ProcessFixture *run : {&first, &second}) {
+        const ProcessResult result = run->finish();
+        QVERIFY_STATUS(result, 0);
+        QVERIFY2(result.errors.isEmpty(), result.errors.constData());
+    }
+    for (const QJsonValue &card : m_session->json({u"list"_s}).json().array())
+        QVERIFY(card.toObject().value("lastTest"_L1).toObject().value("passed"_L1).toBool());
+    QVERIFY_STATUS(m_session->cli({u"vault"_s, u"check"_s}), 0);
 }
 
 void TestCliSandbox::printsAssertionsOnce()

@@ -47,7 +47,7 @@ private:
 void TestUnlockPage::init()
 {
     m_page = std::make_unique<UnlockPage>(m_theme);
-    m_page->setVault({u"northlake"_s, u"/home/someone/northlake.vault"_s, {}});
+    m_page->setVault({u"northlake"_s, u"/vaults/northlake.vault"_s, {}});
     m_page->resize(1280, 820);
     QVERIFY(showActive(*m_page));
     m_page->start();

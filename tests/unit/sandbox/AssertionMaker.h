@@ -20,8 +20,8 @@ inline constexpr qint64 testNow = 1'780'000'000; ///< seconds since the epoch
 /// The text as base64url without padding.
 [[nodiscard]] QByteArray base64Url(const QByteArray &bytes);
 
-/// Builds client assertions, right ones unless a test changes something. Header and claims are kept as JSON text members,
-/// so that a test can write what no JSON library would.
+/// Builds client assertions, right ones unless a test changes something. Header and claims are kept as JSON text
+/// members, so that a test can write what no JSON library would.
 class AssertionMaker
 {
 public:

@@ -78,8 +78,10 @@ void TestAssertionVerifier::takesWhatIsRight_data()
     QTest::addColumn<AssertionMaker>("maker");
     const AssertionMaker good;
     QTest::newRow("RS384") << good;
-    QTest::newRow("RS256") << AssertionMaker(good).header("alg", "\"RS256\"").signedBy(rsaKey(), SignatureAlgorithm::RS256);
-    QTest::newRow("RS512") << AssertionMaker(good).header("alg", "\"RS512\"").signedBy(rsaKey(), SignatureAlgorithm::RS512);
+    QTest::newRow("RS256")
+        << AssertionMaker(good).header("alg", "\"RS256\"").signedBy(rsaKey(), SignatureAlgorithm::RS256);
+    QTest::newRow("RS512")
+        << AssertionMaker(good).header("alg", "\"RS512\"").signedBy(rsaKey(), SignatureAlgorithm::RS512);
     QTest::newRow("ES384") << AssertionMaker(good)
                                   .header("alg", "\"ES384\"")
                                   .header("kid", "\"key-ec\"")
@@ -89,12 +91,12 @@ void TestAssertionVerifier::takesWhatIsRight_data()
     QTest::newRow("aud in an array") << AssertionMaker(good).claim("aud", "[\"other\"," + quoted(tokenEndpoint) + ']');
     QTest::newRow("exp at the edge") << AssertionMaker(good).claim("exp", QByteArray::number(testNow + 300));
     QTest::newRow("exp next second") << AssertionMaker(good).claim("exp", QByteArray::number(testNow + 1));
-    QTest::newRow("iat and nbf now") << AssertionMaker(good)
-                                            .claim("iat", QByteArray::number(testNow))
-                                            .claim("nbf", QByteArray::number(testNow));
+    QTest::newRow("iat and nbf now")
+        << AssertionMaker(good).claim("iat", QByteArray::number(testNow)).claim("nbf", QByteArray::number(testNow));
     QTest::newRow("iat 300 s before exp") << AssertionMaker(good).claim("iat", QByteArray::number(testNow - 60));
     QTest::newRow("151 characters of jti") << AssertionMaker(good).claim("jti", quoted(QByteArray(151, 'j')));
-    QTest::newRow("151 wide characters of jti") << AssertionMaker(good).claim("jti", quoted(QByteArray("\xf0\x9f\x94\x91").repeated(151)));
+    QTest::newRow("151 wide characters of jti")
+        << AssertionMaker(good).claim("jti", quoted(QByteArray("\xf0\x9f\x94\x91").repeated(151)));
     QTest::newRow("unknown claim") << AssertionMaker(good).claim("extra", "{\"a\":[1,2.5,{\"exp\":1}]}");
 }
 
@@ -116,7 +118,8 @@ void TestAssertionVerifier::refusesEachSingleFault_data()
     const auto claim = [&row](const char *name, const QString &code, const QByteArray &member, const QByteArray &json) {
         row(name, code, [&](AssertionMaker &maker) { maker.claim(member, json); });
     };
-    const auto header = [&row](const char *name, const QString &code, const QByteArray &member, const QByteArray &json) {
+    const auto header = [&row](const char *name, const QString &code, const QByteArray &member,
+                               const QByteArray &json) {
         row(name, code, [&](AssertionMaker &maker) { maker.header(member, json); });
     };
     const auto seconds = [](qint64 offset) { return QByteArray::number(testNow + offset); };
@@ -217,8 +220,10 @@ void TestAssertionVerifier::refusesDamagedTokens_data()
     QTest::newRow("doubled header") << maker.token(header.chopped(1) + ",\"alg\":\"none\"}", claims);
     QTest::newRow("doubled deep inside") << maker.token(header, claims.chopped(1) + ",\"x\":[{\"a\":1,\"a\":2}]}");
     QTest::newRow("not UTF-8") << maker.token(header, claims.chopped(1) + ",\"x\":\"\xff\"}");
-    QTest::newRow("nested 5000 deep") << maker.token(header, "{\"x\":" + QByteArray(5000, '[') + QByteArray(5000, ']') + '}');
-    QTest::newRow("one megabyte") << maker.token(header, claims.chopped(1) + ",\"x\":\"" + QByteArray(1'000'000, 'x') + "\"}");
+    QTest::newRow("nested 5000 deep") << maker.token(header,
+                                                     "{\"x\":" + QByteArray(5000, '[') + QByteArray(5000, ']') + '}');
+    QTest::newRow("one megabyte") << maker.token(header,
+                                                 claims.chopped(1) + ",\"x\":\"" + QByteArray(1'000'000, 'x') + "\"}");
     QTest::newRow("one megabyte of dots") << QByteArray(1'000'000, '.');
 }
 

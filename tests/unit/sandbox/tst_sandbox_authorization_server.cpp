@@ -190,12 +190,14 @@ void TestAuthorizationServer::refusesRequests_data()
     row("empty body", post({}), u"invalid_request");
     row("no grant type", post(with("grant_type", {})), u"invalid_request");
     row("other grant type", post(with("grant_type", "authorization_code")), u"unsupported_grant_type");
-    row("JWT bearer grant", post(with("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer")), u"unsupported_grant_type");
+    row("JWT bearer grant", post(with("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer")),
+        u"unsupported_grant_type");
     row("no assertion type", post(with("client_assertion_type", {})), u"invalid_request");
     row("other assertion type", post(with("client_assertion_type", "jwt-bearer")), u"invalid_client");
     row("no assertion", post(with("client_assertion", {})), u"invalid_request");
     row("empty assertion", post(with("client_assertion", "")), u"invalid_request");
-    row("unknown client", post(goodForm(AssertionMaker().claim("iss", "\"x\"").claim("sub", "\"x\"").token())), u"invalid_client");
+    row("unknown client", post(goodForm(AssertionMaker().claim("iss", "\"x\"").claim("sub", "\"x\"").token())),
+        u"invalid_client");
     row("expired assertion", post(goodForm(AssertionMaker().claim("exp", "1").token())), u"invalid_client");
     row("scope of v0", post(with("scope", "Patient.read")), u"invalid_scope");
 }
@@ -245,10 +247,12 @@ void TestAuthorizationServer::decidesScopes_data()
 {
     QTest::addColumn<QByteArray>("asked");
     QTest::addColumn<QString>("granted"); // empty: invalid_scope
-    QTest::newRow("none, as Epic allows") << QByteArray() << u"system/Patient.rs system/Observation.rs system/Group.r"_s;
+    QTest::newRow("none, as Epic allows")
+        << QByteArray() << u"system/Patient.rs system/Observation.rs system/Group.r"_s;
     QTest::newRow("v1") << QByteArray("system/Patient.read") << u"system/Patient.read"_s;
     QTest::newRow("v2") << QByteArray("system/Patient.r") << u"system/Patient.r"_s;
-    QTest::newRow("all types") << QByteArray("system/*.rs") << u"system/Patient.rs system/Observation.rs system/Group.r"_s;
+    QTest::newRow("all types") << QByteArray("system/*.rs")
+                               << u"system/Patient.rs system/Observation.rs system/Group.r"_s;
     QTest::newRow("more letters than granted") << QByteArray("system/Patient.cruds") << u"system/Patient.rs"_s;
     QTest::newRow("partly granted") << QByteArray("system/Condition.rs system/Group.r") << u"system/Group.r"_s;
     QTest::newRow("nothing granted") << QByteArray("system/Condition.rs") << QString();
@@ -288,7 +292,6 @@ void TestAuthorizationServer::tokensExpire()
     QVERIFY(!m_tokens->find(token.toLower(), testNow));
     QVERIFY(!m_tokens->find({}, testNow));
 }
-
 
 QTEST_APPLESS_MAIN(TestAuthorizationServer)
 #include "tst_sandbox_authorization_server.moc"

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void refusesToReplaceFiles();
     void refusesWhatIsNoVault_data();
     void refusesWhatIsNoVault();
+    void leavesForeignDatabasesAlone();
     void refusesNewerFormat();
     void refusesUnsupportedKdf_data();
     void refusesUnsupportedKdf();
@@ -126,6 +127,8 @@ void TestVault::refusesWhatIsNoVault_data()
     QTest::newRow("text") << QByteArray("hello\n") << u"vault.not-a-vault"_s;
     QTest::newRow("long text") << QByteArray("hello\n").repeated(5000) << u"vault.not-a-vault"_s;
     QTest::newRow("zeros") << QByteArray(8192, '\0') << u"vault.not-a-vault"_s;
+    QTest::newRow("one byte of a vault") << QByteArray("S") << u"vault.damaged"_s;
+    QTest::newRow("one other byte") << QByteArray("x") << u"vault.not-a-vault"_s;
     QTest::newRow("cut off") << QByteArray("SQLite format 3\0\x10\0", 18) << u"vault.damaged"_s;
 }
 
@@ -143,12 +146,23 @@ void TestVault::refusesWhatIsNoVault()
     QCOMPARE(contentsOfFile(fixture.path()), contents);
 }
 
+void TestVault::leavesForeignDatabasesAlone()
+{
+    VaultFixture fixture;
+    QVERIFY(QDir().mkpath(fixture.folder()));
+    QVERIFY(fixture.sql(u"CREATE TABLE somebodys(data)"_s));
+    const auto before = contentsOfFile(fixture.path());
+    QVERIFY_FAILS(fixture.open(), "vault.not-a-vault");
+    QVERIFY_FAILS(Vault::inspect(fixture.path()), "vault.not-a-vault");
+    QCOMPARE(contentsOfFile(fixture.path()), before);
+}
+
 void TestVault::refusesNewerFormat()
 {
     VaultFixture fixture;
     QVERIFY_RESULT(fixture.create());
     QVERIFY(fixture.sql(u"PRAGMA user_version=2"_s));
-    QVERIFY_FAILS(fixture.open(), "vault.damaged"); // only one of the two places says so
+    QCOMPARE(namesOf(fixture.open()->damage()), QStringList{u"header.damaged header"_s}); // one of the two places
     QVERIFY(fixture.sql(u"UPDATE vault_header SET format=2"_s));
     QVERIFY_FAILS(fixture.open(), "vault.newer-format");
 }

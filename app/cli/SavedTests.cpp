@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/SavedTests.h"
+
+#include "app/cli/TestReportText.h"
+
+#include <QCoreApplication>
+
+namespace credenza::cli
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+struct SavedTestsText {
+    Q_DECLARE_TR_FUNCTIONS(SavedTestsText)
+};
+
+/// Whether a test of the one says anything about the other.
+bool isSameSubject(const Credential &one, Credential other)
+{
+    other.revision = one.revision;
+    other.updatedAt = one.updatedAt;
+    other.lastTest = one.lastTest;
+    return toJson(one) == toJson(other);
+}
+
+} // namespace
+
+SavedTests::SavedTests(CommandContext &context, Vault vault, QList<Credential> credentials, NetworkSettings network)
+    : m_context(context), m_vault(std::move(vault)), m_credentials(std::move(credentials)),
+      m_network(std::move(network)), m_reports(static_cast<std::size_t>(m_credentials.size()))
+{
+}
+
+Result<void> SavedTests::run(int jobs)
+{
+    TestPlan plan;
+    plan.count = m_reports.size();
+    plan.jobs = jobs;
+    plan.subject = [this](std::size_t number) { return subject(number); };
+    plan.finished = [this](std::size_t number, Result<TestReport> report) { take(number, std::move(report)); };
+    plan.progress = [this](std::size_t number, const TestReport &report) { showProgress(number, report); };
+    return runTests(plan, m_context);
+}
+
+QList<TestReport> SavedTests::reports() const
+{
+    QList<TestReport> all;
+    for (const auto &report : m_reports) {
+        if (report)
+            all.append(*report);
+    }
+    return all;
+}
+
+Result<void> SavedTests::completeness() const
+{
+    if (m_firstError)
+        return Failure(*m_firstError);
+    return {};
+}
+
+const Credential &SavedTests::credential(std::size_t number) const
+{
+    return m_credentials.at(static_cast<qsizetype>(number));
+}
+
+Result<TestSubject> SavedTests::subject(std::size_t number) const
+{
+    const Credential &tested = credential(number);
+    TestSubject subject;
+    subject.draft = draftOf(tested);
+    subject.key = TRY(m_vault.privateKey(tested.id));
+    subject.network = m_context.networkSettingsFor(tested, m_network);
+    return subject;
+}
+
+void SavedTests::take(std::size_t number, Result<TestReport> result)
+{
+    ++m_finished;
+    const Credential &tested = credential(number);
+    if (!result)
+        return refuse(tested, result.error());
+    if (!result->passed)
+        diagnoseFailure(tested, *result);
+    remember(tested, *result);
+    m_reports[number] = std::move(*result);
+}
+
+void SavedTests::refuse(const Credential &untested, const Error &error)
+{
+    // The first is what the command fails with; the others would go unsaid.
+    if (m_firstError)
+        m_context.output().warning(u"%1: %2"_s.arg(untested.name, error.message));
+    else
+        m_firstError = error;
+}
+
+void SavedTests::diagnoseFailure(const Credential &tested, TestReport &report) const
+{
+    DiagnosisContext about;
+    about.credentialId = tested.id.toString(QUuid::WithoutBraces);
+    about.fhirBaseUrl = tested.fhirBaseUrl;
+    about.clientId = tested.clientId;
+    about.keyCreatedAt = tested.key.createdAt;
+    about.otherCredentials = m_vault.credentials();
+    about.lastTest = tested.lastTest;
+    about.now = toDateTime(m_context.clock().now());
+    addDiagnosis(report, about);
+}
+
+void SavedTests::remember(const Credential &tested, const TestReport &report)
+{
+    const TestSummary summary = summaryOf(report);
+    Credential changed = tested;
+    changed.lastTest = summary;
+    auto saved = m_vault.update(std::move(changed));
+    if (saved)
+        return;
+    Error error = saved.error();
+    if (error.kind == ErrorKind::Conflict) {
+        const auto second = saveBesideOthers(tested, summary);
+        if (second)
+            return;
+        error = second.error();
+    }
+    // The test itself stays valid.
+    m_context.output().warning(
+        SavedTestsText::tr("The result for %1 was not saved: %2").arg(tested.name, error.message));
+}
+
+Result<void> SavedTests::saveBesideOthers(const Credential &tested, const TestSummary &summary)
+{
+    TRY(m_vault.refresh());
+    Credential present = TRY(m_vault.find(tested.id.toString(QUuid::WithoutBraces)));
+    if (!isSameSubject(tested, present))
+        return fail(ErrorKind::Conflict, u"vault.changed-elsewhere"_s,
+                    SavedTestsText::tr("The credential was changed during the test."));
+    present.lastTest = summary;
+    TRY(m_vault.update(std::move(present)));
+    return {};
+}
+
+void SavedTests::showProgress(std::size_t number, const TestReport &report)
+{
+    const QString step = runningStepOf(report);
+    if (step.isEmpty())
+        return;
+    const QString position = m_reports.size() > 1 ? u"[%1/%2] "_s.arg(m_finished + 1).arg(m_reports.size()) : QString();
+    m_context.output().progress(position + u"%1: %2…"_s.arg(credential(number).name, step));
+}
+
+void addDiagnosis(TestReport &report, const DiagnosisContext &context)
+{
+    Diagnosis diagnosis = diagnose(report, context);
+    report.diagnosis = std::move(diagnosis.causes);
+    report.ruledOut = std::move(diagnosis.ruledOut);
+}
+
+} // namespace credenza::cli
