@@ -149,7 +149,7 @@ void Application::wireSheet()
     connect(m_sheet, &CredentialSheet::portalRequested, this,
             [](const QString &url) { QDesktopServices::openUrl(QUrl(url)); });
     connect(m_sheet, &CredentialSheet::copied, this,
-            [this](const QString &what) { m_window.toast().showMessage(tr("%1 copied").arg(what)); });
+            [this](const QString &what) { m_window.toast().showMessage(what); });
 }
 
 void Application::wireTests()

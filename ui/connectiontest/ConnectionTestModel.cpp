@@ -22,38 +22,22 @@ struct TestText {
 
 constexpr int maxShownBody = 8 * 1024;
 constexpr int maxCauses = 3;
+constexpr int widestShownLine = 50; ///< characters of code that fit beside the thread of the timeline
 /// Answers are shown with the headers that explain them; the copied report has all of them.
 constexpr std::array shownHeaders{"content-type", "www-authenticate", "location", "retry-after", "server"};
-
-QString nameOfStep(TestStepId id)
-{
-    switch (id) {
-    case TestStepId::Validate:
-        return TestText::tr("Check fields");
-    case TestStepId::Discover:
-        return TestText::tr("Discover");
-    case TestStepId::Sign:
-        return TestText::tr("Sign the assertion");
-    case TestStepId::Token:
-        return TestText::tr("Request the token");
-    case TestStepId::Fhir:
-        return TestText::tr("Call the FHIR API");
-    }
-    return {};
-}
 
 QString shownBody(const QString &body)
 {
     QString text = body.trimmed();
-    if (!text.contains(u'\n') && text.size() > 72) {
+    if (!text.contains(u'\n') && text.size() > widestShownLine) {
         const QJsonDocument json = QJsonDocument::fromJson(text.toUtf8());
         if (!json.isNull())
-            text = QString::fromUtf8(json.toJson(QJsonDocument::Indented)).trimmed();
+            text = QString::fromUtf8(json.toJson(QJsonDocument::Indented)).trimmed().replace(u"    "_s, u"  "_s);
     }
     if (text.size() <= maxShownBody)
         return text;
-    return text.left(maxShownBody) + u'\n'
-           + TestText::tr("… %1 more characters").arg(QLocale().toString(text.size() - maxShownBody));
+    return text.left(maxShownBody) + u'\n' +
+           TestText::tr("… %1 more characters").arg(QLocale().toString(text.size() - maxShownBody));
 }
 
 QString textOf(const RedactedRequest &request)
@@ -93,8 +77,11 @@ QString textOf(const RedactedResponse &response)
 QString dateOf(const RedactedResponse &response)
 {
     for (const auto &[name, value] : response.headers) {
+        // "Sun, 23 Nov 2025 14:10:08 GMT": the time is what one compares; the whole stands in the report.
+        constexpr qsizetype fixedLength = 29;
+        constexpr qsizetype timeAt = 17;
         if (name.compare(u"date"_s, Qt::CaseInsensitive) == 0)
-            return u"Date: "_s + value;
+            return u"Date: "_s + (value.size() == fixedLength ? value.mid(timeAt) : value);
     }
     return {};
 }
@@ -103,9 +90,9 @@ TestExchangeText textOf(const TestExchange &exchange)
 {
     TestExchangeText text;
     const QUrl url(exchange.request.url);
-    text.caption = exchange.request.method + u' ' + url.path()
-                   + (url.hasQuery() ? u'?' + url.query() : QString()) + u", "_s
-                   + (exchange.response ? QString::number(exchange.response->status) : TestText::tr("no answer"));
+    text.caption = exchange.request.method + u' ' + url.path() + (url.hasQuery() ? u'?' + url.query() : QString()) +
+                   u", "_s +
+                   (exchange.response ? QString::number(exchange.response->status) : TestText::tr("no answer"));
     text.firstTab = TestText::tr("Sent");
     text.first = textOf(exchange.request);
     text.secondTab = TestText::tr("Came back");
@@ -115,9 +102,29 @@ TestExchangeText textOf(const TestExchange &exchange)
     return text;
 }
 
-QString indented(const QJsonValue &value)
+/// Members of header or claims, one a line; in the order in which one reads them.
+QString membersText(const QJsonObject &object)
 {
-    return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Indented)).trimmed();
+    static const QStringList first{u"alg"_s, u"kid"_s, u"typ"_s, u"jku"_s, u"iss"_s, u"sub"_s, u"aud"_s, u"jti"_s};
+    const bool sameSubject = object.contains("sub"_L1) && object["sub"_L1] == object["iss"_L1];
+    QStringList lines;
+    const auto add = [&](const QString &name) {
+        const QByteArray pair = QJsonDocument(QJsonObject{{name, object[name]}}).toJson(QJsonDocument::Compact);
+        QString line = QString::fromUtf8(pair.mid(1, pair.size() - 2));
+        line.insert(name.size() + 3, u' ');
+        lines.append(line + (name == u"iss" && sameSubject ? u", = sub"_s : u","_s));
+    };
+    for (const QString &name : first) {
+        if (object.contains(name) && !(name == u"sub" && sameSubject))
+            add(name);
+    }
+    for (const QString &name : object.keys()) {
+        if (!first.contains(name))
+            add(name);
+    }
+    if (!lines.isEmpty())
+        lines.last().chop(1);
+    return lines.join(u'\n');
 }
 
 QList<TestExchangeText> exchangesOf(const TestStep &step)
@@ -126,9 +133,9 @@ QList<TestExchangeText> exchangesOf(const TestStep &step)
     if (step.id == TestStepId::Sign && step.details.contains("claims"_L1)) {
         TestExchangeText assertion;
         assertion.firstTab = TestText::tr("Header");
-        assertion.first = indented(step.details["header"_L1]);
+        assertion.first = membersText(step.details["header"_L1].toObject());
         assertion.secondTab = TestText::tr("Claims");
-        assertion.second = indented(step.details["claims"_L1]);
+        assertion.second = membersText(step.details["claims"_L1].toObject());
         texts.append(assertion);
     }
     for (const TestExchange &exchange : step.exchanges)
@@ -192,7 +199,7 @@ TestStepText textOf(const TestStep &step, double total, TestVerdict verdict)
     TestStepText text;
     text.id = step.id;
     text.state = step.state;
-    text.name = nameOfStep(step.id);
+    text.name = labelOf(step.id);
     text.exchanges = exchangesOf(step);
     if (isOver(step.state)) {
         text.result = step.summary;
@@ -251,8 +258,8 @@ ConnectionTestModel ConnectionTestModel::of(const TestReport &report, const QDat
     switch (model.verdict) {
     case TestVerdict::Running:
         model.headline = TestText::tr("Testing the connection");
-        model.subline = TestText::tr("Step %1 of %2").arg(std::min(reached + 1, report.steps.size())).arg(
-            report.steps.size());
+        model.subline =
+            TestText::tr("Step %1 of %2").arg(std::min(reached + 1, report.steps.size())).arg(report.steps.size());
         break;
     case TestVerdict::Passed:
         model.headline = TestText::tr("Connection works");
@@ -267,8 +274,7 @@ ConnectionTestModel ConnectionTestModel::of(const TestReport &report, const QDat
         break;
     case TestVerdict::Failed:
         model.headline = failed ? failureHeadline(*failed) : TestText::tr("The test did not pass");
-        model.subline =
-            TestText::tr("Stopped at step %1 of %2, %3").arg(reached).arg(report.steps.size()).arg(when);
+        model.subline = TestText::tr("Stopped at step %1 of %2, %3").arg(reached).arg(report.steps.size()).arg(when);
         for (const Cause &cause : report.diagnosis) {
             if (model.causes.size() < maxCauses)
                 model.causes.append(textOf(cause));
@@ -277,6 +283,23 @@ ConnectionTestModel ConnectionTestModel::of(const TestReport &report, const QDat
         break;
     }
     return model;
+}
+
+QString labelOf(TestStepId id)
+{
+    switch (id) {
+    case TestStepId::Validate:
+        return TestText::tr("Check fields");
+    case TestStepId::Discover:
+        return TestText::tr("Discover");
+    case TestStepId::Sign:
+        return TestText::tr("Sign the assertion");
+    case TestStepId::Token:
+        return TestText::tr("Request the token");
+    case TestStepId::Fhir:
+        return TestText::tr("Call the FHIR API");
+    }
+    return {};
 }
 
 QString elapsedText(double milliseconds)

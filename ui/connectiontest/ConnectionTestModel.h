@@ -13,13 +13,13 @@ namespace credenza
 
 /// One thing that can be opened below a step: a request with its answer, or header and claims of the assertion.
 struct TestExchangeText {
-    QString caption;   ///< "GET /metadata, 200"; said where a step has several
-    QString firstTab;  ///< "Sent" or "Header"
+    QString caption;  ///< "GET /metadata, 200"; said where a step has several
+    QString firstTab; ///< "Sent" or "Header"
     QString first;
     QString secondTab; ///< "Came back" or "Claims"
     QString second;
-    QString note;      ///< at the right of the tabs: the server's Date
-    QString curl;      ///< empty: nothing to copy
+    QString note; ///< at the right of the tabs: the server's Date
+    QString curl; ///< empty: nothing to copy
     bool operator==(const TestExchangeText &) const = default;
 };
 
@@ -28,12 +28,12 @@ struct TestStepText {
     TestStepId id = TestStepId::Validate;
     TestStepState state = TestStepState::Waiting;
     QString name;
-    QString result;          ///< one line; empty while there is nothing to say
-    QString time;            ///< "214 ms"; empty before it ran
-    double barStart = 0;     ///< fractions of the whole test, on the one scale all rows share
+    QString result;      ///< one line; empty while there is nothing to say
+    QString time;        ///< "214 ms"; empty before it ran
+    double barStart = 0; ///< fractions of the whole test, on the one scale all rows share
     double barLength = 0;
     bool opensByItself = false;
-    bool isSlim = false;     ///< folded to one line: what went well before a failure
+    bool isSlim = false; ///< folded to one line: what went well before a failure
     QList<TestExchangeText> exchanges;
     bool operator==(const TestStepText &) const = default;
 };
@@ -41,8 +41,8 @@ struct TestStepText {
 /// One likely cause, ready to show.
 struct CauseText {
     QString title;
-    int strength = 1;       ///< of 3
-    QString strengthWord;   ///< "Strong", "Possible", "Weak"
+    int strength = 1;     ///< of 3
+    QString strengthWord; ///< "Strong", "Possible", "Weak"
     QString seen;
     QString fix;
     std::optional<Field> field; ///< where "Go to field" leads
@@ -54,8 +54,8 @@ enum class TestVerdict : std::uint8_t { Running, Passed, Failed, Cancelled };
 /// A test report as the view shows it. Pure: made anew from each report.
 struct ConnectionTestModel {
     TestVerdict verdict = TestVerdict::Running;
-    QString headline;  ///< "Connection works", "Token refused: invalid_client"
-    QString subline;   ///< "5 of 5 steps in 1.42 s, today 14:05:31"
+    QString headline; ///< "Connection works", "Token refused: invalid_client"
+    QString subline;  ///< "5 of 5 steps in 1.42 s, today 14:05:31"
     QList<TestStepText> steps;
     QList<CauseText> causes; ///< at most three
     QStringList ruledOut;
@@ -65,6 +65,8 @@ struct ConnectionTestModel {
     [[nodiscard]] static ConnectionTestModel of(const TestReport &report, const QDateTime &now);
 };
 
+/// The step's name as people see it: "Request the token".
+[[nodiscard]] QString labelOf(TestStepId id);
 /// "2 ms", "1.42 s".
 [[nodiscard]] QString elapsedText(double milliseconds);
 /// "today 14:05:31", "21 Nov 2025 14:05:31", in local time.

@@ -6,14 +6,15 @@
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Announce.h"
 #include "ui/widgets/Button.h"
+#include "ui/widgets/ColumnScrollArea.h"
 #include "ui/widgets/Divider.h"
+#include "ui/widgets/ElidingLabel.h"
+#include "ui/widgets/IconLabel.h"
 #include "ui/widgets/Spinner.h"
 #include "ui/widgets/TextLabel.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QLabel>
-#include <QScrollArea>
 #include <QStackedLayout>
 
 namespace credenza
@@ -27,20 +28,16 @@ namespace
 constexpr std::array stepOrder{TestStepId::Validate, TestStepId::Discover, TestStepId::Sign, TestStepId::Token,
                                TestStepId::Fhir};
 
-QPixmap pixmapFor(const Theme &theme, const QWidget &widget, Icon icon, Role role, int size)
-{
-    return theme.pixmap(icon, role, theme.scaled(size), widget.devicePixelRatioF());
-}
-
 } // namespace
 
 ConnectionTestView::ConnectionTestView(const Theme &theme, QWidget *parent)
     : QWidget(parent), m_theme(theme), m_pages(new QStackedLayout(this)), m_spinner(new Spinner(theme, 24)),
-      m_verdictIcon(new QLabel), m_headline(new TextLabel(theme, {}, TextStyle::Section)),
+      m_verdictIcon(new IconLabel(theme, Icon::DashedCircle, Role::Text3, 24)),
+      m_headline(new TextLabel(theme, {}, TextStyle::Section)),
       m_subline(new TextLabel(theme, {}, TextStyle::Small, Role::Text2)),
       m_start(new Button(theme, tr("Test connection"))),
-      m_run(new Button(theme, tr("Run again"), ButtonKind::Secondary, ButtonSize::Small)), m_scroll(new QScrollArea),
-      m_content(new QVBoxLayout),
+      m_run(new Button(theme, tr("Run again"), ButtonKind::Secondary, ButtonSize::Small)),
+      m_scroll(new ColumnScrollArea(u"timelineScroll"_s)), m_content(new QVBoxLayout),
       m_copyReport(new Button(theme, tr("Copy report"), ButtonKind::Secondary, ButtonSize::Small)),
       m_copyCurl(new Button(theme, tr("Copy as curl"), ButtonKind::Secondary, ButtonSize::Small))
 {
@@ -62,12 +59,7 @@ ConnectionTestView::ConnectionTestView(const Theme &theme, QWidget *parent)
         m_content->addWidget(step);
     }
     m_content->addStretch(1);
-    m_scroll->setObjectName(u"timelineScroll"_s);
-    m_scroll->setWidget(content);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setColumn(content);
     layout->addWidget(m_scroll, 1);
     layout->addWidget(makeFoot());
     m_pages->addWidget(page);
@@ -84,13 +76,12 @@ QWidget *ConnectionTestView::makeEmptyState()
     layout->setContentsMargins(48, 48, 48, 48);
     layout->setSpacing(12);
     layout->addStretch(1);
-    auto *icon = new QLabel;
-    icon->setPixmap(m_theme.icon(Icon::Gauge, Role::Text3).pixmap(24, 24));
-    layout->addWidget(icon, 0, Qt::AlignHCenter);
-    auto *text = new TextLabel(m_theme,
-                               tr("Five steps, from the fields to a first FHIR search, each with what was sent and what "
-                                  "came back."),
-                               TextStyle::Body, Role::Text2);
+    layout->addWidget(new IconLabel(m_theme, Icon::Gauge, Role::Text3, 24), 0, Qt::AlignHCenter);
+    auto *text =
+        new TextLabel(m_theme,
+                      tr("Five steps, from the fields to a first FHIR search, each with what was sent and what "
+                         "came back."),
+                      TextStyle::Body, Role::Text2);
     text->setWrapping(true);
     text->setAlignment(Qt::AlignHCenter);
     layout->addWidget(text);
@@ -116,6 +107,7 @@ QWidget *ConnectionTestView::makeVerdict()
     m_headline->setObjectName(u"testHeadline"_s);
     m_headline->setWrapping(true);
     m_subline->setObjectName(u"testSubline"_s);
+    m_subline->setWrapping(true);
     words->addWidget(m_headline);
     words->addWidget(m_subline);
     row->addLayout(words, 1);
@@ -151,10 +143,8 @@ QWidget *ConnectionTestView::makeFoot()
     });
     row->addWidget(m_copyCurl);
     row->addStretch(1);
-    auto *eye = new QLabel;
-    eye->setPixmap(m_theme.icon(Icon::EyeOff, Role::Text3).pixmap(14, 14));
-    row->addWidget(eye);
-    row->addWidget(new TextLabel(m_theme, tr("Secrets redacted"), TextStyle::Small, Role::Text3));
+    row->addWidget(new IconLabel(m_theme, Icon::EyeOff, Role::Text3, 14));
+    row->addWidget(new ElidingLabel(m_theme, tr("Secrets redacted"), Qt::ElideRight, TextStyle::Small, Role::Text3));
     return bar;
 }
 
@@ -199,16 +189,17 @@ void ConnectionTestView::showModel(const ConnectionTestModel &model)
     m_headline->setContent(model.headline);
     m_subline->setContent(model.subline);
     const bool running = model.verdict == TestVerdict::Running;
-    m_spinner->setVisible(running);
-    m_verdictIcon->setVisible(!running);
-    if (running)
+    const bool spins = running && !m_theme.reducedMotion();
+    m_spinner->setVisible(spins);
+    m_verdictIcon->setVisible(!spins);
+    if (spins)
         m_spinner->start();
     else
         m_spinner->stop();
     static constexpr std::array icons{Icon::DashedCircle, Icon::CheckCircle, Icon::XCircle, Icon::MinusCircle};
     static constexpr std::array roles{Role::Text3, Role::Ok, Role::Err, Role::Text2};
     const auto verdict = static_cast<std::size_t>(model.verdict);
-    m_verdictIcon->setPixmap(pixmapFor(m_theme, *this, icons.at(verdict), roles.at(verdict), 24));
+    m_verdictIcon->setIconShown(icons.at(verdict), roles.at(verdict));
     m_run->setText(running ? tr("Cancel") : tr("Run again"));
     m_run->setLeadingIcon(running ? Icon::Close : Icon::Retry);
     if (running)

@@ -6,8 +6,6 @@
 #include <QPointer>
 #include <QWidget>
 
-class QLabel;
-class QScrollArea;
 class QStackedLayout;
 class QVBoxLayout;
 
@@ -15,7 +13,9 @@ namespace credenza
 {
 
 class Button;
+class ColumnScrollArea;
 class DiagnosisCard;
+class IconLabel;
 class Spinner;
 class TextLabel;
 class Theme;
@@ -56,12 +56,12 @@ private:
     const Theme &m_theme;
     QStackedLayout *m_pages;
     Spinner *m_spinner;
-    QLabel *m_verdictIcon;
+    IconLabel *m_verdictIcon;
     TextLabel *m_headline;
     TextLabel *m_subline;
     Button *m_start;
     Button *m_run;
-    QScrollArea *m_scroll;
+    ColumnScrollArea *m_scroll;
     QVBoxLayout *m_content;
     QList<TimelineStep *> m_steps;
     QPointer<DiagnosisCard> m_diagnosis;

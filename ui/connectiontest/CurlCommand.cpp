@@ -28,8 +28,8 @@ QString formArgument(const QString &pair)
     const QString name = decoded(pair.left(equals));
     const QString value = equals < 0 ? QString() : decoded(pair.mid(equals + 1));
     if (value.contains(redactedMark()) || name == u"client_assertion")
-        return u"--data-urlencode "_s + quoted(name + u'=')
-               + (name == u"client_assertion" ? u"\"$CLIENT_ASSERTION\""_s : u"\"$SECRET\""_s);
+        return u"--data-urlencode "_s + quoted(name + u'=') +
+               (name == u"client_assertion" ? u"\"$CLIENT_ASSERTION\""_s : u"\"$SECRET\""_s);
     return u"--data-urlencode "_s + quoted(name + u'=' + value);
 }
 

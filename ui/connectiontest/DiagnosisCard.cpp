@@ -4,12 +4,12 @@
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/ElidingLabel.h"
+#include "ui/widgets/IconLabel.h"
 #include "ui/widgets/Meters.h"
 #include "ui/widgets/Painting.h"
 #include "ui/widgets/TextLabel.h"
 
 #include <QGridLayout>
-#include <QLabel>
 #include <QPainter>
 
 namespace credenza
@@ -55,7 +55,8 @@ public:
     CauseView(const Theme &theme, int rank, const CauseText &cause)
     {
         setObjectName(u"cause-%1"_s.arg(rank));
-        setAccessibleName(DiagnosisCard::tr("Cause %1: %2. Evidence: %3").arg(rank).arg(cause.title, cause.strengthWord));
+        setAccessibleName(
+            DiagnosisCard::tr("Cause %1: %2. Evidence: %3").arg(rank).arg(cause.title, cause.strengthWord));
         auto *layout = new QGridLayout(this);
         layout->setContentsMargins(16, 8, 16, 8);
         layout->setHorizontalSpacing(8);
@@ -105,14 +106,6 @@ private:
     Button *m_action = nullptr;
 };
 
-QLabel *iconLabel(const Theme &theme, Icon icon, Role role, int size)
-{
-    auto *label = new QLabel;
-    label->setPixmap(theme.icon(icon, role).pixmap(QSize(theme.scaled(size), theme.scaled(size)),
-                                                   label->devicePixelRatioF()));
-    return label;
-}
-
 } // namespace
 
 DiagnosisCard::DiagnosisCard(const Theme &theme, const ConnectionTestModel &model, QWidget *parent)
@@ -126,7 +119,7 @@ DiagnosisCard::DiagnosisCard(const Theme &theme, const ConnectionTestModel &mode
     auto *head = new QHBoxLayout;
     head->setContentsMargins(16, 6, 16, 6);
     head->setSpacing(8);
-    head->addWidget(iconLabel(theme, Icon::Stethoscope, Role::Accent, 16));
+    head->addWidget(new IconLabel(theme, Icon::Stethoscope, Role::Accent, 16));
     head->addWidget(new TextLabel(theme, tr("Likely causes, by evidence"), TextStyle::Heading), 1);
     head->addWidget(new TextLabel(theme,
                                   tr("%1 found, %2 ruled out").arg(model.causes.size()).arg(model.ruledOut.size()),
@@ -159,9 +152,9 @@ DiagnosisCard::DiagnosisCard(const Theme &theme, const ConnectionTestModel &mode
     for (int i = 0; i < model.ruledOut.size(); i++) {
         auto *fact = new QHBoxLayout;
         fact->setSpacing(4);
-        fact->addWidget(iconLabel(theme, Icon::Check, Role::Ok, 12));
-        fact->addWidget(
-            new ElidingLabel(theme, model.ruledOut.at(i), Qt::ElideRight, TextStyle::Small, Role::Text2), 1);
+        fact->addWidget(new IconLabel(theme, Icon::Check, Role::Ok, 12));
+        fact->addWidget(new ElidingLabel(theme, model.ruledOut.at(i), Qt::ElideRight, TextStyle::Small, Role::Text2),
+                        1);
         out->addLayout(fact, i / columns, 1 + i % columns);
         out->setColumnStretch(1 + i % columns, 1);
     }

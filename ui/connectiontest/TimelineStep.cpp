@@ -125,6 +125,7 @@ TimelineStep::TimelineStep(const Theme &theme, TestStepId id, bool isLast, QWidg
       m_result(new TextLabel(theme, {}, TextStyle::Small, Role::Text2)), m_isLast(isLast)
 {
     m_text.id = id;
+    m_text.name = labelOf(id);
     setObjectName(u"step-"_s + nameOf(id));
     m_header->setObjectName(u"stepHeader"_s);
     m_result->setObjectName(u"stepResult"_s);
@@ -136,6 +137,7 @@ TimelineStep::TimelineStep(const Theme &theme, TestStepId id, bool isLast, QWidg
     m_spinner->move(0, 2);
     m_spinner->resize(m_spinner->sizeHint());
     connect(m_header, &QAbstractButton::toggled, this, &TimelineStep::setOpen);
+    describe();
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -150,10 +152,12 @@ void TimelineStep::setStep(const TestStepText &text)
         m_details = nullptr;
     }
     m_header->setEnabled(!text.exchanges.isEmpty());
-    m_result->setContent(text.result);
-    m_result->setVisible(!text.result.isEmpty() && !text.isSlim);
+    // Without motion there is no spinner to tell a running step.
+    const bool isStill = text.state == TestStepState::Running && m_theme.reducedMotion();
+    m_result->setContent(isStill ? tr("Working…") : text.result);
+    m_result->setVisible(isStill || (!text.result.isEmpty() && !text.isSlim));
     m_body->setContentsMargins(indent, 0, 0, text.isSlim ? 2 : 8);
-    if (text.state == TestStepState::Running)
+    if (text.state == TestStepState::Running && !isStill)
         m_spinner->start();
     else
         m_spinner->stop();
@@ -237,7 +241,7 @@ void TimelineStep::paintEvent(QPaintEvent *)
         thread.setAlphaF(0.6F);
         painter.fillRect(QRect(iconExtent / 2 - 1, top + iconExtent, 1, height() - top - iconExtent + top), thread);
     }
-    if (m_text.state != TestStepState::Running)
+    if (m_text.state != TestStepState::Running || m_theme.reducedMotion())
         drawIcon(painter, m_theme, iconOf(m_text.state), roleOf(m_text.state), QRect(0, top, iconExtent, iconExtent),
                  iconExtent);
 }

@@ -131,8 +131,7 @@ BeforeYouStart::BeforeYouStart(const Theme &theme, const Connector &connector, Q
 
 QVBoxLayout *BeforeYouStart::addItem(QVBoxLayout &list, const QString &title, QWidget *trailing)
 {
-    if (!m_items.isEmpty())
-        list.addWidget(new Divider(m_theme));
+    list.addWidget(new Divider(m_theme));
     auto *item = new QWidget;
     auto *layout = new QVBoxLayout(item);
     layout->setContentsMargins(0, 10, 0, 12);
@@ -149,7 +148,7 @@ QVBoxLayout *BeforeYouStart::addItem(QVBoxLayout &list, const QString &title, QW
         head->addWidget(trailing);
     layout->addLayout(head);
     auto *body = new QVBoxLayout;
-    body->setContentsMargins(28, 0, 0, 0);
+    body->setContentsMargins(24, 0, 0, 0);
     body->setSpacing(0);
     layout->addLayout(body);
     list.addWidget(item);

@@ -1,27 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/overlay/KeyCardView.h"
+
 #include "core/credentials/Validation.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <map>
+#include <optional>
 
 class QVBoxLayout;
 
 namespace credenza
 {
 
+class AuthorityFileField;
+class ComboBox;
 class Disclosure;
 class DiscoveryLine;
 class FormField;
 class KeyField;
-class KeyIntake;
 class LineEdit;
 class OverlayPresenter;
+class SectionHeader;
 class TextArea;
-class TextLabel;
 class Theme;
+enum class TextStyle : std::uint8_t;
 
 /// The fields of the overlay, bound to its presenter: what is typed goes there, findings come back.
 class CredentialForm final : public QWidget
@@ -29,9 +35,11 @@ class CredentialForm final : public QWidget
     Q_OBJECT
 
 public:
-    CredentialForm(const Theme &theme, OverlayPresenter &presenter, KeyIntake &intake, QWidget *parent = nullptr);
+    CredentialForm(const Theme &theme, OverlayPresenter &presenter, CertificateSource certificate,
+                   QWidget *parent = nullptr);
+    ~CredentialForm() override;
 
-    /// Fills every field from the presenter's draft.
+    /// Fills every field from the presenter's draft and folds the advanced ones away.
     void load();
     /// Where "Local sandbox" leads; empty: the quick pick is not offered.
     void setLocalSandbox(const QString &fhirBaseUrl);
@@ -39,30 +47,41 @@ public:
     [[nodiscard]] QWidget *firstField() const;
     [[nodiscard]] DiscoveryLine &discovery() const { return *m_discovery; }
     [[nodiscard]] KeyField &keyField() const { return *m_key; }
+    /// Said beside Scopes: "14 asked, 14 granted".
+    void setScopesHint(const QString &hint);
 
 Q_SIGNALS:
-    /// The field that now has the focus.
+    /// The field that now has the focus, itself or a control in it.
     void fieldEntered(credenza::Field field);
 
 private:
-    LineEdit *addLine(QVBoxLayout &column, Field field, bool isMono, const QString &placeholder, const QString &help);
+    FormField *addLine(Field field, TextStyle style, const QString &placeholder);
+    FormField *addArea(Field field, TextArea *area);
+    FormField *addField(Field field, QWidget *control, QWidget *focus);
     void addQuickPicks(FormField &field);
     [[nodiscard]] QWidget *makeAdvanced();
-    void bind(Field field, FormField *formField);
+    void followFocus(QWidget *now);
+    void scrollTo(QWidget *widget);
     void showFinding(Field field);
-    bool eventFilter(QObject *watched, QEvent *event) override;
+    void showKeyWords();
+    void showText(Field field);
+    [[nodiscard]] std::optional<Field> fieldOf(const QWidget *widget) const;
 
     const Theme &m_theme;
     OverlayPresenter &m_presenter;
     std::map<Field, FormField *> m_fields;
-    std::map<Field, LineEdit *> m_lines;
-    TextArea *m_description;
+    std::map<Field, QWidget *> m_focus; ///< what takes the focus in each field
     KeyField *m_key;
     DiscoveryLine *m_discovery;
     Disclosure *m_advanced;
-    TextLabel *m_sectionTitle;
+    SectionHeader *m_section;
+    QWidget *m_vaultOnly;
+    ComboBox *m_algorithm = nullptr;
+    AuthorityFileField *m_authorities = nullptr;
+    QWidget *m_epicPick = nullptr;
     QWidget *m_localPick = nullptr;
     QString m_localSandbox;
+    std::optional<Field> m_entered;
     bool m_loading = false;
 };
 

@@ -1,26 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/overlay/CredentialSheet.h"
 
-#include "core/credentials/Connector.h"
-#include "core/credentials/Environment.h"
 #include "ui/connectiontest/ConnectionTestView.h"
-#include "ui/overlay/BeforeYouStart.h"
 #include "ui/overlay/CredentialForm.h"
 #include "ui/overlay/DiscoveryLine.h"
-#include "ui/overlay/HelpView.h"
+#include "ui/overlay/DraftStatus.h"
 #include "ui/overlay/KeyField.h"
+#include "ui/overlay/SideColumn.h"
 #include "ui/session/VaultSession.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Badge.h"
 #include "ui/widgets/Button.h"
+#include "ui/widgets/ColumnScrollArea.h"
 #include "ui/widgets/ConfirmPanel.h"
-#include "ui/widgets/SegmentedControl.h"
 #include "ui/widgets/TextLabel.h"
 
 #include <QHBoxLayout>
-#include <QScrollArea>
+#include <QJsonArray>
 #include <QShortcut>
-#include <QStackedWidget>
 
 // Q_INIT_RESOURCE must stand outside of any namespace.
 static void initHelpResources()
@@ -36,9 +33,6 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-/// Pages of the side column, in the order of its tabs.
-enum SidePage : int { HelpPage, TestPage };
-
 BadgeText badgeOf(Environment environment)
 {
     switch (environment) {
@@ -52,120 +46,157 @@ BadgeText badgeOf(Environment environment)
     return {};
 }
 
-QScrollArea *scrolling(QWidget *content, const QString &name)
+/// What a test had come to when it was cancelled: the step that ran ends there, the rest is not reached.
+TestReport cutShort(TestReport report)
 {
-    auto *area = new QScrollArea;
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setAccessibleName(name);
-    area->setWidget(content);
-    return area;
+    for (TestStep &step : report.steps) {
+        if (step.state == TestStepState::Running) {
+            step.state = TestStepState::Failed;
+            step.code = u"cancelled"_s;
+        } else if (step.state == TestStepState::Waiting) {
+            step.state = TestStepState::Skipped;
+        }
+    }
+    return report;
+}
+
+/// The report of a test that was only just asked for.
+TestReport notYetStarted(const QString &name, const QDateTime &now)
+{
+    TestReport report;
+    report.credential = name;
+    report.startedAt = now;
+    for (const TestStepId id :
+         {TestStepId::Validate, TestStepId::Discover, TestStepId::Sign, TestStepId::Token, TestStepId::Fhir}) {
+        TestStep step;
+        step.id = id;
+        report.steps.append(step);
+    }
+    report.steps.first().state = TestStepState::Running;
+    return report;
+}
+
+QString scopesHint(const TestReport &report)
+{
+    const auto token = std::ranges::find(report.steps, TestStepId::Token, &TestStep::id);
+    if (token == report.steps.end() || !token->details.contains("grantedScopes"_L1))
+        return {};
+    return CredentialSheet::tr("%1 asked, %2 granted")
+        .arg(token->details["askedScopes"_L1].toArray().size())
+        .arg(token->details["grantedScopes"_L1].toArray().size());
 }
 
 } // namespace
 
 CredentialSheet::CredentialSheet(const Theme &theme, QWidget &host, VaultSession &session)
     : Sheet(theme, host, tr("Add New Credential")), m_theme(theme), m_host(host), m_session(session),
-      m_form(new CredentialForm(theme, m_presenter, m_intake)), m_tabs(new SegmentedTabs(theme, tr("Side column"))),
-      m_pages(new QStackedWidget), m_help(new HelpView(theme, m_presenter)), m_test(new ConnectionTestView(theme)),
-      m_environment(new Badge(theme, {})), m_status(new TextLabel(theme, {}, TextStyle::Small, Role::Text2)),
-      m_testButton(new Button(theme, tr("&Test connection"))), m_cancel(new Button(theme, tr("Cancel"))),
-      m_save(new Button(theme, tr("&Save"), ButtonKind::Primary))
+      m_connector(new Badge(theme, {})), m_environment(new Badge(theme, {})),
+      m_draftWord(new TextLabel(theme, {}, TextStyle::Small, Role::Text3)),
+      m_form(new CredentialForm(theme, m_presenter,
+                                [this](QObject *context, std::function<void(Result<Certificate>)> done) {
+                                    m_session.issueCertificate(context, m_presenter.draft(), m_presenter.existing(),
+                                                               std::move(done));
+                                })),
+      m_side(new SideColumn(theme, m_presenter)), m_status(new DraftStatus(theme, m_presenter, session.clock())),
+      m_testButton(new Button(theme, tr("Test connection"))), m_cancel(new Button(theme, tr("Cancel"))),
+      m_save(new Button(theme, tr("Save"), ButtonKind::Primary))
 {
     initHelpResources();
     setObjectName(u"credentialSheet"_s);
-    addHeaderWidget(m_environment);
-    setMain(makeMain(), tr("Form"));
-    setSide(makeSide(), tr("Help and test"));
+    makeHeader();
+    makeColumns();
     makeFoot();
+    makeShortcuts();
+    m_form->keyField().setUsersOfKey([this](const QString &thumbprint) { return usersOfKey(thumbprint); });
 
-    connect(&m_presenter, &OverlayPresenter::changed, this, &CredentialSheet::refresh);
-    connect(m_form, &CredentialForm::fieldEntered, this, [this](Field field) {
-        m_help->showField(field);
-        m_tabs->setSegmentText(HelpPage, tr("Help: %1").arg(OverlayPresenter::labelOf(field)));
+    connect(&m_presenter, &OverlayPresenter::changed, this, [this] {
+        m_status->setFailure({});
+        refresh();
     });
-    connect(&m_intake, &KeyIntake::inspected, this, [this](const KeyIntake::Inspected &key, const QString &origin) {
-        m_form->keyField().showInspected(*key, origin);
-        m_presenter.setKey(key, origin);
-    });
-    connect(&m_intake, &KeyIntake::failed, this, [this](const Error &error) {
-        m_presenter.setNote(Field::PrivateKey,
-                            {Finding::State::Error, error.code, error.message, error.hint, std::nullopt});
-    });
-    connect(&m_intake, &KeyIntake::busyChanged, this, [this] { m_presenter.setKeyPending(m_intake.isBusy()); });
-    connect(&m_form->keyField(), &KeyField::copied, this, &CredentialSheet::copied);
     connect(&m_session, &VaultSession::testProgressed, this, &CredentialSheet::showProgress);
     connect(&m_session, &VaultSession::testFinished, this, &CredentialSheet::finishTest);
+    connect(&m_session, &VaultSession::stateChanged, this, [this] {
+        if (m_session.state() != VaultSession::State::Unlocked && isOpen())
+            drop();
+    });
     connect(this, &Scrim::requestClose, this, &CredentialSheet::closeOrAsk);
 }
 
-QWidget *CredentialSheet::makeMain()
+CredentialSheet::~CredentialSheet()
 {
-    return scrolling(m_form, tr("Fields of the credential"));
+    // These look at the presenter, which goes before the widgets that a base class owns.
+    delete m_form;
+    delete m_side;
+    delete m_status;
 }
 
-QWidget *CredentialSheet::makeSide()
+void CredentialSheet::makeHeader()
 {
-    auto *side = new QWidget;
-    auto *column = new QVBoxLayout(side);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    m_tabs->addSegment(tr("Before you start"));
-    m_tabs->addSegment(tr("Connection test"));
-    m_tabs->setCurrentIndex(HelpPage);
-    auto *helpPage = new QWidget;
-    auto *helpColumn = new QVBoxLayout(helpPage);
-    helpColumn->setContentsMargins(0, 0, 0, 0);
-    auto *before = new BeforeYouStart(m_theme, *connectorById(u"epic-ehr"_s));
-    m_before = before;
-    helpColumn->addWidget(m_help);
-    helpColumn->addWidget(before);
-    helpColumn->addStretch();
-    connect(before, &BeforeYouStart::portalRequested, this, &CredentialSheet::portalRequested);
-    connect(before, &BeforeYouStart::copied, this, &CredentialSheet::copied);
-    connect(before, &BeforeYouStart::generateRequested, this, [this] { m_intake.generate({KeyType::Rsa, 3072, {}}); });
-    m_pages->addWidget(scrolling(helpPage, tr("Help")));
-    m_pages->addWidget(m_test);
-    column->addWidget(m_tabs);
-    column->addWidget(m_pages, 1);
-    connect(m_tabs, &SegmentedControl::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
-    connect(m_form, &CredentialForm::fieldEntered, this, [this] {
-        m_before->hide();
-        m_help->show();
+    m_connector->setObjectName(u"connectorBadge"_s);
+    m_environment->setObjectName(u"environmentBadge"_s);
+    m_draftWord->setObjectName(u"draftWord"_s);
+    addHeaderWidget(m_connector);
+    addHeaderWidget(m_environment);
+    addHeaderTrailing(m_draftWord);
+}
+
+void CredentialSheet::makeColumns()
+{
+    auto *area = new ColumnScrollArea(u"formArea"_s);
+    area->setColumn(m_form);
+    setMain(area, tr("Form"));
+    setSide(m_side, tr("Help and test"));
+    connect(m_form, &CredentialForm::fieldEntered, this, &CredentialSheet::showHelpOf);
+    connect(&m_form->keyField(), &KeyField::copied, this, &CredentialSheet::copied);
+    connect(m_side, &SideColumn::portalRequested, this, &CredentialSheet::portalRequested);
+    connect(m_side, &SideColumn::copied, this, &CredentialSheet::copied);
+    connect(m_side, &SideColumn::generateRequested, this, [this] {
+        showMain();
+        m_form->keyField().offerGeneration();
     });
-    connect(m_test, &ConnectionTestView::runRequested, this, &CredentialSheet::test);
-    connect(m_test, &ConnectionTestView::cancelRequested, this, [this] { m_session.cancelTest(m_testToken); });
-    connect(m_test, &ConnectionTestView::fieldRequested, m_form, &CredentialForm::focusField);
-    connect(m_test, &ConnectionTestView::copied, this, &CredentialSheet::copied);
-    return side;
+    connect(&m_side->test(), &ConnectionTestView::runRequested, this, &CredentialSheet::test);
+    connect(&m_side->test(), &ConnectionTestView::cancelRequested, this, &CredentialSheet::cancelTest);
+    connect(&m_side->test(), &ConnectionTestView::fieldRequested, this, [this](Field field) {
+        showMain();
+        m_form->focusField(field);
+    });
 }
 
 void CredentialSheet::makeFoot()
 {
     m_testButton->setObjectName(u"testConnection"_s);
+    m_testButton->setLeadingIcon(Icon::Gauge);
+    m_testButton->setToolTip(tr("Ctrl+T"));
     m_cancel->setObjectName(u"cancelSheet"_s);
     m_save->setObjectName(u"saveCredential"_s);
+    m_save->setToolTip(tr("Ctrl+S"));
     footer()->addWidget(m_testButton);
     footer()->addWidget(m_status);
-    footer()->addStretch();
+    footer()->addStretch(1);
     footer()->addWidget(m_cancel);
     footer()->addWidget(m_save);
-    connect(m_testButton, &Button::clicked, this, [this] {
-        if (m_session.isTesting(m_testToken))
-            m_session.cancelTest(m_testToken);
-        else
-            test();
-    });
+    connect(m_testButton, &Button::clicked, this, &CredentialSheet::test);
     connect(m_cancel, &Button::clicked, this, &CredentialSheet::closeOrAsk);
     connect(m_save, &Button::clicked, this, &CredentialSheet::save);
-    const auto addShortcut = [this](const QKeySequence &keys, auto slot) {
+    connect(m_status, &DraftStatus::fieldRequested, this, [this](Field field) {
+        showMain();
+        m_form->focusField(field);
+    });
+}
+
+void CredentialSheet::makeShortcuts()
+{
+    const auto add = [this](const QKeySequence &keys, auto slot) {
         auto *shortcut = new QShortcut(keys, this);
         shortcut->setContext(Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, slot);
     };
-    addShortcut(QKeySequence(Qt::CTRL | Qt::Key_S), &CredentialSheet::save);
-    addShortcut(QKeySequence(Qt::CTRL | Qt::Key_T), &CredentialSheet::test);
+    add(QKeySequence(Qt::CTRL | Qt::Key_S), &CredentialSheet::save);
+    add(QKeySequence(Qt::CTRL | Qt::Key_T), &CredentialSheet::test);
+    add(QKeySequence(Qt::Key_F1), [this] {
+        showSide();
+        m_side->showHelp();
+    });
 }
 
 void CredentialSheet::setLocalSandbox(const QString &fhirBaseUrl)
@@ -188,104 +219,162 @@ void CredentialSheet::openFor(const Credential &credential)
 void CredentialSheet::begin(const QString &title)
 {
     setTitle(title);
-    m_testToken = QUuid::createUuid();
-    m_test->clear();
+    m_testToken = {};
     m_form->discovery().clear();
-    m_intake.forget();
     m_form->load();
-    m_tabs->setSegmentText(HelpPage, tr("Before you start"));
-    m_tabs->setCurrentIndex(HelpPage);
-    m_help->hide();
-    m_before->show();
+    m_side->restart(m_presenter.connector());
+    const bool isEpic = m_presenter.connector().hasEpicPathRule;
+    m_connector->setBadge({BadgeKind::Plain, m_presenter.connector().name, isEpic ? Icon::HeartPulse : Icon::Server});
+    showMain();
     refresh();
     open(m_form->firstField());
 }
 
 void CredentialSheet::refresh()
 {
-    const bool isTesting = m_session.isTesting(m_testToken);
+    const bool isTesting = !m_testToken.isNull();
     m_environment->setVisible(m_presenter.environment().has_value());
     if (m_presenter.environment())
         m_environment->setBadge(badgeOf(*m_presenter.environment()));
-    m_status->setContent(m_presenter.summary());
-    m_save->setDisabledReason(m_presenter.canSave() ? QString() : m_presenter.summary());
-    m_testButton->setText(isTesting ? tr("&Cancel test") : tr("&Test connection"));
-    m_testButton->setDisabledReason(isTesting || m_presenter.canTest() ? QString() : m_presenter.summary());
-    m_test->setRunnable(m_presenter.canTest() ? QString() : m_presenter.summary());
-    m_help->refresh();
+    m_draftWord->setContent(!m_presenter.isDirty()    ? QString()
+                            : m_presenter.isEditing() ? tr("Changes, not saved")
+                                                      : tr("Draft, not saved"));
+    m_status->refresh();
+    const QString why = m_presenter.summary().isEmpty() ? tr("A field is being looked at") : m_presenter.summary();
+    m_save->setDisabledReason(m_presenter.canSave() ? QString() : why);
+    m_testButton->setDisabledReason(m_presenter.canTest() ? QString() : isTesting ? tr("The test is running") : why);
+    m_side->test().setRunnable(m_presenter.canTest() ? QString() : why);
+    m_side->refresh();
+}
+
+void CredentialSheet::showHelpOf(Field field)
+{
+    // On opening, the first field has the focus but the checklist is what a newcomer needs.
+    if (field == Field::Name && !m_presenter.isDirty() && !m_presenter.isEditing())
+        return;
+    m_side->setHelp(field);
 }
 
 void CredentialSheet::test()
 {
-    if (!m_presenter.canTest() || m_session.isTesting(m_testToken))
+    if (!m_presenter.canTest() || !m_testToken.isNull())
         return;
-    m_tabs->setCurrentIndex(TestPage);
-    showSide();
+    m_testToken = QUuid::createUuid();
     m_presenter.testStarted();
+    m_lastReport = notYetStarted(m_presenter.draft().name, toDateTime(m_session.clock().now()));
+    m_side->test().showReport(m_lastReport, m_lastReport.startedAt);
+    m_side->showTest();
+    showSide();
     m_session.testDraft(m_testToken, m_presenter.draft(), m_presenter.existing());
     refresh();
 }
 
+void CredentialSheet::cancelTest()
+{
+    if (m_testToken.isNull())
+        return;
+    // Shown as cancelled at once; what the thread still has to say no longer matters.
+    const QUuid token = std::exchange(m_testToken, {});
+    m_session.cancelTest(token);
+    const TestReport report = cutShort(m_lastReport);
+    m_side->test().showReport(report, toDateTime(m_session.clock().now()));
+    m_presenter.testEnded(report);
+}
+
 void CredentialSheet::showProgress(const QUuid &token, const TestReport &report)
 {
-    if (token == m_testToken)
-        m_test->showReport(report, toDateTime(m_session.clock().now()));
+    if (m_testToken.isNull() || token != m_testToken)
+        return;
+    m_lastReport = report;
+    m_side->test().showReport(report, toDateTime(m_session.clock().now()));
 }
 
 void CredentialSheet::finishTest(const QUuid &token, const TestReport &report)
 {
-    if (token != m_testToken)
+    if (m_testToken.isNull() || token != m_testToken)
         return;
-    m_test->showReport(report, toDateTime(m_session.clock().now()));
+    m_testToken = {};
+    m_side->test().showReport(report, toDateTime(m_session.clock().now()));
     m_form->discovery().showReport(report);
+    m_form->setScopesHint(scopesHint(report));
     m_presenter.testEnded(report);
-    if (isOpen() && m_test->firstCause() != nullptr)
-        m_test->firstCause()->setFocus();
-    refresh();
+    if (QWidget *cause = m_side->test().firstCause(); cause && isOpen())
+        cause->setFocus(Qt::OtherFocusReason);
 }
 
 void CredentialSheet::save()
 {
-    m_presenter.revealAll();
-    if (!m_presenter.canSave() || m_save->isBusy())
+    if (m_save->isBusy())
         return;
+    if (!m_presenter.canSave()) {
+        m_presenter.revealAll(); // Ctrl+S on a draft that can't be saved: show why
+        return;
+    }
     std::optional<TestSummary> summary;
-    if (const auto report = m_presenter.currentTest())
+    if (const std::optional<TestReport> report = m_presenter.currentTest())
         summary = summaryOf(*report);
     m_save->setBusy(true);
     m_session.save(
         this, m_presenter.draft(), m_presenter.existing(),
-        [this](const Result<Credential> &credential) {
-            m_save->setBusy(false);
-            if (credential) {
-                close();
-                Q_EMIT saved(credential->id);
-                return;
-            }
-            const Error &error = credential.error();
-            m_presenter.setNote(Field::Name,
-                                {Finding::State::Error, error.code, error.message, error.hint, std::nullopt});
-            m_form->focusField(Field::Name);
-        },
-        summary);
+        [this](const Result<Credential> &credential) { finishSave(credential); }, summary);
+}
+
+void CredentialSheet::finishSave(const Result<Credential> &credential)
+{
+    m_save->setBusy(false);
+    if (credential) {
+        drop();
+        Q_EMIT saved(credential->id);
+        return;
+    }
+    const Error &error = credential.error();
+    if (error.code == u"vault.name-taken") {
+        m_presenter.setNote(Field::Name, {Finding::State::Error, error.code, error.message, error.hint, {}});
+        showMain();
+        m_form->focusField(Field::Name);
+        return;
+    }
+    m_status->setFailure((error.message + u' ' + error.hint).trimmed());
 }
 
 void CredentialSheet::closeOrAsk()
 {
-    const auto leave = [this] {
-        m_session.cancelTest(m_testToken);
-        m_intake.forget();
-        close();
-    };
+    if (m_isAsking)
+        return;
     if (!m_presenter.isDirty()) {
-        leave();
+        drop();
         return;
     }
+    m_isAsking = true;
     auto *question = new ConfirmPanel(
         m_theme, m_host,
-        {tr("Discard what you entered?"), tr("It has not been saved."), tr("Keep editing"), tr("Discard")});
-    connect(question, &ConfirmPanel::confirmed, this, leave);
+        {m_presenter.isEditing() ? tr("Discard your changes?") : tr("Discard this draft?"),
+         m_presenter.isEditing() ? tr("%1 stays as it was saved.").arg(m_presenter.savedName())
+                                 : tr("What you entered is not saved; a key that was generated here is lost."),
+         tr("Keep editing"), tr("Discard")});
+    connect(question, &ConfirmPanel::confirmed, this, &CredentialSheet::drop);
+    connect(question, &QObject::destroyed, this, [this] { m_isAsking = false; });
     question->ask();
+}
+
+void CredentialSheet::drop()
+{
+    if (!m_testToken.isNull())
+        m_session.cancelTest(std::exchange(m_testToken, {}));
+    close();
+    m_presenter.startNew(m_presenter.draft().connector); // lets go of the key
+    m_form->load();
+    m_side->test().clear();
+}
+
+QStringList CredentialSheet::usersOfKey(const QString &thumbprint) const
+{
+    QStringList names;
+    for (const Credential &credential : m_session.credentials()) {
+        if (credential.key.thumbprint == thumbprint && credential.id != m_presenter.existing())
+            names.append(credential.name);
+    }
+    return names;
 }
 
 } // namespace credenza

@@ -1,35 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/overlay/KeyIntake.h"
 #include "ui/overlay/OverlayPresenter.h"
 #include "ui/widgets/Sheet.h"
 
 #include <QUuid>
 
-class QStackedWidget;
-
 namespace credenza
 {
 
 class Badge;
-class BeforeYouStart;
 class Button;
-class ConnectionTestView;
 class CredentialForm;
-class HelpView;
-class SegmentedTabs;
+class DraftStatus;
+class SideColumn;
 class TextLabel;
 class VaultSession;
 
 /// Add New Credential and Edit Credential: the form, the side column with help and the connection test, and the foot.
-/// Lives as long as the window; open it with openNew() or openFor(). Closing with changes asks.
+/// Lives as long as the window; open it with openNew() or openFor(). Closing with changes asks; locking the vault drops
+/// what was entered.
 class CredentialSheet final : public Sheet
 {
     Q_OBJECT
 
 public:
     CredentialSheet(const Theme &theme, QWidget &host, VaultSession &session);
+    ~CredentialSheet() override;
 
     void openNew(const QString &connectorId);
     void openFor(const Credential &credential);
@@ -40,37 +37,43 @@ Q_SIGNALS:
     void saved(const QUuid &id);
     /// A portal is to be opened in the browser.
     void portalRequested(const QString &url);
+    /// Something was copied or saved; a whole sentence to show.
     void copied(const QString &what);
 
 private:
-    [[nodiscard]] QWidget *makeMain();
-    [[nodiscard]] QWidget *makeSide();
+    void makeHeader();
+    void makeColumns();
     void makeFoot();
+    void makeShortcuts();
     void begin(const QString &title);
     void refresh();
+    void showHelpOf(Field field);
     void test();
-    void save();
-    void closeOrAsk();
+    void cancelTest();
     void showProgress(const QUuid &token, const TestReport &report);
     void finishTest(const QUuid &token, const TestReport &report);
+    void save();
+    void finishSave(const Result<Credential> &credential);
+    void closeOrAsk();
+    void drop();
+    [[nodiscard]] QStringList usersOfKey(const QString &thumbprint) const;
 
     const Theme &m_theme;
     QWidget &m_host;
     VaultSession &m_session;
     OverlayPresenter m_presenter;
-    KeyIntake m_intake;
-    QUuid m_testToken;
-    CredentialForm *m_form;
-    SegmentedTabs *m_tabs;
-    QStackedWidget *m_pages;
-    QWidget *m_before = nullptr;
-    HelpView *m_help;
-    ConnectionTestView *m_test;
+    QUuid m_testToken;       ///< of the running test; null: none
+    TestReport m_lastReport; ///< the last progress of it
+    Badge *m_connector;
     Badge *m_environment;
-    TextLabel *m_status;
+    TextLabel *m_draftWord;
+    CredentialForm *m_form;
+    SideColumn *m_side;
+    DraftStatus *m_status;
     Button *m_testButton;
     Button *m_cancel;
     Button *m_save;
+    bool m_isAsking = false;
 };
 
 } // namespace credenza

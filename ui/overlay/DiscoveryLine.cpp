@@ -41,8 +41,15 @@ void DiscoveryLine::showReport(const TestReport &report)
         return;
     const QJsonObject found = discovery->details;
     const QString endpoint = found["tokenEndpoint"_L1].toString();
-    if (endpoint.isEmpty())
+    m_isFound = !endpoint.isEmpty();
+    if (!m_isFound) {
+        QStringList tried;
+        for (const QJsonValue &address : found["tried"_L1].toArray())
+            tried.append(address.toString());
+        if (discovery->state == TestStepState::Failed && !tried.isEmpty())
+            showTried(tried);
         return;
+    }
     QString version = found["fhirVersion"_L1].toString();
     for (const TestStep &step : report.steps) {
         if (version.isEmpty())
@@ -62,9 +69,7 @@ void DiscoveryLine::showReport(const TestReport &report)
     url->setToolTip(endpoint);
     url->setAccessibleName(tr("Token endpoint %1").arg(endpoint));
     row->addWidget(url, 1);
-    QJsonArray algorithms = found["algorithms"_L1].toArray();
-    if (algorithms.isEmpty())
-        algorithms = found["signingAlgorithms"_L1].toArray();
+    const QJsonArray algorithms = found["signingAlgorithms"_L1].toArray();
     constexpr qsizetype maxBadges = 3;
     for (qsizetype i = 0; i < std::min(algorithms.size(), maxBadges); i++)
         row->addWidget(new Badge(m_theme, {BadgeKind::Ok, algorithms.at(i).toString()}));
@@ -73,12 +78,24 @@ void DiscoveryLine::showReport(const TestReport &report)
     show();
 }
 
+void DiscoveryLine::showTried(const QStringList &tried)
+{
+    m_content = new ElidingLabel(m_theme, tr("Not found. Tried: %1").arg(tried.join(u", "_s)), Qt::ElideRight,
+                                 TextStyle::Small);
+    m_content->setToolTip(tried.join(u'\n'));
+    m_row->addWidget(m_content);
+    setAccessibleName(tr("Discovery found nothing"));
+    show();
+}
+
 void DiscoveryLine::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    drawBox(painter, rect(), 4, m_theme.color(Role::OkTint), m_theme.color(Role::OkLine));
+    drawBox(painter, rect(), 4, m_theme.color(m_isFound ? Role::OkTint : Role::WarnTint),
+            m_theme.color(m_isFound ? Role::OkLine : Role::WarnLine));
     const int icon = m_theme.scaled(14);
-    drawIcon(painter, m_theme, Icon::CheckCircle, Role::Ok, QRect(8, 0, icon, height()), icon);
+    drawIcon(painter, m_theme, m_isFound ? Icon::CheckCircle : Icon::Warning, m_isFound ? Role::Ok : Role::Warn,
+             QRect(8, 0, icon, height()), icon);
 }
 
 } // namespace credenza

@@ -5,6 +5,7 @@
 #include "ui/overlay/HelpText.h"
 #include "ui/overlay/OverlayPresenter.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/Button.h"
 #include "ui/widgets/CodeBlock.h"
 #include "ui/widgets/Divider.h"
 #include "ui/widgets/ElidingLabel.h"
@@ -143,6 +144,13 @@ void HelpView::fill()
     addHeading(tr("Common mistakes"));
     for (const QString &mistake : help.mistakes)
         m_content->addWidget(new Bullet(m_theme, mistake));
+    m_content->addSpacing(16);
+    auto *checklist = new Button(m_theme, tr("Before you start"), ButtonKind::Quiet, ButtonSize::Small);
+    checklist->setObjectName(u"backToChecklist"_s);
+    checklist->setFlush(true);
+    checklist->setLeadingIcon(Icon::Book);
+    connect(checklist, &Button::clicked, this, &HelpView::checklistRequested);
+    m_content->addWidget(checklist, 0, Qt::AlignLeft);
     m_content->addStretch(1);
 }
 

@@ -29,6 +29,10 @@ public:
     /// The draft changed: brings what was entered up to date.
     void refresh();
 
+Q_SIGNALS:
+    /// Back to the checklist.
+    void checklistRequested();
+
 private:
     void fill();
     void addHeading(const QString &text);

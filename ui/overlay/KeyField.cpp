@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/overlay/KeyField.h"
 
+#include "core/base/File.h"
+#include "ui/overlay/KeyDropZone.h"
+#include "ui/overlay/OverlayPresenter.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Button.h"
-#include "ui/widgets/ElidingLabel.h"
+#include "ui/widgets/ComboBox.h"
+#include "ui/widgets/Divider.h"
 #include "ui/widgets/SecretEdit.h"
+#include "ui/widgets/Spinner.h"
 #include "ui/widgets/TextLabel.h"
 
-#include <QApplication>
-#include <QClipboard>
-#include <QDragEnterEvent>
 #include <QFileDialog>
-#include <QHBoxLayout>
-#include <QKeyEvent>
+#include <QJsonDocument>
+#include <QLocale>
 #include <QMimeData>
-#include <QStackedLayout>
 #include <QUrl>
 
 namespace credenza
@@ -22,186 +23,343 @@ namespace credenza
 
 using namespace Qt::StringLiterals;
 
-KeyField::KeyField(const Theme &theme, KeyIntake &intake, QWidget *parent)
-    : QWidget(parent), m_theme(theme), m_intake(intake), m_pages(new QStackedLayout(this))
+namespace
 {
-    setObjectName(u"keyField"_s);
-    setAcceptDrops(true);
-    m_pages->addWidget(makePlace());
-    m_pages->addWidget(makePassphrase());
-    m_pages->addWidget(makeCard());
-    connect(&m_intake, &KeyIntake::busyChanged, this, &KeyField::refreshBusy);
+
+constexpr qsizetype maxPastedCharacters = 10 * 1024 * 1024;
+
+struct KeyChoice {
+    const char *label;
+    KeySpecification specification;
+};
+
+const QList<KeyChoice> &keyChoices()
+{
+    static const QList<KeyChoice> choices{
+        {QT_TRANSLATE_NOOP("credenza::KeyField", "RSA 2048-bit"), {KeyType::Rsa, 2048, {}}},
+        {QT_TRANSLATE_NOOP("credenza::KeyField", "RSA 3072-bit"), {KeyType::Rsa, 3072, {}}},
+        {QT_TRANSLATE_NOOP("credenza::KeyField", "RSA 4096-bit"), {KeyType::Rsa, 4096, {}}},
+        {QT_TRANSLATE_NOOP("credenza::KeyField", "EC P-384 (needs a JWK Set URL)"), {KeyType::Ec, 0, u"P-384"_s}},
+        {QT_TRANSLATE_NOOP("credenza::KeyField", "EC P-256 (needs a JWK Set URL)"), {KeyType::Ec, 0, u"P-256"_s}}};
+    return choices;
 }
 
-QWidget *KeyField::makePlace()
+QString typeText(KeyType type, int bits, const QString &curve)
 {
-    auto *place = new QWidget(this);
-    m_paste = new Button(m_theme, tr("&Paste"), ButtonKind::Secondary);
-    m_paste->setObjectName(u"pasteKey"_s);
-    m_choose = new Button(m_theme, tr("Choose &file…"), ButtonKind::Secondary);
-    m_choose->setObjectName(u"chooseKeyFile"_s);
-    m_generate = new Button(m_theme, tr("&Generate key pair"), ButtonKind::Secondary);
-    m_generate->setObjectName(u"generateKey"_s);
-    auto *hint =
-        new TextLabel(m_theme, tr("Paste the key here (Ctrl+V), or drop a .pem file."), TextStyle::Body, Role::Text2);
-    auto *layout = new QVBoxLayout(place);
-    layout->setContentsMargins(12, 12, 12, 12);
-    layout->addWidget(hint, 0, Qt::AlignHCenter);
-    auto *row = new QHBoxLayout;
-    row->addStretch();
-    for (Button *button : {m_paste, m_choose, m_generate})
-        row->addWidget(button);
-    row->addStretch();
-    layout->addLayout(row);
-    connect(m_paste, &Button::clicked, this, &KeyField::paste);
-    connect(m_choose, &Button::clicked, this, &KeyField::chooseFile);
-    connect(m_generate, &Button::clicked, this, [this] {
-        if (m_intake.isGenerating())
-            m_intake.cancel();
-        else
-            m_intake.generate({KeyType::Rsa, 3072, {}});
-    });
-    return place;
+    return type == KeyType::Rsa ? KeyField::tr("RSA %1-bit").arg(bits) : KeyField::tr("EC %1").arg(curve);
 }
 
-QWidget *KeyField::makePassphrase()
+QString originText(const QString &origin)
 {
-    auto *page = new QWidget(this);
-    m_passphrase = new SecretEdit(m_theme);
-    m_passphrase->edit()->setObjectName(u"keyPassphrase"_s);
-    m_passphrase->edit()->setAccessibleName(tr("Passphrase of the private key"));
-    m_passphrase->setPlaceholder(tr("Passphrase of this key"));
-    auto *open = new Button(m_theme, tr("&Open key"), ButtonKind::Secondary);
-    auto *other = new Button(m_theme, tr("Another key"), ButtonKind::Quiet);
-    auto *row = new QHBoxLayout(page);
-    row->setContentsMargins(12, 12, 12, 12);
-    row->addWidget(m_passphrase, 1);
-    row->addWidget(open);
-    row->addWidget(other);
-    const auto submit = [this] { m_intake.tryPassphrase(m_passphrase->take()); };
-    connect(open, &Button::clicked, this, submit);
-    connect(m_passphrase->edit(), &QLineEdit::returnPressed, this, submit);
-    connect(other, &Button::clicked, this, [this] {
-        m_intake.forget();
-        m_pages->setCurrentIndex(0);
-    });
-    return page;
+    if (origin.startsWith(u"file:"))
+        return KeyField::tr("from %1").arg(origin.mid(5));
+    return origin == u"generated" ? KeyField::tr("generated here") : KeyField::tr("pasted");
 }
 
-QWidget *KeyField::makeCard()
+/// A bordered box for the pages between drop zone and card.
+Card *box(const Theme &theme, const QString &objectName)
 {
-    auto *card = new QWidget(this);
-    m_title = new TextLabel(m_theme, {}, TextStyle::Heading);
-    m_origin = new TextLabel(m_theme, {}, TextStyle::Body, Role::Text2);
-    m_thumbprint = new ElidingLabel(m_theme, {}, Qt::ElideMiddle, TextStyle::Mono);
-    auto *copy = new Button(m_theme, tr("&Copy public PEM"), ButtonKind::Secondary);
-    copy->setObjectName(u"copyPublicKey"_s);
-    auto *replace = new Button(m_theme, tr("&Replace"), ButtonKind::Secondary);
-    replace->setObjectName(u"replaceKey"_s);
-    auto *words = new QVBoxLayout;
-    auto *line = new QHBoxLayout;
-    line->addWidget(m_title);
-    line->addWidget(m_origin);
-    line->addStretch();
-    words->addLayout(line);
-    words->addWidget(m_thumbprint);
-    auto *row = new QHBoxLayout(card);
-    row->setContentsMargins(12, 12, 12, 12);
-    row->addLayout(words, 1);
-    row->addWidget(copy);
-    row->addWidget(replace);
-    connect(copy, &Button::clicked, this, [this] {
-        QApplication::clipboard()->setText(QString::fromLatin1(m_publicPem));
-        Q_EMIT copied(tr("Public key"));
-    });
-    connect(replace, &Button::clicked, this, [this] {
-        m_pages->setCurrentIndex(0);
-        m_paste->setFocus();
-    });
+    auto *card = new Card(theme, Role::Sunken);
+    card->setObjectName(objectName);
+    auto *layout = new QVBoxLayout(card);
+    layout->setContentsMargins(12, 8, 12, 8);
+    layout->setSpacing(8);
+    card->setMinimumHeight(theme.scaled(96));
     return card;
 }
 
-void KeyField::showSaved(const std::optional<KeyCard> &card)
+} // namespace
+
+KeyField::KeyField(const Theme &theme, OverlayPresenter &presenter, CertificateSource certificate, QWidget *parent)
+    : QWidget(parent), m_theme(theme), m_presenter(presenter), m_certificate(std::move(certificate)),
+      m_layout(new QVBoxLayout(this))
 {
-    if (!card) {
-        m_pages->setCurrentIndex(0);
-        return;
-    }
-    const QString title = card->type == KeyType::Rsa ? tr("RSA %1-bit").arg(card->bits) : tr("EC %1").arg(card->curve);
-    showCard(title, card->origin, card->thumbprint, card->publicPem);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    connect(&m_intake, &KeyIntake::inspected, this, &KeyField::onInspected);
+    connect(&m_intake, &KeyIntake::failed, this, [this](const Error &error) {
+        showDraft();
+        if (error.kind != ErrorKind::Cancelled)
+            report(error);
+    });
+    connect(&m_intake, &KeyIntake::busyChanged, this, [this] {
+        if (!m_intake.isBusy())
+            m_presenter.setKeyPending(false);
+    });
+    showDropZone();
 }
 
-void KeyField::showInspected(const KeyInspection &key, const QString &origin)
+bool KeyField::hasKey() const
 {
-    if (key.isUsable()) {
-        const QString title = key.keyType == u"RSA" ? tr("RSA %1-bit").arg(key.bits) : tr("EC %1").arg(key.curve);
-        showCard(title, origin, key.thumbprint, key.publicKey->pem());
-    } else if (key.kind == KeyMaterialKind::EncryptedPrivateKey || key.kind == KeyMaterialKind::Pkcs12) {
-        m_pages->setCurrentIndex(1);
-        m_passphrase->edit()->setFocus();
+    const CredentialDraft &draft = m_presenter.draft();
+    return draft.key ? draft.key->isUsable() : draft.savedKey.has_value();
+}
+
+void KeyField::reset()
+{
+    m_intake.cancel();
+    m_accepted.reset();
+    showDraft();
+}
+
+void KeyField::showDraft()
+{
+    m_intake.forget();
+    m_presenter.setKeyPending(false);
+    if (hasKey())
+        showCard();
+    else
+        showDropZone();
+}
+
+void KeyField::offerGeneration()
+{
+    showGeneration();
+}
+
+void KeyField::showPage(QWidget *page, QWidget *focus)
+{
+    const QWidget *focused = window()->focusWidget();
+    const bool hadFocus = focused && (focused == this || isAncestorOf(focused));
+    if (m_page) {
+        m_page->hide();
+        m_page->deleteLater();
+    }
+    m_page = page;
+    m_showsCard = qobject_cast<KeyCardView *>(page) != nullptr;
+    m_layout->addWidget(page);
+    setFocusProxy(focus);
+    page->show();
+    if (hadFocus)
+        focus->setFocus(Qt::OtherFocusReason);
+}
+
+void KeyField::showDropZone()
+{
+    const CredentialDraft &draft = m_presenter.draft();
+    auto *zone = new KeyDropZone(m_theme, m_accepted || draft.savedKey);
+    connect(zone, &KeyDropZone::given, this, &KeyField::take);
+    connect(zone, &KeyDropZone::chooseRequested, this, &KeyField::chooseFile);
+    connect(zone, &KeyDropZone::generateRequested, this, &KeyField::showGeneration);
+    connect(zone, &KeyDropZone::keepRequested, this, [this] {
+        m_presenter.setKey(m_accepted, m_acceptedOrigin);
+        showDraft();
+    });
+    showPage(zone, zone);
+}
+
+void KeyField::showGeneration()
+{
+    auto *page = box(m_theme, u"keyGeneration"_s);
+    auto *layout = qobject_cast<QVBoxLayout *>(page->layout());
+    layout->addWidget(new TextLabel(m_theme,
+                                    tr("A fresh key pair: the private half stays in the vault, the public half "
+                                       "is registered."),
+                                    TextStyle::Small, Role::Text2));
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    auto *choice = new ComboBox(m_theme, tr("Kind of key"));
+    choice->setObjectName(u"keyChoice"_s);
+    for (const KeyChoice &key : keyChoices())
+        choice->addItem(tr(key.label));
+    row->addWidget(choice, 1);
+    auto *generate = new Button(m_theme, tr("Generate"));
+    generate->setObjectName(u"startGeneration"_s);
+    generate->setLeadingIcon(Icon::Key);
+    connect(generate, &Button::clicked, this, [this, choice] {
+        const KeyChoice &key = keyChoices().at(choice->currentIndex());
+        const QString label = tr(key.label);
+        m_intake.generate(key.specification);
+        m_presenter.setKeyPending(true);
+        showBusy(tr("Generating: %1. Large keys take a few seconds.").arg(label));
+    });
+    row->addWidget(generate);
+    auto *cancel = new Button(m_theme, tr("Cancel"), ButtonKind::Quiet);
+    cancel->setObjectName(u"leaveGeneration"_s);
+    connect(cancel, &Button::clicked, this, &KeyField::showDraft);
+    row->addWidget(cancel);
+    layout->addLayout(row);
+    layout->addStretch(1);
+    showPage(page, choice);
+    choice->setFocus(Qt::OtherFocusReason);
+}
+
+void KeyField::showBusy(const QString &text)
+{
+    auto *page = box(m_theme, u"keyBusy"_s);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    auto *spinner = new Spinner(m_theme, 20);
+    row->addWidget(spinner);
+    auto *label = new TextLabel(m_theme, text, TextStyle::Body, Role::Text2);
+    label->setWrapping(true);
+    row->addWidget(label, 1);
+    auto *cancel = new Button(m_theme, tr("Cancel"));
+    cancel->setObjectName(u"cancelKey"_s);
+    connect(cancel, &Button::clicked, this, [this] {
+        m_intake.cancel();
+        showDraft();
+    });
+    row->addWidget(cancel);
+    qobject_cast<QVBoxLayout *>(page->layout())->addLayout(row);
+    showPage(page, cancel);
+    spinner->start();
+}
+
+void KeyField::showPassphrase()
+{
+    auto *page = box(m_theme, u"keyPassphrasePage"_s);
+    auto *layout = qobject_cast<QVBoxLayout *>(page->layout());
+    layout->addWidget(new TextLabel(
+        m_theme, tr("This key is encrypted. Its passphrase opens it once; the vault then protects the key."),
+        TextStyle::Small, Role::Text2));
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    auto *passphrase = new SecretEdit(m_theme);
+    passphrase->edit()->setObjectName(u"keyPassphrase"_s);
+    passphrase->edit()->setAccessibleName(tr("Passphrase of the private key"));
+    passphrase->setPlaceholder(tr("Passphrase of the key"));
+    row->addWidget(passphrase, 1);
+    const auto open = [this, passphrase] {
+        m_triedPassphrase = true;
+        m_intake.tryPassphrase(passphrase->take());
+        m_presenter.setKeyPending(true);
+    };
+    connect(passphrase->edit(), &QLineEdit::returnPressed, this, open);
+    auto *button = new Button(m_theme, tr("Open"));
+    button->setObjectName(u"openKey"_s);
+    connect(button, &Button::clicked, this, open);
+    row->addWidget(button);
+    auto *cancel = new Button(m_theme, tr("Cancel"), ButtonKind::Quiet);
+    cancel->setObjectName(u"cancelPassphrase"_s);
+    connect(cancel, &Button::clicked, this, [this] {
+        m_presenter.setKey(m_accepted, m_acceptedOrigin);
+        showDraft();
+    });
+    row->addWidget(cancel);
+    layout->addLayout(row);
+    layout->addStretch(1);
+    showPage(page, passphrase);
+    passphrase->edit()->setFocus(Qt::OtherFocusReason);
+}
+
+void KeyField::showCard()
+{
+    auto *card = new KeyCardView(m_theme, cardText(), m_certificate);
+    connect(card, &KeyCardView::replaceRequested, this, &KeyField::showDropZone);
+    connect(card, &KeyCardView::copied, this, &KeyField::copied);
+    connect(card, &KeyCardView::failed, this, &KeyField::report);
+    connect(card, &KeyCardView::saveRequested, this, &KeyField::save);
+    showPage(card, card->replaceButton());
+}
+
+KeyCardText KeyField::cardText() const
+{
+    const CredentialDraft &draft = m_presenter.draft();
+    KeyCardText text;
+    QString thumbprint;
+    if (draft.key) {
+        text.publicKey = draft.key->publicKey;
+        text.origin = originText(draft.keyOrigin);
+        thumbprint = draft.key->thumbprint;
+    } else if (draft.savedKey) {
+        if (Result<PublicKey> saved = PublicKey::fromPem(draft.savedKey->publicPem))
+            text.publicKey = *saved;
+        text.origin = originText(draft.savedKey->origin);
+        if (draft.savedKey->createdAt.isValid())
+            text.origin +=
+                u", "_s + QLocale().toString(draft.savedKey->createdAt.toLocalTime().date(), u"d MMM yyyy"_s);
+        thumbprint = draft.savedKey->thumbprint;
+        text.type = typeText(draft.savedKey->type, draft.savedKey->bits, draft.savedKey->curve);
+    }
+    if (text.publicKey) {
+        text.type = typeText(text.publicKey->type(), text.publicKey->bits(), text.publicKey->curve());
+        const std::optional<SignatureAlgorithm> chosen = signatureAlgorithm(draft.algorithm);
+        const SignatureAlgorithm algorithm =
+            chosen && text.publicKey->fits(*chosen) ? *chosen : text.publicKey->defaultAlgorithm();
+        text.jwk = QJsonDocument(text.publicKey->jwk(algorithm, draft.keyId)).toJson(QJsonDocument::Indented);
+    }
+    const QStringList users = m_usersOfKey ? m_usersOfKey(thumbprint) : QStringList();
+    if (!users.isEmpty())
+        text.origin += tr(", also used by %1").arg(users.join(u", "_s));
+    else if (!draft.savedKey && draft.keyOrigin != u"generated")
+        text.origin += tr(", used nowhere else");
+    text.registerLabel =
+        m_presenter.connector().hasEpicPathRule ? tr("Register with Epic") : tr("Register with the server");
+    return text;
+}
+
+void KeyField::take(const QMimeData *mime)
+{
+    const QList<QUrl> urls = mime->urls();
+    if (!urls.isEmpty() && urls.constFirst().isLocalFile()) {
+        m_intake.inspectFile(urls.constFirst().toLocalFile());
     } else {
-        m_pages->setCurrentIndex(0);
+        QString text = mime->text();
+        if (text.size() > maxPastedCharacters) {
+            report({ErrorKind::InvalidInput, u"key.too-large"_s, tr("This text is far too long for a private key."),
+                    tr("Paste only the block from BEGIN PRIVATE KEY to END PRIVATE KEY.")});
+            return;
+        }
+        m_intake.inspect(SecretBytes::takeFrom(text), u"pasted"_s);
     }
-}
-
-void KeyField::showCard(const QString &title, const QString &origin, const QString &thumbprint,
-                        const QByteArray &publicPem)
-{
-    m_title->setContent(title);
-    m_origin->setContent(origin);
-    m_thumbprint->setText(tr("Thumbprint %1").arg(thumbprint));
-    m_publicPem = publicPem;
-    m_pages->setCurrentIndex(2);
-}
-
-void KeyField::paste()
-{
-    QString text = QApplication::clipboard()->text();
-    m_intake.inspect(SecretBytes::takeFrom(text), tr("pasted"));
+    m_triedPassphrase = false;
+    m_presenter.setKeyPending(true);
 }
 
 void KeyField::chooseFile()
 {
-    auto *dialog = new QFileDialog(this, tr("Choose the private key"));
+    auto *dialog = new QFileDialog(this, tr("Choose the private key"), {},
+                                   tr("Keys (*.pem *.key *.p8 *.der *.jwk *.json *.txt);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) { m_intake.inspectFile(path); });
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        m_triedPassphrase = false;
+        m_intake.inspectFile(path);
+        m_presenter.setKeyPending(true);
+    });
     dialog->open();
 }
 
-void KeyField::refreshBusy()
+void KeyField::onInspected(const KeyIntake::Inspected &key, const QString &origin)
 {
-    const bool isBusy = m_intake.isBusy();
-    m_paste->setEnabled(!isBusy);
-    m_choose->setEnabled(!isBusy);
-    m_generate->setText(m_intake.isGenerating() ? tr("&Cancel generating") : tr("&Generate key pair"));
-    m_generate->setEnabled(!isBusy || m_intake.isGenerating());
-}
-
-void KeyField::keyPressEvent(QKeyEvent *event)
-{
-    if (event->matches(QKeySequence::Paste) && m_pages->currentIndex() == 0)
-        paste();
-    else
-        QWidget::keyPressEvent(event);
-}
-
-void KeyField::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (event->mimeData()->hasUrls() || event->mimeData()->hasText())
-        event->acceptProposedAction();
-}
-
-void KeyField::dropEvent(QDropEvent *event)
-{
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (!urls.isEmpty() && urls.first().isLocalFile()) {
-        m_intake.inspectFile(urls.first().toLocalFile());
-    } else {
-        QString text = event->mimeData()->text();
-        m_intake.inspect(SecretBytes::takeFrom(text), tr("dropped"));
+    if (key->isUsable()) {
+        m_accepted = key;
+        m_acceptedOrigin = origin;
+        m_presenter.setKey(key, origin);
+        showCard();
+        return;
     }
-    event->acceptProposedAction();
+    if (KeyIntake::needsPassphrase(*key)) {
+        // The question alone is no error; only a wrong answer is.
+        if (m_triedPassphrase)
+            m_presenter.setKey(key, origin);
+        else
+            m_presenter.setKeyPending(true);
+        showPassphrase();
+        return;
+    }
+    m_presenter.setKey(key, origin);
+    showDropZone();
+}
+
+void KeyField::save(const QString &suggestedName, const QByteArray &contents)
+{
+    auto *dialog = new QFileDialog(this, tr("Save the public key"), suggestedName);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, contents](const QString &path) {
+        if (const Result<void> written = writeFileAtomically(path, contents); !written)
+            report(written.error());
+        else
+            Q_EMIT copied(tr("Saved to %1").arg(QFileInfo(path).fileName()));
+    });
+    dialog->open();
+}
+
+void KeyField::report(const Error &error)
+{
+    m_presenter.setNote(Field::PrivateKey, {Finding::State::Error, error.code, error.message, error.hint, {}});
 }
 
 } // namespace credenza

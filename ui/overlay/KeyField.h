@@ -1,68 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/overlay/KeyCardView.h"
 #include "ui/overlay/KeyIntake.h"
-
-#include "core/credentials/Credential.h"
 
 #include <QWidget>
 
-#include <optional>
-
-class QStackedLayout;
+class QMimeData;
+class QVBoxLayout;
 
 namespace credenza
 {
 
-class Button;
-class ElidingLabel;
-class SecretEdit;
-class TextLabel;
-class Theme;
+class OverlayPresenter;
 
-/// The control of Private Key: a place to paste, drop, choose or generate a key; then a card that shows what it is,
-/// never the key. What is pasted goes straight into guarded memory and stays in no widget.
+/// The control of the Private Key field: an empty drop zone, the choice of a key to generate, the wait for it, the
+/// passphrase of an encrypted key, or the card of an accepted one. What is pasted goes straight into guarded memory.
 class KeyField final : public QWidget
 {
     Q_OBJECT
 
 public:
-    KeyField(const Theme &theme, KeyIntake &intake, QWidget *parent = nullptr);
+    KeyField(const Theme &theme, OverlayPresenter &presenter, CertificateSource certificate, QWidget *parent = nullptr);
 
-    /// Shows the card of a saved key, or the empty place.
-    void showSaved(const std::optional<KeyCard> &card);
-    /// Shows what was given: a card if it is usable, a passphrase field if it is locked, else the empty place.
-    void showInspected(const KeyInspection &key, const QString &origin);
+    /// Forgets what was given and shows the draft anew: another one was opened.
+    void reset();
+    [[nodiscard]] bool showsCard() const { return m_showsCard; }
+    /// Offers to generate a key pair, as the button does.
+    void offerGeneration();
+    /// Other credentials that use the key with this thumbprint, by name.
+    void setUsersOfKey(std::function<QStringList(const QString &)> users) { m_usersOfKey = std::move(users); }
 
 Q_SIGNALS:
-    /// Something was put on the clipboard; say so.
     void copied(const QString &what);
 
-protected:
-    void keyPressEvent(QKeyEvent *event) override;
-    void dragEnterEvent(QDragEnterEvent *event) override;
-    void dropEvent(QDropEvent *event) override;
-
 private:
-    [[nodiscard]] QWidget *makePlace();
-    [[nodiscard]] QWidget *makePassphrase();
-    [[nodiscard]] QWidget *makeCard();
-    void paste();
+    /// Shows the draft's key, or the drop zone where it has none.
+    void showDraft();
+    void showPage(QWidget *page, QWidget *focus);
+    void showDropZone();
+    void showGeneration();
+    void showBusy(const QString &text);
+    void showPassphrase();
+    void showCard();
+    void take(const QMimeData *mime);
     void chooseFile();
-    void refreshBusy();
-    void showCard(const QString &title, const QString &origin, const QString &thumbprint, const QByteArray &publicPem);
+    void onInspected(const KeyIntake::Inspected &key, const QString &origin);
+    void save(const QString &suggestedName, const QByteArray &contents);
+    void report(const Error &error);
+    [[nodiscard]] bool hasKey() const;
+    [[nodiscard]] KeyCardText cardText() const;
 
     const Theme &m_theme;
-    KeyIntake &m_intake;
-    QStackedLayout *m_pages;
-    Button *m_paste;
-    Button *m_choose;
-    Button *m_generate;
-    SecretEdit *m_passphrase;
-    TextLabel *m_title;
-    TextLabel *m_origin;
-    ElidingLabel *m_thumbprint;
-    QByteArray m_publicPem;
+    OverlayPresenter &m_presenter;
+    CertificateSource m_certificate;
+    std::function<QStringList(const QString &)> m_usersOfKey;
+    QVBoxLayout *m_layout;
+    QWidget *m_page = nullptr;
+    KeyIntake::Inspected m_accepted; ///< the last usable key, to go back to
+    QString m_acceptedOrigin;
+    bool m_triedPassphrase = false;
+    bool m_showsCard = false;
+    KeyIntake m_intake;
 };
 
 } // namespace credenza

@@ -34,13 +34,19 @@ KeyIntake::Inspected inspectionOf(ImportedKey generated)
 
 KeyIntake::KeyIntake(QObject *parent) : QObject(parent) {}
 
+bool KeyIntake::needsPassphrase(const KeyInspection &key)
+{
+    const KeyFinding *flaw = key.firstError();
+    return !key.isUsable() && flaw && (flaw->code == u"key.needs-passphrase" || flaw->code == u"key.wrong-passphrase");
+}
+
 void KeyIntake::inspect(SecretBytes material, const QString &origin)
 {
     forget();
     start(
         [material = std::make_shared<SecretBytes>(std::move(material)), origin](std::stop_token) -> Result<Answer> {
             auto key = std::make_shared<KeyInspection>(inspectKey(*material));
-            const bool isEncrypted = key->kind == KeyMaterialKind::EncryptedPrivateKey;
+            const bool isEncrypted = needsPassphrase(*key);
             return Answer{std::move(key), origin, isEncrypted ? material : nullptr};
         },
         false);
@@ -53,7 +59,7 @@ void KeyIntake::inspectFile(const QString &path)
         [path](std::stop_token) -> Result<Answer> {
             auto material = std::make_shared<SecretBytes>(TRY(readSecretFile(path, maxKeyFileBytes)));
             auto key = std::make_shared<KeyInspection>(inspectKey(*material));
-            const bool isEncrypted = key->kind == KeyMaterialKind::EncryptedPrivateKey;
+            const bool isEncrypted = needsPassphrase(*key);
             return Answer{std::move(key), u"file:"_s + QFileInfo(path).fileName(), isEncrypted ? material : nullptr};
         },
         false);
@@ -67,7 +73,7 @@ void KeyIntake::tryPassphrase(SecretBytes passphrase)
         [material = m_encrypted, origin = m_encryptedOrigin,
          secret = std::make_shared<SecretBytes>(std::move(passphrase))](std::stop_token) -> Result<Answer> {
             auto key = std::make_shared<KeyInspection>(inspectKey(*material, *secret));
-            const bool isEncrypted = key->kind == KeyMaterialKind::EncryptedPrivateKey && !key->isUsable();
+            const bool isEncrypted = needsPassphrase(*key);
             return Answer{std::move(key), origin, isEncrypted ? material : nullptr};
         },
         false);

@@ -23,6 +23,9 @@ public:
 
     explicit KeyIntake(QObject *parent = nullptr);
 
+    /// Whether `key` is locked material that another try with a passphrase may open.
+    [[nodiscard]] static bool needsPassphrase(const KeyInspection &key);
+
     /// Looks at `material`; inspected() answers. A later request supersedes this one.
     void inspect(SecretBytes material, const QString &origin);
     /// Reads a file of at most 10 MB and looks at it; inspected() or failed() answers.

@@ -439,9 +439,11 @@ void OverlayPresenter::testEnded(const TestReport &report)
                                       : DraftTestState::Failed;
     if (!cancelled && !report.diagnosis.isEmpty()) {
         const Cause &cause = report.diagnosis.constFirst();
+        // A weak suspicion stays in the diagnosis; marking the field for it would accuse the innocent.
+        const bool isSuspected = cause.likelihood != Cause::Likelihood::Possible && !cause.field.isEmpty();
         for (const Field field : readingOrder) {
-            if (!cause.field.isEmpty() && nameOf(field) == cause.field)
-                setNote(field, {Finding::State::Warning, cause.id, cause.title, cause.evidence, {}});
+            if (isSuspected && nameOf(field) == cause.field)
+                setNote(field, {Finding::State::Warning, cause.id, cause.title + u'.', {}, {}});
         }
     }
     Q_EMIT changed();

@@ -45,6 +45,8 @@ public:
     /// Null for a new credential.
     [[nodiscard]] QUuid existing() const { return m_existing; }
     [[nodiscard]] bool isEditing() const { return !m_existing.isNull(); }
+    /// The name before any change; empty for a new credential.
+    [[nodiscard]] QString savedName() const { return m_saved.name; }
     /// The draft's value as the field shows it: scopes with spaces, tags with commas, a header a line.
     [[nodiscard]] QString textOf(Field field) const;
 

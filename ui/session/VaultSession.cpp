@@ -5,7 +5,8 @@
 
 #include <QFileInfo>
 
-namespace credenza {
+namespace credenza
+{
 
 /// A test from the request until its report was handed out; at first only its key is being opened.
 struct VaultSession::RunningTest {
@@ -28,7 +29,11 @@ struct VaultSession::Saved {
     QList<Credential> all;
 };
 
-namespace {
+namespace
+{
+
+/// Portals keep the key and drop the rest; the certificate must only not run out before it is uploaded again.
+constexpr std::chrono::days certificateValidity{3 * 365};
 
 /// The saved credential of that id. Errors: credential.not-found.
 Result<Credential> savedCredential(const Vault &vault, const QUuid &id)
@@ -252,6 +257,23 @@ void VaultSession::remove(QObject *context, const QUuid &id, Done done)
             else
                 done(Failure(std::move(result).error()));
         });
+}
+
+void VaultSession::issueCertificate(QObject *context, const CredentialDraft &draft, const QUuid &existing,
+                                    std::function<void(Result<Certificate>)> done)
+{
+    m_worker.run<Certificate>(
+        context,
+        [cell = m_vault, draft, existing, &clock = m_clock, &random = m_random]() -> Result<Certificate> {
+            const QString name = draft.clientId.trimmed().isEmpty() ? draft.name.trimmed() : draft.clientId.trimmed();
+            const QString commonName = name.isEmpty() ? QStringLiteral("SMART backend client") : name;
+            if (draft.key && draft.key->imported)
+                return selfSignedCertificate(draft.key->imported->key, commonName, certificateValidity, clock, random);
+            const Vault *vault = TRY(opened(cell));
+            const PrivateKey key = TRY(vault->privateKey(existing));
+            return selfSignedCertificate(key, commonName, certificateValidity, clock, random);
+        },
+        std::move(done));
 }
 
 void VaultSession::testSaved(const QUuid &id)

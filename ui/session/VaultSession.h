@@ -5,6 +5,7 @@
 #include "core/base/WorkerThread.h"
 #include "core/credentials/Credential.h"
 #include "core/credentials/CredentialDraft.h"
+#include "core/keys/Certificate.h"
 #include "core/net/HttpTransport.h"
 #include "core/smart/ConnectionTest.h"
 #include "core/smart/Diagnosis.h"
@@ -16,7 +17,8 @@
 #include <map>
 #include <memory>
 
-namespace credenza {
+namespace credenza
+{
 
 /// Makes a transport on the thread that calls it: each connection test has its own.
 using TransportFactory = std::function<std::unique_ptr<HttpTransport>()>;
@@ -61,6 +63,10 @@ public:
     void save(QObject *context, const CredentialDraft &draft, const QUuid &existing,
               std::function<void(Result<Credential>)> done, std::optional<TestSummary> test = {});
     void remove(QObject *context, const QUuid &id, Done done);
+    /// A self-signed certificate of the draft's key, or of the saved credential's where the draft brings none: the form
+    /// in which some portals take public keys.
+    void issueCertificate(QObject *context, const CredentialDraft &draft, const QUuid &existing,
+                          std::function<void(Result<Certificate>)> done);
 
     /// Tests a saved credential; progress and result come as testProgressed() and testFinished() with its id, and the
     /// summary is kept with the credential.

@@ -71,7 +71,7 @@ Disclosure::Disclosure(const Theme &theme, const QString &title, QWidget *parent
     m_layout->setSpacing(8);
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
-    row->addWidget(m_header);
+    row->addWidget(m_header, 0, Qt::AlignLeft);
     row->addWidget(m_summary, 1);
     m_layout->addLayout(row);
     m_header->setObjectName(u"disclosureHeader"_s);

@@ -11,7 +11,7 @@ namespace credenza
 {
 
 SectionHeader::SectionHeader(const Theme &theme, const QString &title, QWidget *parent)
-    : QWidget(parent), m_row(new QHBoxLayout)
+    : QWidget(parent), m_title(new TextLabel(theme, title, TextStyle::Section)), m_row(new QHBoxLayout)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto *layout = new QVBoxLayout(this);
@@ -19,9 +19,14 @@ SectionHeader::SectionHeader(const Theme &theme, const QString &title, QWidget *
     layout->setSpacing(12);
     layout->addWidget(new Divider(theme));
     m_row->setSpacing(8);
-    m_row->addWidget(new TextLabel(theme, title, TextStyle::Section));
+    m_row->addWidget(m_title);
     m_row->addStretch(1);
     layout->addLayout(m_row);
+}
+
+void SectionHeader::setTitle(const QString &title)
+{
+    m_title->setContent(title);
 }
 
 void SectionHeader::addTrailing(QWidget *widget)

@@ -34,6 +34,7 @@ public:
         return {width, m_theme.scaled(m_height)};
     }
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+    void setIconShown(Icon icon) { m_icon = icon; }
 
 protected:
     [[nodiscard]] bool hitButton(const QPoint &position) const override { return rect().contains(position); }
@@ -132,9 +133,13 @@ void SegmentedControl::addSegment(const QString &text, std::optional<Icon> icon)
         setCurrentIndex(0);
 }
 
-void SegmentedControl::setSegmentText(int index, const QString &text)
+void SegmentedControl::setSegmentText(int index, const QString &text, std::optional<Icon> icon)
 {
-    m_segments.at(static_cast<std::size_t>(index))->setText(text);
+    Segment *segment = m_segments.at(static_cast<std::size_t>(index));
+    if (icon)
+        segment->setIconShown(*icon);
+    segment->setText(text);
+    segment->updateGeometry();
 }
 
 void SegmentedControl::setSegmentEnabled(int index, bool enabled, const QString &reason)
@@ -175,10 +180,13 @@ void SegmentedControl::move(int from, int step)
 void SegmentedControl::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    if (m_look == SegmentLook::Tabs && m_height >= 40)
+    if (m_look == SegmentLook::Tabs) {
+        if (m_height < 40)
+            return; // the box around dense tabs draws its own line
         painter.fillRect(QRect(0, height() - 1, width(), 1), m_theme.color(Role::Line));
-    else
-        drawBox(painter, rect(), 4, m_theme.color(Role::Surface), m_theme.color(Role::LineStrong));
+        return;
+    }
+    drawBox(painter, rect(), 4, m_theme.color(Role::Surface), m_theme.color(Role::LineStrong));
 }
 
 SegmentedTabs::SegmentedTabs(const Theme &theme, const QString &name, QWidget *parent, Density density)

@@ -27,7 +27,7 @@ public:
 
     /// Appends an alternative; the first becomes current.
     void addSegment(const QString &text, std::optional<Icon> icon = std::nullopt);
-    void setSegmentText(int index, const QString &text);
+    void setSegmentText(int index, const QString &text, std::optional<Icon> icon = std::nullopt);
     void setSegmentEnabled(int index, bool enabled, const QString &reason = {});
     [[nodiscard]] int count() const { return static_cast<int>(m_segments.size()); }
     [[nodiscard]] int currentIndex() const { return m_current; }

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/ui/support/UiTest.h"
+#include "ui/connectiontest/ConnectionTestView.h"
+#include "ui/connectiontest/TimelineStep.h"
+#include "ui/theme/Theme.h"
+#include "ui/widgets/Button.h"
+#include "ui/widgets/CodeBlock.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QElapsedTimer>
+#include <QSignalSpy>
+
+using namespace credenza;
+using namespace credenza::test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+const QDateTime now(QDate(2025, 11, 23), QTime(14, 10, 8), Qt::UTC);
+
+TestReport report(TestStepState token)
+{
+    TestReport report;
+    report.credential = u"Riverbend"_s;
+    report.startedAt = now;
+    for (const TestStepId id :
+         {TestStepId::Validate, TestStepId::Discover, TestStepId::Sign, TestStepId::Token, TestStepId::Fhir}) {
+        TestStep step;
+        step.id = id;
+        step.state = id == TestStepId::Token          ? token
+                     : id != TestStepId::Fhir         ? TestStepState::Passed
+                     : token == TestStepState::Passed ? TestStepState::Passed
+                     : token == TestStepState::Failed ? TestStepState::Skipped
+                                                      : TestStepState::Waiting;
+        report.steps.append(step);
+    }
+    TestExchange exchange;
+    exchange.request = {u"POST"_s, u"https://x/token"_s, {}, u"a=b"_s};
+    exchange.response = RedactedResponse{400, u"Bad Request"_s, {}, u"{\"error\":\"invalid_client\"}"_s};
+    if (token != TestStepState::Running)
+        report.steps[3].exchanges = {exchange};
+    if (token == TestStepState::Failed) {
+        report.steps[3].code = u"invalid_client"_s;
+        report.diagnosis = {{u"wrong-environment"_s, Cause::Likelihood::Certain, u"This is the sandbox client ID"_s,
+                             u"It passed at fhir.epic.com"_s, u"Copy the other one."_s, u"clientId"_s}};
+        report.ruledOut = {u"Clock +0.4 s"_s, u"aud matches"_s};
+    }
+    report.passed = token == TestStepState::Passed;
+    return report;
+}
+
+} // namespace
+
+class TestConnectionTestView final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void emptyOffersToStart();
+    void reasonIsSaidWhereItCantRun();
+    void runningCanBeCancelled();
+    void failureOpensItsStep();
+    void causeLeadsToItsField();
+    void reportAndCurlAreCopied();
+    void keyboardOpensAStep();
+    void progressIsQuick();
+
+private:
+    Theme m_theme{ThemeMode::Light};
+    std::unique_ptr<ConnectionTestView> m_view;
+};
+
+void TestConnectionTestView::init()
+{
+    m_theme.setReducedMotion(true);
+    m_view = std::make_unique<ConnectionTestView>(m_theme);
+    m_view->resize(472, 692);
+    QVERIFY(showActive(*m_view));
+}
+
+void TestConnectionTestView::emptyOffersToStart()
+{
+    QSignalSpy requested(m_view.get(), &ConnectionTestView::runRequested);
+    QTest::mouseClick(find<Button>(*m_view, u"startTest"_s), Qt::LeftButton);
+    QCOMPARE(requested.count(), 1);
+    QVERIFY(namelessControls(*m_view).isEmpty());
+}
+
+void TestConnectionTestView::reasonIsSaidWhereItCantRun()
+{
+    m_view->setRunnable(u"2 required fields to fill in"_s);
+    QVERIFY(!find<Button>(*m_view, u"startTest"_s)->isEnabled());
+    QCOMPARE(find<Button>(*m_view, u"startTest"_s)->toolTip(), u"2 required fields to fill in"_s);
+    m_view->setRunnable({});
+    QVERIFY(find<Button>(*m_view, u"startTest"_s)->isEnabled());
+}
+
+void TestConnectionTestView::runningCanBeCancelled()
+{
+    m_view->showReport(report(TestStepState::Running), now);
+    m_view->setRunnable(u"The test is running"_s);
+    QVERIFY(m_view->isRunning());
+    QSignalSpy cancelled(m_view.get(), &ConnectionTestView::cancelRequested);
+    auto *run = find<Button>(*m_view, u"runAgain"_s);
+    QCOMPARE(run->text(), u"Cancel"_s);
+    QTest::mouseClick(run, Qt::LeftButton);
+    QCOMPARE(cancelled.count(), 1);
+    m_view->showReport(report(TestStepState::Passed), now);
+    QCOMPARE(run->text(), u"Run again"_s);
+}
+
+void TestConnectionTestView::failureOpensItsStep()
+{
+    m_view->showReport(report(TestStepState::Failed), now);
+    QVERIFY(find<TimelineStep>(*m_view, u"step-token"_s)->isOpen());
+    QVERIFY(!find<TimelineStep>(*m_view, u"step-discover"_s)->isOpen());
+    QVERIFY(find<CodeBlock>(*m_view, u"exchangeText"_s)->code().contains(u"invalid_client"));
+    QVERIFY(namelessControls(*m_view).isEmpty());
+    QVERIFY(m_view->firstCause());
+    // The next test starts clean.
+    m_view->showReport(report(TestStepState::Running), now);
+    QVERIFY(!m_view->firstCause());
+}
+
+void TestConnectionTestView::causeLeadsToItsField()
+{
+    m_view->showReport(report(TestStepState::Failed), now);
+    QSignalSpy requested(m_view.get(), &ConnectionTestView::fieldRequested);
+    auto *action = qobject_cast<Button *>(m_view->firstCause());
+    QVERIFY(action);
+    action->setFocus();
+    QTest::keyClick(action, Qt::Key_Space);
+    QCOMPARE(requested.count(), 1);
+    QCOMPARE(requested.first().first().value<Field>(), Field::ClientId);
+}
+
+void TestConnectionTestView::reportAndCurlAreCopied()
+{
+    m_view->showReport(report(TestStepState::Failed), now);
+    QSignalSpy copied(m_view.get(), &ConnectionTestView::copied);
+    QTest::mouseClick(find<Button>(*m_view, u"copyReport"_s), Qt::LeftButton);
+    QVERIFY(QApplication::clipboard()->text().contains(u"invalid_client"));
+    QTest::mouseClick(find<Button>(*m_view, u"copyCurl"_s), Qt::LeftButton);
+    QVERIFY(QApplication::clipboard()->text().startsWith(u"curl "));
+    QCOMPARE(copied.count(), 2);
+}
+
+void TestConnectionTestView::keyboardOpensAStep()
+{
+    TestReport shown = report(TestStepState::Failed);
+    shown.steps[1].exchanges = shown.steps[3].exchanges;
+    m_view->showReport(shown, now);
+    auto *step = find<TimelineStep>(*m_view, u"step-discover"_s);
+    auto *header = find<QWidget>(*step, u"stepHeader"_s);
+    header->setFocus();
+    QTest::keyClick(header, Qt::Key_Space);
+    QVERIFY(step->isOpen());
+    QVERIFY(header->accessibleName().startsWith(u"Discover, passed"));
+}
+
+void TestConnectionTestView::progressIsQuick()
+{
+    TestReport shown = report(TestStepState::Failed);
+    shown.steps[3].exchanges.first().response->body = QString(64 * 1024, u'{');
+    m_view->showReport(report(TestStepState::Running), now);
+    QElapsedTimer timer;
+    timer.start();
+    m_view->showReport(shown, now);
+    QVERIFY2(timer.elapsed() < 100, qPrintable(QString::number(timer.elapsed())));
+}
+
+QTEST_MAIN(TestConnectionTestView)
+#include "tst_connectiontestview.moc"

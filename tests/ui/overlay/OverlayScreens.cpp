@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Renders the overlay in its main states, light and dark, so that it can be looked at beside the design.
+#include "tests/ui/overlay/SheetFixture.h"
+#include "tests/ui/support/UiTest.h"
+#include "ui/widgets/Button.h"
+#include "ui/widgets/Disclosure.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDir>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTest>
+
+using namespace credenza;
+using namespace credenza::test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+constexpr int settleMs = 400;
+
+void shoot(SheetFixture &fixture, const QDir &folder, const QString &name)
+{
+    for (const bool dark : {false, true}) {
+        fixture.theme.setMode(dark ? ThemeMode::Dark : ThemeMode::Light);
+        QTest::qWait(settleMs);
+        const QString file = folder.filePath(name + (dark ? u"-dark.png"_s : u".png"_s));
+        if (!fixture.window.grab().save(file))
+            qCritical("could not write %s", qPrintable(file));
+    }
+    fixture.theme.setMode(ThemeMode::Light);
+}
+
+void runTest(SheetFixture &fixture, FakeServer::Mode mode)
+{
+    fixture.vault.server->mode = mode;
+    QTest::mouseClick(fixture.sheet.findChild<Button *>(u"testConnection"_s), Qt::LeftButton);
+    QTest::qWait(settleMs);
+}
+
+void shootAll(const QDir &folder, const QString &prefix, QSize size, qreal textScale)
+{
+    SheetFixture fixture(size, textScale);
+    if (!fixture.start())
+        qFatal("no vault");
+    fixture.sheet.setLocalSandbox(u"http://127.0.0.1:8080/R4"_s);
+    fixture.sheet.openNew(u"epic-ehr"_s);
+    shoot(fixture, folder, prefix + u"04-empty"_s);
+
+    fixture.type(u"nameEdit"_s, u"Alder Creek, production"_s);
+    auto *description = fixture.sheet.findChild<QPlainTextEdit *>(u"descriptionEdit"_s);
+    description->setPlainText(
+        u"Hourly Patient and Encounter feed for the care-gap dashboard. Fresh within 90 minutes."_s);
+    fixture.paste(u"fhirBaseUrlEdit"_s, u"https://aldercreek.epic.com/interconnect-fhir-oauth/api/FHIR/R4/metadata"_s);
+    fixture.pasteKey(sampleCertificatePem());
+    QTest::qWait(settleMs);
+    fixture.paste(u"clientIdEdit"_s, u"c83d5e10-7b2f-4a96-9e41-2f60d7a8b35"_s);
+    QTest::qWait(700);
+    shoot(fixture, folder, prefix + u"05-validation"_s);
+
+    (void)fixture.fillValid(u" 2"_s);
+    QTest::qWait(700);
+    runTest(fixture, FakeServer::Mode::Grants);
+    shoot(fixture, folder, prefix + u"06-passed"_s);
+    fixture.sheet.findChild<QWidget *>(u"advanced"_s)->findChild<QAbstractButton *>(u"disclosureHeader"_s)->click();
+    fixture.sheet.findChild<QLineEdit *>(u"keyIdEdit"_s)->setFocus();
+    QTest::qWait(settleMs);
+    shoot(fixture, folder, prefix + u"06-advanced"_s);
+    runTest(fixture, FakeServer::Mode::RefusesClient);
+    shoot(fixture, folder, prefix + u"07-failed"_s);
+    runTest(fixture, FakeServer::Mode::Hangs);
+    shoot(fixture, folder, prefix + u"07-running"_s);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    if (application.arguments().size() < 2) {
+        qCritical("usage: credenza-overlay-screens OUT_FOLDER");
+        return 2;
+    }
+    const QDir folder(application.arguments().at(1));
+    shootAll(folder, {}, {1280, 820}, 1);
+    shootAll(folder, u"narrow-"_s, {1024, 680}, 1);
+    shootAll(folder, u"large-text-"_s, {1280, 820}, 1.5);
+    return 0;
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/ui/overlay/SheetFixture.h"
+#include "tests/ui/support/UiTest.h"
+#include "ui/overlay/HelpText.h"
+#include "ui/overlay/OverlayPresenter.h"
+
+using namespace credenza;
+using namespace credenza::test;
+using namespace Qt::StringLiterals;
+
+class TestHelpTexts final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyFieldHasHelp_data();
+    void everyFieldHasHelp();
+    void inlineMarkupEscapes_data();
+    void inlineMarkupEscapes();
+};
+
+void TestHelpTexts::everyFieldHasHelp_data()
+{
+    QTest::addColumn<int>("field");
+    for (int field = 0; field <= int(Field::ExtraHeaders); field++)
+        QTest::newRow(qPrintable(nameOf(static_cast<Field>(field)))) << field;
+}
+
+void TestHelpTexts::everyFieldHasHelp()
+{
+    QFETCH(int, field);
+    const SheetFixture fixture; // its sheet brings the texts in
+    const HelpText help = helpTextOf(static_cast<Field>(field));
+    QVERIFY(help.whatItIs.size() > 20);
+    QVERIFY(help.whereToFind.size() > 20);
+    QVERIFY(!help.example.isEmpty());
+    QVERIFY(!help.mistakes.isEmpty());
+    for (const QString &mistake : help.mistakes)
+        QVERIFY2(!mistake.startsWith(u'-'), qPrintable(mistake));
+}
+
+void TestHelpTexts::inlineMarkupEscapes_data()
+{
+    QTest::addColumn<QString>("markdown");
+    QTest::addColumn<QString>("html");
+    QTest::newRow("plain") << u"Copy it."_s << u"Copy it."_s;
+    QTest::newRow("code") << u"its `kid`"_s << u"its <code>kid</code>"_s;
+    QTest::newRow("strong") << u"**RS384** and"_s << u"<b>RS384</b> and"_s;
+    QTest::newRow("markup is text") << u"<img src=x>"_s << u"&lt;img src=x&gt;"_s;
+    QTest::newRow("markup in code") << u"`<b>`"_s << u"<code>&lt;b&gt;</code>"_s;
+}
+
+void TestHelpTexts::inlineMarkupEscapes()
+{
+    QFETCH(QString, markdown);
+    QFETCH(QString, html);
+    QCOMPARE(inlineMarkup(markdown), html);
+}
+
+QTEST_MAIN(TestHelpTexts)
+#include "tst_helptexts.moc"

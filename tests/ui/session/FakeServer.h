@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/net/HttpTransport.h"
+#include "ui/session/VaultSession.h"
+
+#include <atomic>
+#include <memory>
+
+namespace credenza::test
+{
+
+/// How the server behind the transports of a test behaves; may be changed while they run.
+struct FakeServer {
+    enum class Mode {
+        Grants,        ///< everything works
+        RefusesClient, ///< Epic's invalid_client without a reason
+        Hangs,         ///< the token endpoint never answers
+        HangsDeaf      ///< nor does the transport notice that it should stop, for a second
+    };
+    std::atomic<Mode> mode{Mode::Grants};
+    std::atomic<int> requests{0};
+    std::atomic<int> tokenRequests{0};
+};
+
+/// The base URL and token endpoint the server answers for.
+[[nodiscard]] QString fakeBaseUrl();
+[[nodiscard]] QString fakeTokenEndpoint();
+
+/// Transports that ask `server`.
+[[nodiscard]] TransportFactory transportsTo(std::shared_ptr<FakeServer> server);
+
+} // namespace credenza::test

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/ResultMacros.h"
+#include "tests/ui/session/SessionFixture.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QSignalSpy>
+
+using namespace credenza;
+using namespace credenza::test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+constexpr int patience = 10'000;
+/// The GUI thread's budget, with room for a busy machine; a KDF or a hanging request takes far longer.
+constexpr qint64 atOnceMs = 100;
+
+} // namespace
+
+class TestVaultSession final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void createSaveLockUnlock();
+    void wrongPassphraseLeavesItLocked();
+    void unlockingDoesNotBlock();
+    void lockingWhileUnlockingCancels();
+    void editKeepsTheKey();
+    void takenNameIsRefused();
+    void removeForgets();
+    void savedTestIsKept();
+    void draftTestIsKeptOnlyWithTheSave();
+    void failedTestIsDiagnosed();
+    void hangingTestIsCancelledAtOnce();
+    void lockEndsTests();
+    void contextGoneHearsNothing();
+    void lockedVaultRefuses();
+    void certificateOfDraftAndSavedKey();
+    void fileHoldsNothingInTheClear();
+};
+
+void TestVaultSession::createSaveLockUnlock()
+{
+    SessionFixture fixture;
+    QCOMPARE(fixture.session.state(), VaultSession::State::NoVault);
+    QSignalSpy states(&fixture.session, &VaultSession::stateChanged);
+    QVERIFY(fixture.create());
+    QCOMPARE(fixture.session.state(), VaultSession::State::Unlocked);
+    QVERIFY(states.count() >= 2); // unlocking, unlocked
+    QCOMPARE(fixture.session.vaultName(), u"northlake"_s);
+    const Result<Credential> saved = fixture.save(sampleDraft(u"Zeta"_s));
+    QVERIFY_RESULT(saved);
+    QVERIFY_RESULT(fixture.save(sampleDraft(u"Alder"_s)));
+    QCOMPARE(fixture.session.credentials().size(), 2);
+    QCOMPARE(fixture.session.credentials().constFirst().name, u"Alder"_s);
+
+    fixture.session.lock();
+    QCOMPARE(fixture.session.state(), VaultSession::State::Locked);
+    QVERIFY(fixture.session.credentials().isEmpty());
+    QVERIFY(fixture.session.credential(saved->id) == nullptr);
+
+    QVERIFY(fixture.unlock());
+    const Credential *again = fixture.session.credential(saved->id);
+    QVERIFY(again != nullptr);
+    QCOMPARE(again->clientId, saved->clientId);
+    QCOMPARE(again->key.thumbprint, saved->key.thumbprint);
+}
+
+void TestVaultSession::wrongPassphraseLeavesItLocked()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    fixture.session.lock();
+    QVERIFY(!fixture.unlock("not this one"));
+    QCOMPARE(fixture.session.state(), VaultSession::State::Locked);
+    QVERIFY(fixture.unlock());
+}
+
+void TestVaultSession::unlockingDoesNotBlock()
+{
+    SessionFixture fixture;
+    fixture.session.setKdfParameters({256, 3});
+    QVERIFY(fixture.create());
+    fixture.session.lock();
+    bool opened = false;
+    QElapsedTimer timer;
+    timer.start();
+    fixture.session.unlock(&fixture.session, SecretBytes::copyOf(QByteArrayView(SessionFixture::rightPassphrase)),
+                           [&opened](const Result<void> &result) { opened = result.has_value(); });
+    QVERIFY2(timer.elapsed() < atOnceMs, qPrintable(QString::number(timer.elapsed())));
+    QCOMPARE(fixture.session.state(), VaultSession::State::Unlocking);
+    QTRY_VERIFY_WITH_TIMEOUT(opened, patience);
+}
+
+void TestVaultSession::lockingWhileUnlockingCancels()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    fixture.session.lock();
+    QString code;
+    fixture.session.unlock(&fixture.session, SecretBytes::copyOf(QByteArrayView(SessionFixture::rightPassphrase)),
+                           [&code](const Result<void> &result) { code = result ? u"opened"_s : result.error().code; });
+    fixture.session.lock();
+    QCOMPARE(fixture.session.state(), VaultSession::State::Locked);
+    QTRY_COMPARE_WITH_TIMEOUT(code, u"cancelled"_s, patience);
+    QCOMPARE(fixture.session.state(), VaultSession::State::Locked);
+    QVERIFY(fixture.session.credentials().isEmpty());
+}
+
+void TestVaultSession::editKeepsTheKey()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    const Result<Credential> saved = fixture.save(sampleDraft(u"Alder"_s));
+    QVERIFY_RESULT(saved);
+    CredentialDraft edit = draftOf(*saved);
+    edit.description = u"Hourly feed"_s;
+    const Result<Credential> edited = fixture.save(edit, saved->id);
+    QVERIFY_RESULT(edited);
+    QCOMPARE(edited->id, saved->id);
+    QVERIFY(edited->revision > saved->revision);
+    QCOMPARE(edited->key.thumbprint, saved->key.thumbprint);
+    QCOMPARE(fixture.session.credentials().size(), 1);
+
+    // The kept key still signs.
+    QSignalSpy finished(&fixture.session, &VaultSession::testFinished);
+    fixture.session.testSaved(saved->id);
+    QVERIFY(finished.wait(patience));
+    QVERIFY(finished.first().at(1).value<TestReport>().passed);
+}
+
+void TestVaultSession::takenNameIsRefused()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    QVERIFY_RESULT(fixture.save(sampleDraft(u"Alder"_s)));
+    QVERIFY_FAILS(fixture.save(sampleDraft(u"Alder"_s)), "vault.name-taken");
+    QCOMPARE(fixture.session.credentials().size(), 1);
+}
+
+void TestVaultSession::removeForgets()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    const Result<Credential> saved = fixture.save(sampleDraft(u"Alder"_s));
+    QVERIFY_RESULT(saved);
+    std::optional<bool> removed;
+    fixture.session.remove(&fixture.session, saved->id,
+                           [&removed](const Result<void> &result) { removed = result.has_value(); });
+    QTRY_VERIFY_WITH_TIMEOUT(removed.has_value(), patience);
+    QVERIFY(*removed);
+    QVERIFY(fixture.session.credentials().isEmpty());
+    QVERIFY_FAILS(fixture.save(sampleDraft(u"Alder"_s), saved->id), "credential.not-found");
+}
+
+void TestVaultSession::savedTestIsKept()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    const Result<Credential> saved = fixture.save(sampleDraft(u"Alder"_s));
+    QVERIFY_RESULT(saved);
+    QSignalSpy progressed(&fixture.session, &VaultSession::testProgressed);
+    QSignalSpy finished(&fixture.session, &VaultSession::testFinished);
+    fixture.session.testSaved(saved->id);
+    QVERIFY(fixture.session.isTesting(saved->id));
+    fixture.session.testSaved(saved->id); // a second one while it runs is not started
+    QVERIFY(finished.wait(patience));
+    QVERIFY(!fixture.session.isTesting(saved->id));
+    QVERIFY(progressed.count() >= 5);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.session.credential(saved->id)->lastTest.has_value(), patience);
+    QVERIFY(fixture.session.credential(saved->id)->lastTest->passed);
+    QCOMPARE(fixture.server->tokenRequests.load(), 1);
+
+    fixture.session.lock();
+    QVERIFY(fixture.unlock());
+    QVERIFY(fixture.session.credential(saved->id)->lastTest.has_value());
+}
+
+void TestVaultSession::draftTestIsKeptOnlyWithTheSave()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    const CredentialDraft draft = sampleDraft(u"Alder"_s);
+    QSignalSpy finished(&fixture.session, &VaultSession::testFinished);
+    const QUuid token = QUuid::createUuid();
+    fixture.session.testDraft(token, draft, {});
+    QVERIFY(finished.wait(patience));
+    const auto report = finished.first().at(1).value<TestReport>();
+    QCOMPARE(finished.first().at(0).toUuid(), token);
+    QVERIFY(report.passed);
+    QVERIFY(fixture.session.credentials().isEmpty());
+    const Result<Credential> saved = fixture.save(draft, {}, summaryOf(report));
+    QVERIFY_RESULT(saved);
+    QVERIFY(saved->lastTest.has_value());
+    QVERIFY(saved->lastTest->passed);
+}
+
+void TestVaultSession::failedTestIsDiagnosed()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    fixture.server->mode = FakeServer::Mode::RefusesClient;
+    const Result<Credential> saved = fixture.save(sampleDraft(u"Alder"_s));
+    QVERIFY_RESULT(saved);
+    QSignalSpy finished(&fixture.session, &VaultSession::testFinished);
+    fixture.session.testSaved(saved->id);
+    QVERIFY(finished.wait(patience));
+    const auto report = finished.first().at(1).value<TestReport>();
+    QVERIFY(!report.passed);
+    QCOMPARE(report.failedStep()->code, u"invalid_client"_s);
+    QVERIFY(!report.diagnosis.isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.session.credential(saved->id)->lastTest.has_value(), patience);
+    QCOMPARE(fixture.session.credential(saved->id)->lastTest->code, u"invalid_client"_s);
+}
+
+void TestVaultSession::hangingTestIsCancelledAtOnce()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    const Result<Credential> saved = fixture.save(sampleDraft(u"Alder"_s));
+    QVERIFY_RESULT(saved);
+    fixture.server->mode = FakeServer::Mode::Hangs;
+    QSignalSpy finished(&fixture.session, &VaultSession::testFinished);
+    fixture.session.testSaved(saved->id);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.server->tokenRequests.load(), 1, patience);
+    QElapsedTimer timer;
+    timer.start();
+    fixture.session.cancelTest(saved->id);
+    QVERIFY(timer.elapsed() < atOnceMs);
+    QVERIFY(finished.wait(patience));
+    QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+    QCOMPARE(finished.first().at(1).value<TestReport>().failedStep()->code, u"cancelled"_s);
+    // Being stopped says nothing of the credential.
+    QVERIFY(!fixture.session.credential(saved->id)->lastTest.has_value());
+}
+
+void TestVaultSession::lockEndsTests()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    const Result<Credential> saved = fixture.save(sampleDraft(u"Alder"_s));
+    QVERIFY_RESULT(saved);
+    fixture.server->mode = FakeServer::Mode::Hangs;
+    QSignalSpy finished(&fixture.session, &VaultSession::testFinished);
+    fixture.session.testSaved(saved->id);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.server->tokenRequests.load(), 1, patience);
+    QElapsedTimer timer;
+    timer.start();
+    fixture.session.lock();
+    QVERIFY(timer.elapsed() < atOnceMs);
+    QVERIFY(!fixture.session.isTesting(saved->id));
+    QVERIFY(fixture.unlock());
+    QVERIFY(finished.isEmpty());
+}
+
+void TestVaultSession::contextGoneHearsNothing()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    bool called = false;
+    {
+        QObject page;
+        fixture.session.save(&page, sampleDraft(u"Alder"_s), {},
+                             [&called](const Result<Credential> &) { called = true; });
+    }
+    // The save itself is not lost.
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.session.credentials().size(), 1, patience);
+    QVERIFY(!called);
+}
+
+void TestVaultSession::lockedVaultRefuses()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    fixture.session.lock();
+    QVERIFY_FAILS(fixture.save(sampleDraft(u"Alder"_s)), "vault.locked");
+}
+
+void TestVaultSession::certificateOfDraftAndSavedKey()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    const CredentialDraft draft = sampleDraft(u"Alder"_s);
+    const Result<Credential> saved = fixture.save(draft);
+    QVERIFY_RESULT(saved);
+    const QList<std::pair<CredentialDraft, QUuid>> subjects{{draft, QUuid()}, {draftOf(*saved), saved->id}};
+    for (const auto &[subject, existing] : subjects) {
+        std::optional<Result<Certificate>> answer;
+        fixture.session.issueCertificate(&fixture.session, subject, existing,
+                                         [&answer](Result<Certificate> result) { answer = std::move(result); });
+        QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), patience);
+        QVERIFY_RESULT(*answer);
+        const Result<PublicKey> key = PublicKey::fromPem((*answer)->pem);
+        QVERIFY_RESULT(key);
+        QCOMPARE(key->thumbprint(), saved->key.thumbprint);
+        QCOMPARE((*answer)->sha1.size(), 40);
+    }
+}
+
+void TestVaultSession::fileHoldsNothingInTheClear()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    QVERIFY_RESULT(fixture.save(sampleDraft(u"Riverbend bulk export"_s)));
+    fixture.session.lock();
+    QVERIFY(fixture.unlock());
+    const SecretBytes pem = sampleKeyPem();
+    const QByteArray keyLine = pem.charView().toByteArray().split('\n').at(2);
+    for (const QFileInfo &info : QDir(fixture.folder.path()).entryInfoList(QDir::Files)) {
+        QFile file(info.filePath());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray contents = file.readAll();
+        QVERIFY(!contents.contains("Riverbend"));
+        QVERIFY(!contents.contains("0c5b8d9e"));
+        QVERIFY(!contents.contains(keyLine));
+        QVERIFY(!contents.contains(SessionFixture::rightPassphrase));
+    }
+}
+
+QTEST_MAIN(TestVaultSession)
+#include "tst_vaultsession.moc"

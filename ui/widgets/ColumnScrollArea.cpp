@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/ColumnScrollArea.h"
+
+#include <QEvent>
+#include <QLayout>
+#include <QScrollBar>
+
+namespace credenza
+{
+
+ColumnScrollArea::ColumnScrollArea(const QString &objectName, QWidget *parent) : QScrollArea(parent)
+{
+    setObjectName(objectName);
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::NoFocus);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // The bar lies over the column's margin instead of taking width from it.
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *bar = verticalScrollBar();
+    bar->setParent(this);
+    connect(bar, &QScrollBar::rangeChanged, this, [bar](int low, int high) { bar->setVisible(high > low); });
+}
+
+void ColumnScrollArea::setColumn(QWidget *column)
+{
+    setWidget(column);
+    column->installEventFilter(this);
+    fit();
+}
+
+void ColumnScrollArea::resizeEvent(QResizeEvent *event)
+{
+    QScrollArea::resizeEvent(event);
+    fit();
+}
+
+bool ColumnScrollArea::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == widget() && event->type() == QEvent::LayoutRequest)
+        fit();
+    return QScrollArea::eventFilter(watched, event);
+}
+
+void ColumnScrollArea::fit()
+{
+    QLayout *layout = widget() ? widget()->layout() : nullptr;
+    if (!layout)
+        return;
+    layout->activate();
+    const int width = viewport()->width();
+    const int wanted =
+        layout->hasHeightForWidth() ? layout->totalHeightForWidth(width) : layout->totalSizeHint().height();
+    widget()->resize(width, std::max(wanted, viewport()->height()));
+    auto *bar = verticalScrollBar();
+    bar->setGeometry(this->width() - bar->sizeHint().width(), 0, bar->sizeHint().width(), height());
+    bar->setVisible(bar->maximum() > 0);
+    bar->raise();
+}
+
+} // namespace credenza

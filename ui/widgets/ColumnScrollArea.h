@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QScrollArea>
+
+namespace credenza
+{
+
+/// Scrolls a column of widgets up and down. The column is always as wide as the area and as high as that width asks for
+/// (QScrollArea alone takes wrapped text for higher than it is); where the scroll bar shows, it stands in the column's
+/// right margin, so that nothing shifts.
+class ColumnScrollArea final : public QScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit ColumnScrollArea(const QString &objectName, QWidget *parent = nullptr);
+
+    /// Takes `column`, which has a layout with at least 12 px of right margin.
+    void setColumn(QWidget *column);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void fit();
+};
+
+} // namespace credenza
