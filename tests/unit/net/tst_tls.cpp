@@ -206,7 +206,6 @@ void TestTls::namesInCertificates()
 
 } // namespace credenza::test
 
-Q_DECLARE_METATYPE(credenza::test::TestCertificateSpecification)
 
 QTEST_GUILESS_MAIN(credenza::test::TestTls)
 #include "tst_tls.moc"

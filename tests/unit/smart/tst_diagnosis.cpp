@@ -354,9 +354,6 @@ void TestDiagnosis::everyRuleIsDocumented()
 
 } // namespace credenza::test
 
-Q_DECLARE_METATYPE(credenza::TestReport)
-Q_DECLARE_METATYPE(credenza::DiagnosisContext)
-Q_DECLARE_METATYPE(credenza::Credential)
 
 QTEST_GUILESS_MAIN(credenza::test::TestDiagnosis)
 #include "tst_diagnosis.moc"
