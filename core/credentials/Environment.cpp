@@ -5,6 +5,8 @@
 #include <QRegularExpression>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace credenza
 {
 
@@ -26,7 +28,9 @@ Environment environmentOf(const QString &fhirBaseUrl)
     // "-np" is how hospitals name their non-production Epic hosts (facts §2.7); the other words are every vendor's.
     static const QRegularExpression testSystem(
         QStringLiteral("(^|[.-])(np|nonprod|sandbox|sbx|test|tst|stage|staging|stg|dev|poc|uat|demo)([0-9]*)([.-]|$)"));
-    if (host == u"fhir.epic.com" || testSystem.match(host).hasMatch())
+    // Not the last label: .dev is a top-level domain that production systems use too.
+    const QString ownNames = host.left(std::max<qsizetype>(host.lastIndexOf(u'.'), 0));
+    if (host == u"fhir.epic.com" || testSystem.match(ownNames).hasMatch())
         return Environment::Sandbox;
     return Environment::Production;
 }

@@ -94,6 +94,7 @@ CredentialForm::CredentialForm(const Theme &theme, OverlayPresenter &presenter, 
     setTabOrder(m_focus.at(Field::Description), m_epicPick);
     setTabOrder(m_epicPick, m_localPick);
     setTabOrder(m_localPick, m_focus.at(Field::FhirBaseUrl));
+    m_key->followInTabOrder(m_focus.at(Field::ClientId));
 
     connect(&m_presenter, &OverlayPresenter::shownChanged, this, &CredentialForm::showFinding);
     connect(&m_presenter, &OverlayPresenter::textReplaced, this, &CredentialForm::showText);

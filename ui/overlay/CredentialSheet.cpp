@@ -106,6 +106,7 @@ CredentialSheet::CredentialSheet(const Theme &theme, QWidget &host, VaultSession
     makeHeader();
     makeColumns();
     makeFoot();
+    orderTabs();
     makeShortcuts();
     m_form->keyField().setUsersOfKey([this](const QString &thumbprint) { return usersOfKey(thumbprint); });
 
@@ -182,6 +183,22 @@ void CredentialSheet::makeFoot()
         showMain();
         m_form->focusField(field);
     });
+}
+
+void CredentialSheet::orderTabs()
+{
+    // Form, foot, then the side column (visual.md, Accessibility), though the side is made before the foot.
+    QWidget *last = m_form;
+    for (QWidget *next = m_form->nextInFocusChain(); next != m_form; next = next->nextInFocusChain()) {
+        if (m_form->isAncestorOf(next) && (next->focusPolicy() & Qt::TabFocus) != 0)
+            last = next;
+    }
+    for (QWidget *control : QList<QWidget *>{m_testButton} + m_status->findChildren<QWidget *>() + QList<QWidget *>{m_cancel, m_save}) {
+        if ((control->focusPolicy() & Qt::TabFocus) == 0)
+            continue;
+        setTabOrder(last, control);
+        last = control;
+    }
 }
 
 void CredentialSheet::makeShortcuts()

@@ -44,6 +44,7 @@ private:
     void makeHeader();
     void makeColumns();
     void makeFoot();
+    void orderTabs();
     void makeShortcuts();
     void begin(const QString &title);
     void refresh();

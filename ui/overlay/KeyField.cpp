@@ -128,10 +128,31 @@ void KeyField::showPage(QWidget *page, QWidget *focus)
     m_page = page;
     m_showsCard = qobject_cast<KeyCardView *>(page) != nullptr;
     m_layout->addWidget(page);
+    keepTabOrder();
     setFocusProxy(focus);
     page->show();
     if (hadFocus)
         focus->setFocus(Qt::OtherFocusReason);
+}
+
+void KeyField::followInTabOrder(QWidget *before)
+{
+    m_before = before;
+    keepTabOrder();
+}
+
+void KeyField::keepTabOrder()
+{
+    // A page made later stands last in the window's Tab order; its controls belong where this field is.
+    if (!m_before || !m_page || m_before->window() != window())
+        return;
+    QWidget *previous = m_before;
+    for (QWidget *control : m_page->findChildren<QWidget *>()) {
+        if ((control->focusPolicy() & Qt::TabFocus) == 0)
+            continue;
+        setTabOrder(previous, control);
+        previous = control;
+    }
 }
 
 void KeyField::showDropZone()

@@ -25,6 +25,8 @@ public:
 
     /// Forgets what was given and shows the draft anew: another one was opened.
     void reset();
+    /// The control before this field in the Tab order; the field's own follow it, whichever are shown.
+    void followInTabOrder(QWidget *before);
     [[nodiscard]] bool showsCard() const { return m_showsCard; }
     /// Offers to generate a key pair, as the button does.
     void offerGeneration();
@@ -38,6 +40,7 @@ private:
     /// Shows the draft's key, or the drop zone where it has none.
     void showDraft();
     void showPage(QWidget *page, QWidget *focus);
+    void keepTabOrder();
     void showDropZone();
     void showGeneration();
     void showBusy(const QString &text);
@@ -57,6 +60,7 @@ private:
     std::function<QStringList(const QString &)> m_usersOfKey;
     QVBoxLayout *m_layout;
     QWidget *m_page = nullptr;
+    QWidget *m_before = nullptr;     // lives as long as the form, as this does
     KeyIntake::Inspected m_accepted; ///< the last usable key, to go back to
     QString m_acceptedOrigin;
     bool m_triedPassphrase = false;

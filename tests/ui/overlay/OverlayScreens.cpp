@@ -4,6 +4,7 @@
 #include "tests/ui/support/UiTest.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/Disclosure.h"
+#include "ui/widgets/FormField.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -11,6 +12,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QTest>
+#include <QTimer>
 
 using namespace credenza;
 using namespace credenza::test;
@@ -19,13 +21,29 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr int settleMs = 400;
+/// Until all that was posted, and what that posted in turn, has been handled. Nothing moves: see shootAll().
+void settle()
+{
+    for (int round = 0; round < 5; ++round) {
+        bool reached = false;
+        QTimer::singleShot(0, qApp, [&reached] { reached = true; });
+        (void)QTest::qWaitFor([&reached] { return reached; });
+    }
+}
+
+/// Until the field says something of what it holds.
+void waitForFinding(SheetFixture &fixture, const QString &name)
+{
+    const auto *field = fixture.sheet.findChild<FormField *>(name);
+    if (!QTest::qWaitFor([field] { return field->state() != FieldState::Neutral; }))
+        qFatal("%s says nothing", qPrintable(name));
+}
 
 void shoot(SheetFixture &fixture, const QDir &folder, const QString &name)
 {
     for (const bool dark : {false, true}) {
         fixture.theme.setMode(dark ? ThemeMode::Dark : ThemeMode::Light);
-        QTest::qWait(settleMs);
+        settle();
         const QString file = folder.filePath(name + (dark ? u"-dark.png"_s : u".png"_s));
         if (!fixture.window.grab().save(file))
             qCritical("could not write %s", qPrintable(file));
@@ -36,8 +54,14 @@ void shoot(SheetFixture &fixture, const QDir &folder, const QString &name)
 void runTest(SheetFixture &fixture, FakeServer::Mode mode)
 {
     fixture.vault.server->mode = mode;
-    QTest::mouseClick(fixture.sheet.findChild<Button *>(u"testConnection"_s), Qt::LeftButton);
-    QTest::qWait(settleMs);
+    auto *button = fixture.sheet.findChild<Button *>(u"testConnection"_s);
+    const QString restText = button->text();
+    QTest::mouseClick(button, Qt::LeftButton);
+    // While a test runs the button reads otherwise; a server that hangs is to be seen hanging.
+    const bool isOver = mode != FakeServer::Mode::Hangs;
+    if (!QTest::qWaitFor([&] { return (button->text() == restText) == isOver; }))
+        qFatal("the test did not come that far");
+    settle();
 }
 
 void shootAll(const QDir &folder, const QString &prefix, QSize size, qreal textScale)
@@ -45,6 +69,7 @@ void shootAll(const QDir &folder, const QString &prefix, QSize size, qreal textS
     SheetFixture fixture(size, textScale);
     if (!fixture.start())
         qFatal("no vault");
+    fixture.theme.setReducedMotion(true);
     fixture.sheet.setLocalSandbox(u"http://127.0.0.1:8080/R4"_s);
     fixture.sheet.openNew(u"epic-ehr"_s);
     shoot(fixture, folder, prefix + u"04-empty"_s);
@@ -55,18 +80,18 @@ void shootAll(const QDir &folder, const QString &prefix, QSize size, qreal textS
         u"Hourly Patient and Encounter feed for the care-gap dashboard. Fresh within 90 minutes."_s);
     fixture.paste(u"fhirBaseUrlEdit"_s, u"https://aldercreek.epic.com/interconnect-fhir-oauth/api/FHIR/R4/metadata"_s);
     fixture.pasteKey(sampleCertificatePem());
-    QTest::qWait(settleMs);
+    waitForFinding(fixture, u"privateKeyField"_s);
     fixture.paste(u"clientIdEdit"_s, u"c83d5e10-7b2f-4a96-9e41-2f60d7a8b35"_s);
-    QTest::qWait(700);
+    waitForFinding(fixture, u"clientIdField"_s);
     shoot(fixture, folder, prefix + u"05-validation"_s);
 
-    (void)fixture.fillValid(u" 2"_s);
-    QTest::qWait(700);
+    if (!fixture.fillValid(u" 2"_s))
+        qFatal("the form is not valid");
     runTest(fixture, FakeServer::Mode::Grants);
     shoot(fixture, folder, prefix + u"06-passed"_s);
     fixture.sheet.findChild<QWidget *>(u"advanced"_s)->findChild<QAbstractButton *>(u"disclosureHeader"_s)->click();
     fixture.sheet.findChild<QLineEdit *>(u"keyIdEdit"_s)->setFocus();
-    QTest::qWait(settleMs);
+    settle();
     shoot(fixture, folder, prefix + u"06-advanced"_s);
     runTest(fixture, FakeServer::Mode::RefusesClient);
     shoot(fixture, folder, prefix + u"07-failed"_s);

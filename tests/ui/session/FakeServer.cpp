@@ -55,9 +55,13 @@ private:
             std::condition_variable_any().wait(lock, std::move(stop), [] { return false; });
             return cancelled();
         }
-        case FakeServer::Mode::HangsDeaf:
-            std::this_thread::sleep_for(1s);
+        case FakeServer::Mode::HangsDeaf: {
+            // Stands for a step that can't hear the stop, such as a name look-up: nobody wakes this.
+            std::mutex mutex;
+            std::unique_lock lock(mutex);
+            std::condition_variable().wait_for(lock, 1s, [] { return false; });
             return cancelled();
+        }
         }
         return json(request, 200,
                     R"({"access_token":"not-a-real-token","token_type":"Bearer","expires_in":3600,)"

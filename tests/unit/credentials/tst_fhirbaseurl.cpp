@@ -171,6 +171,10 @@ void FhirBaseUrlTest::tellsEnvironments_data()
     QTest::newRow("tst") << QStringLiteral("https://aldercreek-tst.example.org/R4") << QStringLiteral("sandbox");
     QTest::newRow("word inside a word") << QStringLiteral("https://northdevon.example.org/R4")
                                         << QStringLiteral("production");
+    QTest::newRow("top-level domain .dev")
+        << QStringLiteral("https://fhir.hospital.dev/R4") << QStringLiteral("production");
+    QTest::newRow("dev at a .dev domain")
+        << QStringLiteral("https://fhir-dev.hospital.dev/R4") << QStringLiteral("sandbox");
     QTest::newRow("localhost") << QStringLiteral("http://localhost:1234/R4") << QStringLiteral("local");
     QTest::newRow("loopback") << QStringLiteral("http://127.4.5.6/R4") << QStringLiteral("local");
     QTest::newRow("IPv6") << QStringLiteral("https://[::1]/R4") << QStringLiteral("local");

@@ -255,7 +255,7 @@ void TestTransportLimits::compressedBodies()
 {
     // Compressed answers with an error status are read too: a 422 of a FHIR server carries its OperationOutcome.
     QByteArray body;
-    for (int i = 0; i < 400'000; ++i)
+    for (qint64 i = 0; i < 400'000; ++i)
         body += QByteArray::number(i * 7919) + ',';
     const QByteArray deflated = qCompress(body).sliced(4); // without Qt's own length
     for (const int status : {200, 404, 422, 429}) {
