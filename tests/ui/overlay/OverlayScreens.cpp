@@ -2,6 +2,7 @@
 // Renders the overlay in its main states, light and dark, so that it can be looked at beside the design.
 #include "tests/ui/overlay/SheetFixture.h"
 #include "tests/ui/support/UiTest.h"
+#include "ui/connectiontest/ConnectionTestView.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/Disclosure.h"
 #include "ui/widgets/FormField.h"
@@ -54,12 +55,11 @@ void shoot(SheetFixture &fixture, const QDir &folder, const QString &name)
 void runTest(SheetFixture &fixture, FakeServer::Mode mode)
 {
     fixture.vault.server->mode = mode;
-    auto *button = fixture.sheet.findChild<Button *>(u"testConnection"_s);
-    const QString restText = button->text();
-    QTest::mouseClick(button, Qt::LeftButton);
-    // While a test runs the button reads otherwise; a server that hangs is to be seen hanging.
-    const bool isOver = mode != FakeServer::Mode::Hangs;
-    if (!QTest::qWaitFor([&] { return (button->text() == restText) == isOver; }))
+    QTest::mouseClick(fixture.sheet.findChild<Button *>(u"testConnection"_s), Qt::LeftButton);
+    const auto *view = fixture.sheet.findChild<ConnectionTestView *>();
+    // A server that hangs is to be seen hanging.
+    const bool runsOn = mode == FakeServer::Mode::Hangs;
+    if (!QTest::qWaitFor([&] { return view->isRunning() == runsOn; }))
         qFatal("the test did not come that far");
     settle();
 }
