@@ -12,7 +12,8 @@ namespace credenza
 /// Bytes that must not leak: a passphrase, key material, an access token. Lives in guarded, locked memory
 /// (sodium_malloc) and is wiped when it goes. Move-only. It can't be printed, compared with == or stored in a QVariant.
 ///
-/// One allocation costs some 25 to 40 microseconds and several pages: for the few secrets in use, not for bulk data.
+/// Guarded memory is dear (several pages and system calls a block; small blocks are reused): for the few secrets in
+/// use, not for bulk data.
 class SecretBytes
 {
 public:

@@ -123,6 +123,9 @@ Result<VaultInfo> Vault::inspect(const QString &path)
 Result<void> Vault::Private::load(const LockedVault &locked)
 {
     info = TRY(infoOf(database.path(), locked, tables));
+    // Asked before the contents are read: another process may save, and remember that, in between, and this process's
+    // snapshot would then look like one from the past.
+    const auto last = seen.lastSeen(vaultId);
     auto transaction = TRY(VaultTransaction::begin(database, VaultTransaction::Mode::Read));
     contents = TRY(VaultReader(tables, keys, vaultId).read(VaultReader::Depth::Cards));
     TRY(transaction.commit());
@@ -133,7 +136,6 @@ Result<void> Vault::Private::load(const LockedVault &locked)
     if (!contents.root)
         return {};
     const SeenRoot now{contents.root->counter, contents.rootTag};
-    const auto last = seen.lastSeen(vaultId);
     isRolledBack = last && (now.counter < last->counter || (now.counter == last->counter && now.tag != last->tag));
     if (isRolledBack)
         contents.damage.prepend(rolledBack());

@@ -46,16 +46,17 @@ BadgeText badgeOf(Environment environment)
     return {};
 }
 
-/// What a test had come to when it was cancelled: the step that ran ends there, the rest is not reached.
+/// What a test had come to when it was cancelled: the step that ran, or was about to, ends there; the rest is not
+/// reached.
 TestReport cutShort(TestReport report)
 {
+    bool isCut = false;
     for (TestStep &step : report.steps) {
-        if (step.state == TestStepState::Running) {
-            step.state = TestStepState::Failed;
+        if (step.state != TestStepState::Running && step.state != TestStepState::Waiting)
+            continue;
+        step.state = isCut ? TestStepState::Skipped : TestStepState::Failed;
+        if (!std::exchange(isCut, true))
             step.code = u"cancelled"_s;
-        } else if (step.state == TestStepState::Waiting) {
-            step.state = TestStepState::Skipped;
-        }
     }
     return report;
 }
@@ -193,7 +194,8 @@ void CredentialSheet::orderTabs()
         if (m_form->isAncestorOf(next) && (next->focusPolicy() & Qt::TabFocus) != 0)
             last = next;
     }
-    for (QWidget *control : QList<QWidget *>{m_testButton} + m_status->findChildren<QWidget *>() + QList<QWidget *>{m_cancel, m_save}) {
+    for (QWidget *control :
+         QList<QWidget *>{m_testButton} + m_status->findChildren<QWidget *>() + QList<QWidget *>{m_cancel, m_save}) {
         if ((control->focusPolicy() & Qt::TabFocus) == 0)
             continue;
         setTabOrder(last, control);
