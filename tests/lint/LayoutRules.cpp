@@ -2,6 +2,7 @@
 #include "tests/lint/LayoutRules.h"
 
 #include <QFileInfo>
+#include <QHash>
 #include <QRegularExpression>
 
 #include <utility>
@@ -109,6 +110,32 @@ QList<Finding> checkPlaces(const File &file)
     return findings;
 }
 
+// Two types of one name in one namespace link without a word and corrupt memory at run time.
+QList<Finding> checkTypeNames(const Repository &repository)
+{
+    static const QRegularExpression definition(
+        QStringLiteral(R"(^(?:class|struct|enum class|enum) (\w+)(?!\w|::)[^;]*$)"));
+    QList<Finding> findings;
+    QHash<QString, QString> seen;
+    for (const File &file : repository.files) {
+        const bool isShipped =
+            file.isIn(QLatin1String("core/")) || file.isIn(QLatin1String("ui/")) || file.isIn(QLatin1String("app/"));
+        if (!file.isHeader() || !isShipped)
+            continue;
+        for (qsizetype i = 0; i < file.text.code.size(); ++i) {
+            const auto match = definition.match(file.text.code[i]);
+            if (!match.hasMatch())
+                continue;
+            const QString name = match.captured(1);
+            if (seen.contains(name))
+                findings.append({file.path, i + 1, QStringLiteral("%1 is also in %2").arg(name, seen.value(name))});
+            else
+                seen.insert(name, file.path);
+        }
+    }
+    return findings;
+}
+
 QList<Finding> checkTopLevel(const Repository &repository)
 {
     static const QStringList expected{QStringLiteral("CHANGELOG.md"),
@@ -162,6 +189,8 @@ QList<Rule> layoutRules()
         perFile("machine-place", "What names one machine fails on the next.", checkPlaces),
         {QStringLiteral("top-level"), QStringLiteral("The first look shows the rooms and the papers, nothing else."),
          checkTopLevel},
+        {QStringLiteral("type-name"), QStringLiteral("A name stands for one type in the whole program."),
+         checkTypeNames},
     };
 }
 

@@ -110,7 +110,7 @@ UnlockPage::UnlockPage(const Theme &theme, QWidget *parent)
     refreshButton();
 }
 
-void UnlockPage::setVault(const LockedVault &vault)
+void UnlockPage::setVault(const VaultToUnlock &vault)
 {
     m_title->setContent(tr("Unlock %1").arg(vault.name));
     m_brand->setLead(vault.reason.isEmpty() ? tr("Keys are decrypted only while the vault is open.") : vault.reason);

@@ -18,7 +18,7 @@ class SecretEdit;
 class TextLabel;
 
 /// What the unlock screen says about the vault it opens.
-struct LockedVault {
+struct VaultToUnlock {
     QString name;
     QString path;
     /// Why it is locked, in a sentence ("Locked at 12:47 after 10 minutes without input."); empty on the first start.
@@ -37,7 +37,7 @@ class UnlockPage final : public QWidget
 public:
     explicit UnlockPage(const Theme &theme, QWidget *parent = nullptr);
 
-    void setVault(const LockedVault &vault);
+    void setVault(const VaultToUnlock &vault);
     /// The passphrase as typed; empties the input.
     [[nodiscard]] SecretBytes takePassphrase();
     /// Shows that the passphrase is being tried; the input waits.
