@@ -10,7 +10,12 @@ namespace credenza
 
 using namespace Qt::StringLiterals;
 
-Style::Style(const Theme &theme) : QProxyStyle(u"Fusion"_s), m_theme(theme) {}
+Style::Style(const Theme &theme) : QProxyStyle(u"Fusion"_s), m_theme(&theme) {}
+
+int Style::scaled(int px) const
+{
+    return m_theme ? m_theme->scaled(px) : px;
+}
 
 int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
@@ -21,7 +26,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_SmallIconSize:
     case PM_ButtonIconSize:
     case PM_LineEditIconSize:
-        return m_theme.scaled(16);
+        return scaled(16);
     case PM_ScrollBarExtent:
         return 10;
     case PM_ScrollView_ScrollBarSpacing:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QPointer>
 #include <QProxyStyle>
 
 namespace credenza
@@ -23,7 +24,9 @@ public:
                        const QWidget *widget) const override;
 
 private:
-    const Theme &m_theme;
+    [[nodiscard]] int scaled(int px) const;
+
+    QPointer<const Theme> m_theme; // the application owns the style, which therefore may outlive the theme
 };
 
 } // namespace credenza
