@@ -125,6 +125,14 @@ WelcomePage::WelcomePage(const Theme &theme, QString folder, QWidget *parent)
     estimate();
 }
 
+WelcomePage::~WelcomePage()
+{
+    // A field that loses the focus because it is destroyed says so, when this is no WelcomePage any more.
+    for (const LineEdit *input :
+         {m_name, m_location, static_cast<LineEdit *>(m_passphrase), static_cast<LineEdit *>(m_repeat)})
+        input->edit()->disconnect(this);
+}
+
 QWidget *WelcomePage::setupPane()
 {
     auto *pane = new Pane(m_theme, Role::Surface);

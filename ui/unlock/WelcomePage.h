@@ -29,6 +29,7 @@ class WelcomePage final : public QWidget
 public:
     /// `folder`: where vaults go unless another place is chosen.
     WelcomePage(const Theme &theme, QString folder, QWidget *parent = nullptr);
+    ~WelcomePage() override;
 
     [[nodiscard]] QString vaultName() const;
     /// Absolute path of the file to create.
