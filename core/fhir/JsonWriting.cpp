@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/fhir/JsonDocument.h"
+
+namespace credenza
+{
+
+namespace
+{
+
+void appendString(QByteArray &out, const QString &text)
+{
+    static constexpr char hex[] = "0123456789abcdef";
+    out += '"';
+    for (const char c : text.toUtf8()) {
+        const auto byte = static_cast<unsigned char>(c);
+        switch (c) {
+        case '"':
+            out += "\\\"";
+            break;
+        case '\\':
+            out += "\\\\";
+            break;
+        case '\n':
+            out += "\\n";
+            break;
+        case '\r':
+            out += "\\r";
+            break;
+        case '\t':
+            out += "\\t";
+            break;
+        default:
+            if (byte < 0x20) {
+                out += "\\u00";
+                out += hex[byte >> 4];
+                out += hex[byte & 0xf];
+            } else {
+                out += c;
+            }
+        }
+    }
+    out += '"';
+}
+
+/// `indent` below 0: everything on one line.
+void append(QByteArray &out, JsonValue value, int indent)
+{
+    const auto newLine = [&out](int level) {
+        if (level >= 0) {
+            out += '\n';
+            out.append(level * 2, ' ');
+        }
+    };
+    switch (value.kind()) {
+    case JsonKind::Absent:
+    case JsonKind::Null:
+        out += "null";
+        return;
+    case JsonKind::Boolean:
+    case JsonKind::Number:
+        out += value.text().toLatin1();
+        return;
+    case JsonKind::String:
+        appendString(out, value.text());
+        return;
+    case JsonKind::Array:
+    case JsonKind::Object:
+        break;
+    }
+    const bool isObject = value.isObject();
+    out += isObject ? '{' : '[';
+    bool isFirst = true;
+    const int inner = indent < 0 ? indent : indent + 1;
+    for (const JsonValue child : value) {
+        if (!isFirst)
+            out += ',';
+        isFirst = false;
+        newLine(inner);
+        if (isObject) {
+            appendString(out, child.name());
+            out += indent < 0 ? ":" : ": ";
+        }
+        append(out, child, inner);
+    }
+    if (!isFirst)
+        newLine(indent);
+    out += isObject ? '}' : ']';
+}
+
+} // namespace
+
+QByteArray toCompactJson(JsonValue value)
+{
+    QByteArray out;
+    append(out, value, -1);
+    return out;
+}
+
+QByteArray toIndentedJson(JsonValue value)
+{
+    QByteArray out;
+    append(out, value, 0);
+    return out;
+}
+
+} // namespace credenza

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/fhir/ResourceSummary.h"
+
+namespace credenza
+{
+
+/// Where the title and the date of a type stand, for valuesAt(); the first path with a value counts.
+[[nodiscard]] QStringList titlePaths(const QString &type);
+[[nodiscard]] QStringList datePaths(const QString &type);
+
+/// An Observation's value as text with its unit: value[x], else its components ("128 / 82 mmHg"), else why it is
+/// absent. Empty where there is none of these.
+[[nodiscard]] QString observationValue(JsonValue observation);
+
+} // namespace credenza
