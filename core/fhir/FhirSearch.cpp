@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/fhir/FhirSearch.h"
+
+#include "core/fhir/FhirFailure.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <ranges>
+
+using namespace Qt::StringLiterals;
+
+namespace credenza
+{
+
+namespace
+{
+
+struct FhirText {
+    Q_DECLARE_TR_FUNCTIONS(FhirText)
+};
+
+constexpr int mostEmptyPages = 1000;
+
+bool isGrave(const OutcomeIssue &issue)
+{
+    return issue.severity == u"fatal" || issue.severity == u"error";
+}
+
+void sortEntry(JsonValue entry, const std::shared_ptr<const JsonDocument> &document, SearchPage &page)
+{
+    const JsonValue resource = entry[u"resource"];
+    const QString mode = entry[u"search"][u"mode"].text();
+    if (!resource.isObject() || mode == u"outcome" || resource[u"resourceType"].text() == u"OperationOutcome")
+        return;
+    Resource found{document, resource, entry[u"fullUrl"].text()};
+    (mode == u"include" ? page.included : page.matches).append(std::move(found));
+}
+
+} // namespace
+
+QString typeInPath(const QString &pathOrUrl)
+{
+    const QString path = pathOrUrl.section(u'?', 0, 0);
+    const QStringList parts = path.split(u'/', Qt::SkipEmptyParts);
+    const QStringList candidates =
+        path.contains(u"://"_s) ? parts.mid(2) : parts.first(std::min<qsizetype>(1, parts.size()));
+    for (const QString &part : candidates | std::views::reverse) {
+        const bool isType = part.size() > 2 && part.front().isUpper() &&
+                            std::ranges::all_of(part, [](QChar c) { return c.isLetter() && c.unicode() < 128; });
+        if (isType)
+            return part;
+    }
+    return {};
+}
+
+Result<SearchPage> readSearchPage(const HttpReply &reply, const QString &type)
+{
+    if (reply.body.trimmed().startsWith('<'))
+        return Failure(Error{ErrorKind::Failed, u"fhir.html"_s, FhirText::tr("XML or a web page came back, not JSON."),
+                             FhirText::tr("A proxy or login page may have answered; look at what came back.")});
+    const Resource root = TRY(parseResource(reply.body));
+    SearchPage page;
+    page.issues = outcomeIssues(reply.body);
+    if (root.type() == u"OperationOutcome") {
+        if (std::ranges::any_of(page.issues, isGrave))
+            return Failure(fhirFailure(reply, type));
+    } else if (root.type() == u"Bundle") {
+        for (const JsonValue entry : root.root[u"entry"])
+            sortEntry(entry, root.document, page);
+        for (const JsonValue link : root.root[u"link"]) {
+            if (link[u"relation"].text() == u"next")
+                page.next = link[u"url"].text();
+        }
+        bool isNumber = false;
+        const qint64 total = root.root[u"total"].text().toLongLong(&isNumber);
+        const bool isWholeResult = page.next.isEmpty() && total == page.matches.size();
+        if (isNumber && (total > page.matches.size() || isWholeResult))
+            page.total = total;
+    } else {
+        page.matches.append(root);
+    }
+    for (const OutcomeIssue &issue : std::as_const(page.issues)) {
+        if (isHiddenSubType(issue))
+            page.hidden.append(issueText(issue));
+    }
+    page.issues.removeIf([](const OutcomeIssue &issue) { return isHiddenSubType(issue) || isMuted(issue); });
+    return page;
+}
+
+SearchCursor::SearchCursor(FhirClient &client, QString pathOrUrl)
+    : m_client(client), m_first(std::move(pathOrUrl)), m_type(typeInPath(m_first))
+{
+}
+
+Result<SearchPage> SearchCursor::fetchFrom(const QString &url, std::stop_token stop,
+                                           const std::function<void(const FhirAnswer &)> &exchanged)
+{
+    const FhirAnswer answer = TRY(m_client.get(url, std::move(stop)));
+    if (exchanged)
+        exchanged(answer);
+    if (answer.reply.status < 200 || answer.reply.status > 299)
+        return Failure(fhirFailure(answer.reply, m_type));
+    return readSearchPage(answer.reply, m_type);
+}
+
+void SearchCursor::passOverSeen(QList<Resource> &resources)
+{
+    resources.removeIf(
+        [this](const Resource &resource) { return !resource.id().isEmpty() && m_seen.contains(resource.path()); });
+    for (const Resource &resource : std::as_const(resources))
+        m_seen.insert(resource.path());
+}
+
+Result<SearchPage> SearchCursor::fetch(std::stop_token stop, const std::function<void(const FhirAnswer &)> &exchanged)
+{
+    QString url = m_started ? m_next : m_first;
+    bool wasRestarted = false;
+    for (int pages = 0; pages < mostEmptyPages; ++pages) {
+        Result<SearchPage> page = fetchFrom(url, stop, exchanged);
+        if (!page && page.error().code == u"fhir.paging-expired" && !wasRestarted && m_started) {
+            wasRestarted = true;
+            m_followed.clear();
+            url = m_first;
+            continue;
+        }
+        if (!page)
+            return page;
+        m_started = true;
+        // A server that leads in a circle has no more to say.
+        m_next = m_followed.contains(page->next) ? QString() : page->next;
+        page->next = m_next;
+        m_followed.insert(m_next);
+        page->wasRestarted = wasRestarted;
+        passOverSeen(page->matches);
+        passOverSeen(page->included);
+        if (!page->matches.isEmpty() || !page->included.isEmpty() || m_next.isEmpty())
+            return page;
+        url = m_next;
+    }
+    return fail(ErrorKind::Failed, u"fhir.endless-paging"_s,
+                FhirText::tr("The server sends one empty page after another."), FhirText::tr("Narrow the search."));
+}
+
+} // namespace credenza
