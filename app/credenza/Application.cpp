@@ -109,11 +109,10 @@ void Application::makeShell()
     if (m_authenticate != nullptr)
         return;
     m_authenticate = new AuthenticatePage(m_theme, m_session.clock());
-    m_browse = new NextPage(m_theme, Icon::Browse, tr("Browsing FHIR data is not part of this version yet."));
+    m_browse = std::make_unique<BrowseWiring>(m_theme, m_window, m_session);
     m_settings = new SettingsPage(m_theme);
     m_sheet = new CredentialSheet(m_theme, m_window, m_session);
     m_window.setPage(RailEntry::Authenticate, m_authenticate);
-    m_window.setPage(RailEntry::Browse, m_browse);
     m_window.setPage(RailEntry::Settings, m_settings);
     m_sheet->setLocalSandbox(m_localSandbox);
     QList<ConnectorChoice> choices;
@@ -135,12 +134,7 @@ void Application::wireAuthenticate()
     connect(m_authenticate, &AuthenticatePage::deleteRequested, this, &Application::confirmDelete);
     connect(m_authenticate, &AuthenticatePage::testRequested, &m_session, &VaultSession::testSaved);
     connect(m_authenticate, &AuthenticatePage::stopTestRequested, &m_session, &VaultSession::cancelTest);
-    connect(m_authenticate, &AuthenticatePage::nextRequested, this, [this](const QUuid &id) {
-        if (const Credential *credential = m_session.credential(id))
-            m_browse->setDetail(tr("Selected: %1").arg(credential->name));
-        m_window.showPage(RailEntry::Browse);
-    });
-    connect(m_browse, &NextPage::backRequested, this, [this] { m_window.showPage(RailEntry::Authenticate); });
+    connect(m_authenticate, &AuthenticatePage::nextRequested, this, [this](const QUuid &id) { m_browse->open(id); });
 }
 
 void Application::wireSheet()

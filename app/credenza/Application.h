@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/credenza/BrowseWiring.h"
 #include "ui/authenticate/AuthenticatePage.h"
 #include "ui/overlay/CredentialSheet.h"
 #include "ui/session/VaultSession.h"
 #include "ui/shell/MainWindow.h"
-#include "ui/shell/NextPage.h"
 #include "ui/shell/SettingsPage.h"
 #include "ui/theme/Theme.h"
 #include "ui/unlock/UnlockPage.h"
 #include "ui/unlock/WelcomePage.h"
 
 #include <QObject>
+
+#include <memory>
 
 namespace credenza
 {
@@ -49,7 +51,7 @@ private:
     WelcomePage *m_welcome = nullptr;
     UnlockPage *m_unlock = nullptr;
     AuthenticatePage *m_authenticate = nullptr;
-    NextPage *m_browse = nullptr;
+    std::unique_ptr<BrowseWiring> m_browse;
     SettingsPage *m_settings = nullptr;
     CredentialSheet *m_sheet = nullptr;
 };

@@ -49,8 +49,10 @@ CapabilityStatement::ResourceType resourceType(const QJsonObject &resource)
     type.name = resource.value(u"type").toString();
     for (const QJsonValue &interaction : resource.value(u"interaction").toArray())
         type.interactions.append(interaction[u"code"].toString());
-    for (const QJsonValue &parameter : resource.value(u"searchParam").toArray())
+    for (const QJsonValue &parameter : resource.value(u"searchParam").toArray()) {
         type.searchParameters.append(parameter[u"name"].toString());
+        type.searchParameterTypes.append(parameter[u"type"].toString());
+    }
     return type;
 }
 

@@ -49,8 +49,8 @@ bool waitUnlessStopped(std::chrono::milliseconds time, std::stop_token stop)
     return !stop.stop_requested();
 }
 
-FhirClient::FhirClient(HttpRequest prototype, HttpTransport &transport, TokenSource &tokens, StoppableWait wait)
-    : m_prototype(std::move(prototype)), m_transport(transport), m_tokens(tokens), m_wait(std::move(wait))
+FhirClient::FhirClient(HttpRequest prototype, HttpTransport &transport, TokenSource &tokenSource, StoppableWait wait)
+    : m_prototype(std::move(prototype)), m_transport(transport), m_tokens(tokenSource), m_wait(std::move(wait))
 {
     m_prototype.maxResponseBytes = largestPage;
 }

@@ -39,8 +39,8 @@ class FhirClient
 {
 public:
     /// `prototype`: URL = FHIR base with a trailing slash, and the headers, redirect policy and network settings of
-    /// every request. `transport` and `tokens` must outlive the client.
-    FhirClient(HttpRequest prototype, HttpTransport &transport, TokenSource &tokens,
+    /// every request. `transport` and `tokenSource` must outlive the client.
+    FhirClient(HttpRequest prototype, HttpTransport &transport, TokenSource &tokenSource,
                StoppableWait wait = waitUnlessStopped);
 
     /// GET of a path below the base ("Patient?name=x"), or of an absolute URL of the same origin (a `next` link).

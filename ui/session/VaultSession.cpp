@@ -5,6 +5,8 @@
 
 #include <QFileInfo>
 
+#include <future>
+
 namespace credenza
 {
 
@@ -274,6 +276,24 @@ void VaultSession::issueCertificate(QObject *context, const CredentialDraft &dra
             return selfSignedCertificate(key, commonName, certificateValidity, clock, random);
         },
         std::move(done));
+}
+
+std::optional<ServerAccess> VaultSession::serverAccess(const QUuid &id)
+{
+    const Credential *saved = credential(id);
+    if (!saved)
+        return std::nullopt;
+    // Called on the thread that browses: the vault's own thread does the work, the caller waits for it.
+    const auto openKey = [this, cell = m_vault, id]() -> Result<PrivateKey> {
+        const auto answer = std::make_shared<std::promise<Result<PrivateKey>>>();
+        auto key = answer->get_future();
+        m_worker.post([cell, id, answer] {
+            const auto vault = opened(cell);
+            answer->set_value(vault ? (*vault)->privateKey(id) : Result<PrivateKey>(Failure(vault.error())));
+        });
+        return key.get();
+    };
+    return ServerAccess{*saved, openKey, m_makeTransport, m_clock, m_random};
 }
 
 void VaultSession::testSaved(const QUuid &id)

@@ -8,6 +8,7 @@
 #include "core/keys/Certificate.h"
 #include "core/net/HttpTransport.h"
 #include "core/smart/ConnectionTest.h"
+#include "core/smart/CredentialTokens.h"
 #include "core/smart/Diagnosis.h"
 #include "core/vault/Vault.h"
 
@@ -22,6 +23,16 @@ namespace credenza
 
 /// Makes a transport on the thread that calls it: each connection test has its own.
 using TransportFactory = std::function<std::unique_ptr<HttpTransport>()>;
+
+/// All it takes to talk to a saved credential's server from a thread of one's own. Valid while the session lives; a key
+/// can be opened only while the vault is unlocked.
+struct ServerAccess {
+    Credential credential;
+    KeyOpener openKey;
+    TransportFactory makeTransport;
+    const Clock &clock;
+    RandomSource &random;
+};
 
 /// The application's one conversation with the vault and with servers, for every screen. Lives on the GUI thread and
 /// never blocks it: the vault lives on a worker thread, each connection test on a thread of its own. Screens read
@@ -67,6 +78,9 @@ public:
     /// in which some portals take public keys.
     void issueCertificate(QObject *context, const CredentialDraft &draft, const QUuid &existing,
                           std::function<void(Result<Certificate>)> done);
+
+    /// For browsing with a saved credential; nothing if there is none of that id.
+    [[nodiscard]] std::optional<ServerAccess> serverAccess(const QUuid &id);
 
     /// Tests a saved credential; progress and result come as testProgressed() and testFinished() with its id, and the
     /// summary is kept with the credential.

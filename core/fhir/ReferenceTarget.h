@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+#include <QUrl>
+
+namespace credenza
+{
+
+/// Where a reference can be looked up.
+enum class ReferenceKind : std::uint8_t {
+    None,       ///< nothing to follow
+    Contained,  ///< in the same resource
+    SameServer, ///< below the FHIR base, to be read with the token
+    Uuid,       ///< in the same Bundle, by fullUrl
+    OtherServer ///< never opened with the token
+};
+
+/// A reference (FHIR R4, "Literal References") as something to follow.
+struct ReferenceTarget {
+    ReferenceKind kind = ReferenceKind::None;
+    QString path; ///< SameServer: "Patient/1", below the base; Contained: the id; else the reference as it stands
+};
+
+/// Sorts `reference`. `base` is the FHIR base URL, or empty for a file, where an absolute URL is taken for "Type/id" of
+/// the file's own server if it ends like that.
+[[nodiscard]] ReferenceTarget referenceTarget(const QString &reference, const QUrl &base);
+
+} // namespace credenza

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/fhir/SearchSuggestions.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace credenza
+{
+
+namespace
+{
+
+/// What a type is usually searched by. Names are parted by spaces.
+struct TypeRow {
+    const char *type;
+    const char *wanted;
+    const char *usual;
+    const char *categories;
+};
+
+constexpr std::array types{
+    TypeRow{"AllergyIntolerance", "patient", "clinical-status", ""},
+    TypeRow{"Appointment", "patient", "date status", ""},
+    TypeRow{"CarePlan", "patient category", "status", "38717003 734163000 736271009 assess-plan"},
+    TypeRow{"CareTeam", "patient", "status category", "longitudinal encounter episode"},
+    TypeRow{"Condition", "patient category", "clinical-status onset-date code",
+            "problem-list-item encounter-diagnosis health-concern"},
+    TypeRow{"Coverage", "patient", "status", ""},
+    TypeRow{"Device", "patient", "type", ""},
+    TypeRow{"DiagnosticReport", "patient", "category code date", "LAB RAD laboratory"},
+    TypeRow{"DocumentReference", "patient", "category type date", "clinical-note imaging-result"},
+    TypeRow{"Encounter", "patient", "date class status", ""},
+    TypeRow{"EpisodeOfCare", "patient type", "status", ""},
+    TypeRow{"Goal", "patient", "lifecycle-status start-date", ""},
+    TypeRow{"Immunization", "patient", "date status", ""},
+    TypeRow{"MedicationRequest", "patient", "status intent authoredon", ""},
+    TypeRow{"Observation", "patient category", "code date",
+            "vital-signs laboratory social-history imaging survey exam procedure"},
+    TypeRow{"Organization", "_id", "name identifier address", ""},
+    TypeRow{"Patient", "", "_id identifier family given birthdate gender name", ""},
+    TypeRow{"Practitioner", "_id", "family given name identifier", ""},
+    TypeRow{"PractitionerRole", "practitioner", "specialty organization", ""},
+    TypeRow{"Procedure", "patient", "date code status", ""},
+    TypeRow{"RelatedPerson", "_id", "patient", ""},
+    TypeRow{"ServiceRequest", "patient", "category code status", ""},
+};
+
+QStringList words(const char *text)
+{
+    return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
+}
+
+} // namespace
+
+QList<SearchField> searchFields(const CapabilityStatement::ResourceType &type)
+{
+    const auto row =
+        std::ranges::find_if(types, [&](const TypeRow &one) { return type.name == QLatin1StringView(one.type); });
+    const QStringList wanted = row == types.end() ? QStringList() : words(row->wanted);
+    QStringList order = wanted;
+    order += row == types.end() ? words("patient date status code category name identifier") : words(row->usual);
+    QList<SearchField> fields;
+    const auto append = [&](qsizetype at) {
+        SearchField field{type.searchParameters.at(at), type.searchParameterTypes.value(at), false, {}};
+        if (field.name.isEmpty() || std::ranges::find(fields, field.name, &SearchField::name) != fields.end())
+            return;
+        field.isWanted = wanted.contains(field.name);
+        if (field.name == u"category" && row != types.end())
+            field.choices = words(row->categories);
+        fields.append(std::move(field));
+    };
+    for (const QString &name : std::as_const(order)) {
+        if (const qsizetype at = type.searchParameters.indexOf(name); at >= 0)
+            append(at);
+    }
+    for (qsizetype at = 0; at < type.searchParameters.size(); ++at)
+        append(at);
+    return fields;
+}
+
+QStringList searchModifiers(const QString &parameterType)
+{
+    if (parameterType == u"string")
+        return {u":exact"_s, u":contains"_s, u":missing"_s};
+    if (parameterType == u"token")
+        return {u":not"_s, u":text"_s, u":in"_s, u":missing"_s};
+    if (parameterType == u"reference")
+        return {u":identifier"_s, u":missing"_s};
+    if (parameterType == u"date" || parameterType == u"number" || parameterType == u"quantity")
+        return {u":missing"_s};
+    return {};
+}
+
+} // namespace credenza

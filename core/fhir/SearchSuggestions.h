@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/fhir/CapabilityStatement.h"
+
+namespace credenza
+{
+
+/// A field of a search form.
+struct SearchField {
+    QString name;          ///< of the parameter
+    QString type;          ///< "string", "token", "date", "reference" …; empty where the server does not say
+    bool isWanted = false; ///< the server is known to refuse a search without it (or without one of those wanted)
+    QStringList choices;   ///< values offered; empty: free text
+};
+
+/// All search fields of a type in the order of their use: those servers are known to ask for first (facts of Epic's
+/// R4 API: category or code of Observation, category of CarePlan …), then the usual ones, then the rest.
+[[nodiscard]] QList<SearchField> searchFields(const CapabilityStatement::ResourceType &type);
+
+/// Modifiers (":exact", ":not" …) that FHIR R4 has for a parameter of that type.
+[[nodiscard]] QStringList searchModifiers(const QString &parameterType);
+
+} // namespace credenza

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/Clock.h"
+#include "core/base/Random.h"
+#include "core/net/QtHttpTransport.h"
+#include "tests/integration/sandbox/SandboxProcess.h"
+#include "tests/support/ResultMacros.h"
+#include "tests/ui/support/UiTest.h"
+#include "ui/browse/BrowsePage.h"
+#include "ui/browse/ResourcePane.h"
+#include "ui/browse/ResultsModel.h"
+#include "ui/browse/TypeListModel.h"
+#include "ui/shell/MainWindow.h"
+#include "ui/widgets/Note.h"
+#include "ui/widgets/SegmentedControl.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDir>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+
+namespace credenza::test
+{
+
+/// The Browse screen against credenza-sandbox in a process of its own, with Epic's habits.
+class TestBrowse : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void opensAndLists();
+    void loadsPagesAsOneScrolls();
+    void goesBackAndForward();
+    void followsReferences();
+    void showsTreeAndSource();
+    void saysWhyItIsRefused();
+    void restartsForgottenSearches();
+    void hasNoNamelessControls();
+
+private:
+    [[nodiscard]] ServerAccess access() const;
+    void openServer();
+    void choose(const QString &type);
+    [[nodiscard]] ResultsModel &results() const { return *m_page->findChild<ResultsModel *>(); }
+    void shoot(const QString &name);
+
+    std::unique_ptr<SandboxProcess> m_sandbox;
+    SystemClock m_clock;
+    mutable SystemRandom m_random;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<MainWindow> m_window;
+    BrowsePage *m_page = nullptr;
+};
+
+void TestBrowse::initTestCase()
+{
+    m_sandbox = std::make_unique<SandboxProcess>(QStringList{u"--patients"_s, u"12"_s, u"--paging-lifetime"_s, u"1"_s});
+    QVERIFY(m_sandbox->isReady());
+}
+
+void TestBrowse::init()
+{
+    m_window.reset();
+    m_theme = std::make_unique<Theme>(ThemeMode::Light);
+    m_theme->setReducedMotion(true);
+    m_theme->apply(*qApp);
+    m_window = std::make_unique<MainWindow>(*m_theme);
+    m_page = new BrowsePage(*m_theme);
+    m_window->setPage(RailEntry::Browse, m_page);
+    m_window->resize(1280, 820);
+    m_window->showShell();
+    m_window->showPage(RailEntry::Browse);
+    m_window->show();
+}
+
+ServerAccess TestBrowse::access() const
+{
+    Credential credential;
+    credential.id = QUuid::createUuid();
+    credential.name = u"Sandbox"_s;
+    credential.connector = u"epic-ehr"_s;
+    credential.fhirBaseUrl = m_sandbox->value(u"fhirBaseUrl"_s);
+    credential.clientId = m_sandbox->value(u"clientId"_s);
+    credential.scopes = {u"system/*.rs"_s};
+    const auto key = m_sandbox->key();
+    if (key)
+        credential.key.thumbprint = key->publicKey().thumbprint();
+    return {credential, [this] { return m_sandbox->key(); }, [] { return std::make_unique<QtHttpTransport>(); },
+            m_clock, m_random};
+}
+
+void TestBrowse::openServer()
+{
+    const ServerAccess server = access();
+    m_page->setCredentials({server.credential});
+    m_page->openServer(server);
+    QTRY_VERIFY_WITH_TIMEOUT(results().rowCount() > 0, 20'000);
+}
+
+void TestBrowse::choose(const QString &type)
+{
+    auto *types = find<QListView>(*m_page, u"types"_s);
+    const auto *model = m_page->findChild<TypeListModel *>();
+    types->setFocus();
+    types->setCurrentIndex(model->indexOf(type));
+}
+
+void TestBrowse::shoot(const QString &name)
+{
+    const QString folder = qEnvironmentVariable("CREDENZA_SCREENSHOTS");
+    if (folder.isEmpty())
+        return;
+    for (const bool dark : {false, true}) {
+        m_theme->setMode(dark ? ThemeMode::Dark : ThemeMode::Light);
+        QTRY_VERIFY(m_theme->isDark() == dark);
+        QVERIFY(m_window->grab().save(QDir(folder).filePath(name + (dark ? u"-dark.png"_s : u".png"_s))));
+    }
+    m_theme->setMode(ThemeMode::Light);
+}
+
+void TestBrowse::opensAndLists()
+{
+    openServer();
+    const auto *model = m_page->findChild<TypeListModel *>();
+    QVERIFY(model->typeCount() > 10);
+    QVERIFY(model->access(u"Observation"_s)->isInScope);
+    QCOMPARE(results().resource(0).type(), u"Patient"_s);
+    const auto *pane = m_page->findChild<ResourcePane *>();
+    QTRY_COMPARE(pane->resource().path(), results().resource(0).path());
+    QCOMPARE(results().canFetchMore({}), false);
+    shoot(u"browse-patients"_s);
+    choose(u"Observation"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->findChild<Note *>()->isVisible(), 10'000); // category is missing
+    m_page->live().go(u"Observation?category=vital-signs&patient="_s + pane->resource().id());
+    QTRY_VERIFY_WITH_TIMEOUT(results().rowCount() > 0 && results().resource(0).type() == u"Observation"_s, 10'000);
+    shoot(u"browse-observations"_s);
+}
+
+void TestBrowse::loadsPagesAsOneScrolls()
+{
+    openServer();
+    m_page->live().go(u"Observation?category=vital-signs&_count=20"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(results().rowCount() > 0 && results().resource(0).type() == u"Observation"_s, 10'000);
+    QVERIFY(results().canFetchMore({}));
+    const int before = results().rowCount();
+    results().fetchMore({});
+    QTRY_VERIFY_WITH_TIMEOUT(results().rowCount() > before, 10'000);
+}
+
+void TestBrowse::goesBackAndForward()
+{
+    openServer();
+    const QString patient = results().resource(0).path();
+    m_page->live().go(u"Practitioner?_count=3"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(results().rowCount() > 0 && results().resource(0).type() == u"Practitioner"_s, 10'000);
+    const QSignalSpy asked(m_page->live().session(), &BrowseSession::exchanged);
+    QTest::keyClick(find<QTableView>(*m_page, u"results"_s), Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(results().resource(0).path(), patient);
+    QTest::keyClick(find<QTableView>(*m_page, u"results"_s), Qt::Key_Right, Qt::AltModifier);
+    QCOMPARE(results().resource(0).type(), u"Practitioner"_s);
+    QCOMPARE(asked.count(), 0); // what was loaded is shown again, nobody is asked
+}
+
+void TestBrowse::followsReferences()
+{
+    openServer();
+    m_page->live().go(u"Condition?category=problem-list-item&_count=5"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(results().rowCount() > 0 && results().resource(0).type() == u"Condition"_s, 10'000);
+    auto *pane = m_page->findChild<ResourcePane *>();
+    const QString subject = pane->resource().root[u"subject"][u"reference"].text();
+    QVERIFY(subject.startsWith(u"Patient/"_s));
+    Q_EMIT pane->referenceActivated(subject);
+    QTRY_COMPARE_WITH_TIMEOUT(pane->resource().path(), subject, 10'000);
+    const QSignalSpy said(&m_page->live(), &LiveView::copied);
+    const QSignalSpy asked(m_page->live().session(), &BrowseSession::exchanged);
+    Q_EMIT pane->referenceActivated(u"https://other.example/fhir/Patient/1"_s);
+    QCOMPARE(said.count(), 1);
+    QCOMPARE(asked.count(), 0);
+}
+
+void TestBrowse::showsTreeAndSource()
+{
+    openServer();
+    auto *pane = m_page->findChild<ResourcePane *>();
+    auto *tabs = pane->findChild<SegmentedTabs *>();
+    tabs->setCurrentIndex(1);
+    const auto *tree = pane->findChild<QTreeView *>();
+    QCOMPARE(tree->model()->rowCount(), 1);
+    QVERIFY(tree->model()->rowCount(tree->model()->index(0, 0)) > 3);
+    shoot(u"browse-tree"_s);
+    tabs->setCurrentIndex(2);
+    const auto *source = pane->findChild<QPlainTextEdit *>();
+    QVERIFY(source->toPlainText().contains(u"\"resourceType\": \"Patient\""_s));
+    shoot(u"browse-source"_s);
+}
+
+void TestBrowse::saysWhyItIsRefused()
+{
+    openServer();
+    m_page->live().go(u"Observation"_s);
+    const auto *note = m_page->findChild<Note *>();
+    QTRY_VERIFY_WITH_TIMEOUT(note->isVisible() && note->text().contains(u"59108"_s), 10'000);
+    m_page->live().go(u"Patient/no-such-patient"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(note->text().contains(u"4102"_s), 10'000);
+}
+
+void TestBrowse::restartsForgottenSearches()
+{
+    openServer();
+    m_page->live().go(u"Patient?_count=4"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(results().rowCount(), 4, 10'000);
+    // Longer than the sandbox keeps the paging session.
+    QDeadlineTimer expiry(1'500);
+    QTRY_VERIFY_WITH_TIMEOUT(expiry.hasExpired(), 5'000);
+    results().fetchMore({});
+    QTRY_COMPARE_WITH_TIMEOUT(results().rowCount(), 8, 10'000);
+    QSet<QString> paths;
+    for (const Resource &resource : results().resources())
+        paths.insert(resource.path());
+    QCOMPARE(paths.size(), 8);
+    QVERIFY(m_page->findChild<Note *>()->isVisible());
+}
+
+void TestBrowse::hasNoNamelessControls()
+{
+    openServer();
+    QCOMPARE(namelessControls(*m_page), QStringList());
+}
+
+} // namespace credenza::test
+
+QTEST_MAIN(credenza::test::TestBrowse)
+#include "tst_browse.moc"

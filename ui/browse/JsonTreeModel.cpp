@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/browse/JsonTreeModel.h"
+
+#include "core/fhir/ValueText.h"
+
+#include <utility>
+
+namespace credenza
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+constexpr qsizetype mostChildren = 100'000;
+constexpr qsizetype mostMatches = 10'000;
+constexpr qsizetype longestValue = 2'000;
+
+} // namespace
+
+JsonTreeModel::JsonTreeModel(QObject *parent) : QAbstractItemModel(parent) {}
+
+void JsonTreeModel::setResource(const Resource &resource)
+{
+    beginResetModel();
+    m_resource = resource;
+    m_children.clear();
+    m_position.clear();
+    m_searched.clear();
+    endResetModel();
+}
+
+JsonValue JsonTreeModel::valueOf(const QModelIndex &index) const
+{
+    return index.isValid() && m_resource.document ? m_resource.document->value(static_cast<quint32>(index.internalId()))
+                                                  : JsonValue();
+}
+
+const QList<quint32> &JsonTreeModel::childrenOf(JsonValue value) const
+{
+    const auto known = m_children.constFind(value.index());
+    if (known != m_children.cend())
+        return *known;
+    QList<quint32> children;
+    for (const JsonValue child : value) {
+        if (children.size() == mostChildren)
+            break;
+        m_position.insert(child.index(), static_cast<int>(children.size()));
+        children.append(child.index());
+    }
+    return *m_children.insert(value.index(), children);
+}
+
+QModelIndex JsonTreeModel::index(int row, int column, const QModelIndex &parent) const
+{
+    if (!m_resource.document || row < 0 || column < 0 || column > TypeColumn)
+        return {};
+    if (!parent.isValid())
+        return row == 0 ? createIndex(0, column, quintptr(m_resource.root.index())) : QModelIndex();
+    const QList<quint32> &children = childrenOf(valueOf(parent));
+    return row < children.size() ? createIndex(row, column, quintptr(children.at(row))) : QModelIndex();
+}
+
+QModelIndex JsonTreeModel::indexFor(JsonValue value) const
+{
+    if (!value.exists())
+        return {};
+    if (value.index() == m_resource.root.index())
+        return createIndex(0, 0, quintptr(value.index()));
+    childrenOf(value.parent());
+    return createIndex(m_position.value(value.index(), 0), 0, quintptr(value.index()));
+}
+
+QModelIndex JsonTreeModel::parent(const QModelIndex &child) const
+{
+    const JsonValue value = valueOf(child);
+    if (!value.exists() || value.index() == m_resource.root.index())
+        return {};
+    return indexFor(value.parent());
+}
+
+int JsonTreeModel::rowCount(const QModelIndex &parent) const
+{
+    if (!m_resource.document || parent.column() > 0)
+        return 0;
+    if (!parent.isValid())
+        return 1;
+    return static_cast<int>(std::min(valueOf(parent).size(), mostChildren));
+}
+
+int JsonTreeModel::columnCount(const QModelIndex &) const
+{
+    return 3;
+}
+
+QString JsonTreeModel::shown(JsonValue value) const
+{
+    switch (value.kind()) {
+    case JsonKind::Object:
+    case JsonKind::Array: {
+        const QString count = value.isObject() ? u"{%1}"_s.arg(value.size()) : u"[%1]"_s.arg(value.size());
+        const QString name = value.name();
+        const bool isRoot = value.index() == m_resource.root.index();
+        const bool isPlain = isRoot || name == u"text" || name == u"meta" || name == u"contained" || value.size() > 50;
+        const QString gist = isPlain ? QString() : valueText(value).left(120).simplified();
+        return gist.isEmpty() ? count : count + u' ' + gist;
+    }
+    case JsonKind::String:
+        return u'"' + value.text().left(longestValue) + u'"';
+    case JsonKind::Null:
+        return u"null"_s;
+    default:
+        return value.text();
+    }
+}
+
+QVariant JsonTreeModel::data(const QModelIndex &index, int role) const
+{
+    const JsonValue value = valueOf(index);
+    if (!value.exists())
+        return {};
+    const bool isRoot = value.index() == m_resource.root.index();
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::ToolTipRole:
+        if (index.column() == KeyColumn)
+            return isRoot                   ? m_resource.type()
+                   : value.name().isEmpty() ? QString::number(m_position.value(value.index()))
+                                            : value.name();
+        if (index.column() == ValueColumn)
+            return role == Qt::ToolTipRole ? value.text().left(longestValue) : shown(value);
+        return isRoot ? u"object"_s : typeName(value);
+    case KindRole:
+        return static_cast<int>(value.kind());
+    case ReferenceRole:
+        return value.name() == u"reference" && value.isString() ? value.text() : QString();
+    case MatchRole:
+        return index.column() == TypeColumn ? QString() : m_searched;
+    case Qt::AccessibleTextRole:
+        return index.column() == KeyColumn ? fhirPath(index) : QVariant();
+    default:
+        return {};
+    }
+}
+
+QVariant JsonTreeModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    return section == KeyColumn ? tr("Key") : section == ValueColumn ? tr("Value") : tr("Type");
+}
+
+QModelIndexList JsonTreeModel::search(const QString &text)
+{
+    m_searched = text;
+    QModelIndexList found;
+    if (!text.isEmpty() && m_resource.document) {
+        QList<JsonValue> open{m_resource.root};
+        while (!open.isEmpty() && found.size() < mostMatches) {
+            const JsonValue value = open.takeLast();
+            if (value.name().contains(text, Qt::CaseInsensitive) || value.text().contains(text, Qt::CaseInsensitive))
+                found.append(indexFor(value));
+            QList<JsonValue> children;
+            for (const JsonValue child : value) {
+                if (children.size() == mostChildren)
+                    break;
+                children.append(child);
+            }
+            std::ranges::reverse(children);
+            open += children;
+        }
+    }
+    Q_EMIT dataChanged(index(0, 0), index(0, TypeColumn), {MatchRole});
+    return found;
+}
+
+QString JsonTreeModel::fhirPath(const QModelIndex &index) const
+{
+    QString path;
+    for (JsonValue value = valueOf(index); value.exists() && value.index() != m_resource.root.index();
+         value = value.parent()) {
+        path.prepend(value.name().isEmpty() ? u"[%1]"_s.arg(m_position.value(value.index())) : u'.' + value.name());
+    }
+    return m_resource.type() + path;
+}
+
+QString JsonTreeModel::pointer(const QModelIndex &index) const
+{
+    QString path;
+    for (JsonValue value = valueOf(index); value.exists() && value.index() != m_resource.root.index();
+         value = value.parent()) {
+        QString step = value.name().isEmpty() ? QString::number(m_position.value(value.index())) : value.name();
+        path.prepend(u'/' + step.replace(u'~', u"~0"_s).replace(u'/', u"~1"_s));
+    }
+    return path;
+}
+
+} // namespace credenza

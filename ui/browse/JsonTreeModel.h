@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/fhir/ResourceSummary.h"
+
+#include <QAbstractItemModel>
+
+namespace credenza
+{
+
+/// A resource as a tree of key, value and FHIR type. Reads the document in place; rows are made as they are looked at,
+/// a hundred thousand children at a time.
+class JsonTreeModel final : public QAbstractItemModel
+{
+    Q_OBJECT
+
+public:
+    enum Role { KindRole = Qt::UserRole + 1, ReferenceRole, MatchRole };
+    enum Column { KeyColumn, ValueColumn, TypeColumn };
+
+    explicit JsonTreeModel(QObject *parent = nullptr);
+
+    void setResource(const Resource &resource);
+    /// Marks `text` in keys and values; finds the rows that hold it, in reading order, at most ten thousand.
+    QModelIndexList search(const QString &text);
+    [[nodiscard]] QString searched() const { return m_searched; }
+    /// "Observation.component[0].code" and "/component/0/code" (RFC 6901).
+    [[nodiscard]] QString fhirPath(const QModelIndex &index) const;
+    [[nodiscard]] QString pointer(const QModelIndex &index) const;
+
+    [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QModelIndex parent(const QModelIndex &child) const override;
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    [[nodiscard]] JsonValue valueOf(const QModelIndex &index) const;
+    [[nodiscard]] QModelIndex indexFor(JsonValue value) const;
+    const QList<quint32> &childrenOf(JsonValue value) const;
+    [[nodiscard]] QString shown(JsonValue value) const;
+
+    Resource m_resource;
+    QString m_searched;
+    mutable QHash<quint32, QList<quint32>> m_children; // of the nodes looked at
+    mutable QHash<quint32, int> m_position;            // of those children among their siblings
+};
+
+} // namespace credenza

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/browse/SummaryView.h"
+#include "ui/widgets/Divider.h"
+
+class QStackedWidget;
+
+namespace credenza
+{
+
+class ElidingLabel;
+class EmptyState;
+class IconButton;
+class SegmentedTabs;
+class SourcePane;
+class TextLabel;
+class TreePane;
+
+/// One resource in three ways, Summary, Tree and Source, with its title above and what can be done with it below.
+class ResourcePane final : public Pane
+{
+    Q_OBJECT
+
+public:
+    explicit ResourcePane(const Theme &theme, QWidget *parent = nullptr);
+
+    void setResource(const Resource &resource, const QList<SummaryView::Referrer> &referrers = {});
+    /// What stands at the right of the title, such as "line 12, 840 bytes".
+    void setDetail(const QString &detail);
+    /// "1 of 96", and whether there is a resource before and after. A position of 0 shows nothing.
+    void setPosition(qsizetype position, qsizetype count);
+    /// Shows a sentence in place of a resource.
+    void showNothing(const QString &sentence);
+    [[nodiscard]] const Resource &resource() const { return m_resource; }
+    /// Puts the cursor into the search of the tab that is shown.
+    void focusSearch();
+
+Q_SIGNALS:
+    void referenceActivated(const QString &reference);
+    void attachmentActivated(const credenza::JsonValue &attachment);
+    void stepRequested(int by);
+    void saveRequested();
+    void copied(const QString &what);
+
+private:
+    QWidget *makeHead();
+    QWidget *makeFoot();
+    void showTab(int tab);
+
+    const Theme &m_theme;
+    Resource m_resource;
+    ElidingLabel *m_title;
+    ElidingLabel *m_path;
+    TextLabel *m_detail;
+    SegmentedTabs *m_tabs;
+    QStackedWidget *m_stack;
+    QStackedWidget *m_pages;
+    EmptyState *m_empty;
+    SummaryView *m_summary;
+    TreePane *m_tree;
+    SourcePane *m_source;
+    TextLabel *m_position;
+    IconButton *m_previous;
+    IconButton *m_next;
+    bool m_treeIsFresh = false;
+    bool m_sourceIsFresh = false;
+};
+
+} // namespace credenza

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/browse/SummaryView.h"
+
+#include "ui/widgets/Badge.h"
+#include "ui/widgets/Divider.h"
+#include "ui/widgets/TextLabel.h"
+
+#include <QGridLayout>
+#include <QVBoxLayout>
+
+namespace credenza
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+constexpr int labelWidth = 104;
+constexpr qsizetype longestText = 4'000;
+constexpr qsizetype mostTableRows = 50;
+
+QString escaped(const QString &text)
+{
+    return text.left(longestText).toHtmlEscaped().replace(u'\n', u"<br/>"_s);
+}
+
+BadgeKind kindOf(const QString &status)
+{
+    static const QStringList good{u"final"_s, u"active"_s, u"completed"_s, u"finished"_s, u"current"_s, u"yes"_s};
+    static const QStringList bad{u"entered-in-error"_s, u"cancelled"_s, u"stopped"_s, u"inactive"_s};
+    if (good.contains(status))
+        return BadgeKind::Ok;
+    return bad.contains(status) ? BadgeKind::Error : BadgeKind::Plain;
+}
+
+} // namespace
+
+SummaryView::SummaryView(const Theme &theme, QWidget *parent) : QScrollArea(parent), m_theme(theme)
+{
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setAccessibleName(tr("Summary"));
+    startContent();
+}
+
+void SummaryView::startContent()
+{
+    auto *content = new QWidget;
+    m_layout = new QVBoxLayout(content);
+    m_layout->setContentsMargins(16, 12, 16, 12);
+    m_layout->setSpacing(12);
+    m_referrers = nullptr;
+    setWidget(content); // deletes the one before
+}
+
+void SummaryView::clear()
+{
+    m_resource = {};
+    m_attachments.clear();
+    startContent();
+}
+
+QWidget *SummaryView::makeHead(const ResourceSummary &summary)
+{
+    auto *head = new QWidget;
+    auto *column = new QVBoxLayout(head);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    if (!summary.headline.isEmpty()) {
+        const bool isShort = summary.headline.size() < 16;
+        auto *value = new TextLabel(m_theme, summary.headline, isShort ? TextStyle::Display : TextStyle::PageTitle);
+        value->setWrapping(!isShort);
+        row->addWidget(value, isShort ? 0 : 1);
+        if (!summary.unit.isEmpty())
+            row->addWidget(new TextLabel(m_theme, summary.unit, TextStyle::Body, Role::Text2), 0, Qt::AlignBottom);
+    }
+    row->addStretch();
+    if (summary.isAbnormal)
+        row->addWidget(new Badge(m_theme, {BadgeKind::Warning, tr("Abnormal")}));
+    if (!summary.status.isEmpty())
+        row->addWidget(new Badge(m_theme, {kindOf(summary.status), summary.status.left(40)}));
+    column->addLayout(row);
+    if (!summary.subtitle.isEmpty()) {
+        auto *subtitle = new TextLabel(m_theme, summary.subtitle.left(200), TextStyle::Small, Role::Text2);
+        subtitle->setWrapping(true);
+        column->addWidget(subtitle);
+    }
+    return head;
+}
+
+QWidget *SummaryView::makeTable(const SummaryTable &table)
+{
+    auto *box = new Card(m_theme);
+    auto *grid = new QGridLayout(box);
+    grid->setContentsMargins(8, 6, 8, 6);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(6);
+    for (int column = 0; column < table.head.size(); ++column) {
+        auto *head = new TextLabel(m_theme, table.head.at(column), TextStyle::SmallStrong, Role::Text2);
+        grid->addWidget(head, 0, column, Qt::AlignTop);
+        grid->setColumnStretch(column, 1);
+    }
+    int line = 1;
+    for (const QStringList &row : table.rows) {
+        if (line > mostTableRows) {
+            grid->addWidget(new TextLabel(m_theme, tr("More in the tree"), TextStyle::Small, Role::Text3), line, 0, 1,
+                            -1);
+            break;
+        }
+        for (int column = 0; column < row.size(); ++column) {
+            auto *cell = new TextLabel(m_theme, row.at(column).left(400), TextStyle::Small);
+            cell->setWrapping(true);
+            cell->setTextInteractionFlags(Qt::TextSelectableByMouse);
+            grid->addWidget(cell, line, column, Qt::AlignTop);
+        }
+        ++line;
+    }
+    return box;
+}
+
+QWidget *SummaryView::makeRows(const QList<SummaryRow> &rows)
+{
+    auto *box = new QWidget;
+    auto *grid = new QGridLayout(box);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(6);
+    grid->setColumnMinimumWidth(0, m_theme.scaled(labelWidth));
+    grid->setColumnStretch(1, 1);
+    int line = 0;
+    for (const SummaryRow &row : rows) {
+        auto *label = new TextLabel(m_theme, row.label.left(60), TextStyle::Small, Role::Text3);
+        label->setWrapping(true);
+        label->setFixedWidth(m_theme.scaled(labelWidth));
+        grid->addWidget(label, line, 0, Qt::AlignTop);
+        QStringList parts;
+        for (const SummaryPart &part : row.parts) {
+            if (part.attachment.exists()) {
+                parts.append(u"<a href=\"attachment:%1\">%2</a>"_s.arg(m_attachments.size()).arg(escaped(part.text)));
+                m_attachments.append(part.attachment);
+            } else if (!part.reference.isEmpty()) {
+                parts.append(u"<a href=\"reference:%1\">%2</a>"_s.arg(
+                    QString::fromLatin1(part.reference.toUtf8().toBase64(QByteArray::Base64UrlEncoding)),
+                    escaped(part.text)));
+            } else {
+                parts.append(escaped(part.text));
+            }
+        }
+        auto *value = new TextLabel(m_theme, {}, TextStyle::Small);
+        value->setMarkup(parts.join(u"<br/>"_s));
+        value->setWrapping(true);
+        value->setTextInteractionFlags(Qt::TextBrowserInteraction);
+        value->setOpenExternalLinks(false);
+        connect(value, &QLabel::linkActivated, this, [this](const QString &link) {
+            const QString target = link.section(u':', 1);
+            if (link.startsWith(u"attachment:"_s))
+                Q_EMIT attachmentActivated(m_attachments.value(target.toInt()));
+            else
+                Q_EMIT referenceActivated(
+                    QString::fromUtf8(QByteArray::fromBase64(target.toLatin1(), QByteArray::Base64UrlEncoding)));
+        });
+        grid->addWidget(value, line++, 1, Qt::AlignTop);
+    }
+    return box;
+}
+
+void SummaryView::setResource(const Resource &resource)
+{
+    m_resource = resource;
+    m_attachments.clear();
+    startContent();
+    const ResourceSummary summary = summarize(resource);
+    m_layout->addWidget(makeHead(summary));
+    for (const SummaryTable &table : summary.tables) {
+        m_layout->addWidget(new TextLabel(m_theme, table.title, TextStyle::SmallStrong, Role::Text2));
+        m_layout->addWidget(makeTable(table));
+    }
+    if (!summary.rows.isEmpty())
+        m_layout->addWidget(makeRows(summary.rows));
+    if (!summary.narrative.isEmpty()) {
+        m_layout->addWidget(new Divider(m_theme));
+        m_layout->addWidget(new TextLabel(m_theme, tr("Narrative"), TextStyle::Heading));
+        auto *text = new TextLabel(m_theme, summary.narrative.left(longestText), TextStyle::Small, Role::Text2);
+        text->setWrapping(true);
+        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        m_layout->addWidget(text);
+    }
+    m_referrers = new QVBoxLayout;
+    m_referrers->setSpacing(6);
+    m_layout->addLayout(m_referrers);
+    m_layout->addStretch();
+}
+
+void SummaryView::setReferrers(const QList<Referrer> &referrers)
+{
+    if (m_referrers == nullptr || referrers.isEmpty())
+        return;
+    m_referrers->addWidget(new Divider(m_theme));
+    auto *head = new QHBoxLayout;
+    head->addWidget(new TextLabel(m_theme, tr("Referenced by"), TextStyle::Heading), 1);
+    head->addWidget(new TextLabel(m_theme, tr("among what is loaded"), TextStyle::Small, Role::Text3));
+    m_referrers->addLayout(head);
+    for (const Referrer &referrer : referrers) {
+        auto *row = new QHBoxLayout;
+        row->setSpacing(8);
+        row->addWidget(new Badge(m_theme, {BadgeKind::Plain, referrer.type}));
+        auto *link = new TextLabel(m_theme, {}, TextStyle::Small);
+        link->setMarkup(u"<a href=\"x\">%1</a>"_s.arg(escaped(referrer.title)));
+        link->setTextInteractionFlags(Qt::TextBrowserInteraction);
+        connect(link, &QLabel::linkActivated, this, [this, path = referrer.path] { Q_EMIT referenceActivated(path); });
+        row->addWidget(link, 1);
+        m_referrers->addLayout(row);
+    }
+}
+
+} // namespace credenza

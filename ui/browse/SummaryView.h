@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/fhir/ResourceSummary.h"
+#include "ui/theme/Theme.h"
+
+#include <QScrollArea>
+
+class QVBoxLayout;
+
+namespace credenza
+{
+
+/// The Summary tab: headline with unit and status, tables of like elements, rows of label and values with links, the
+/// narrative as plain text, and who refers to the resource among what is loaded.
+class SummaryView final : public QScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit SummaryView(const Theme &theme, QWidget *parent = nullptr);
+
+    void setResource(const Resource &resource);
+    /// A resource that refers to the one shown.
+    struct Referrer {
+        QString type;
+        QString title;
+        QString path;
+    };
+    void setReferrers(const QList<Referrer> &referrers);
+    void clear();
+
+Q_SIGNALS:
+    void referenceActivated(const QString &reference);
+    /// The person wants the content of an attachment of the resource shown.
+    void attachmentActivated(const credenza::JsonValue &attachment);
+
+private:
+    QWidget *makeHead(const ResourceSummary &summary);
+    QWidget *makeTable(const SummaryTable &table);
+    QWidget *makeRows(const QList<SummaryRow> &rows);
+    void startContent();
+
+    const Theme &m_theme;
+    Resource m_resource;
+    QList<JsonValue> m_attachments;
+    QVBoxLayout *m_layout = nullptr;
+    QVBoxLayout *m_referrers = nullptr;
+};
+
+} // namespace credenza
