@@ -231,7 +231,7 @@ void LiveView::setSession(std::unique_ptr<BrowseSession> session)
         m_facts = facts;
         m_note->hide();
         m_types->setTypes(facts.types);
-        m_typeFilter->setPlaceholder(tr("%n type(s)", nullptr, static_cast<int>(facts.types.size())));
+        m_typeFilter->setPlaceholder(tr("%1 types").arg(facts.types.size()));
         Q_EMIT opened(facts);
         if (m_types->access(u"Patient"_s) && m_places.isEmpty())
             m_typeView->setCurrentIndex(m_types->indexOf(u"Patient"_s));
@@ -253,25 +253,23 @@ void LiveView::chooseType(const QString &type)
     const TypeAccess *access = m_types->access(type);
     if (access == nullptr || !m_session)
         return;
-    const bool isEpic = m_facts.software == u"Epic";
-    m_form->setType(access->type, isEpic);
+    m_form->setType(access->type, isEpic());
     m_form->show();
     QList<std::pair<QString, QString>> values;
     if (!m_patient.isEmpty() && access->type.searchParameters.contains(u"patient"_s))
         values.emplaceBack(u"patient"_s, m_patient);
     m_form->setValues(values);
     const QList<SearchField> fields = searchFields(access->type);
-    const bool needsMore = isEpic && std::ranges::any_of(fields, [&](const SearchField &field) {
+    const bool needsMore = isEpic() && std::ranges::any_of(fields, [&](const SearchField &field) {
                                return field.isWanted && (field.name != u"patient" || m_patient.isEmpty());
                            });
-    const bool isHere = isEpic && QUrl(m_session->credential().fhirBaseUrl).host() == u"127.0.0.1";
     if (!access->canSearch) {
         m_note->setNote(NoteKind::Info,
                         access->isInScope
                             ? tr("%1 can be read by its id here, not searched.").arg(type)
                             : tr("No granted scope covers %1; the server will most likely refuse.").arg(type));
         m_note->show();
-    } else if (!needsMore || isHere) {
+    } else if (!needsMore) {
         go(m_form->path());
         return;
     } else {
@@ -335,16 +333,35 @@ void LiveView::takePage(int search, const SearchPage &page)
     if (page.wasRestarted)
         issues.append(tr("The server had forgotten the search, so it was run again."));
     if (!place.hidden.isEmpty())
-        issues.append(tr("%n sub-type(s) hidden from this client: ", nullptr, static_cast<int>(place.hidden.size())) +
-                      place.hidden.join(u"; "_s));
+        issues.append(
+            tr("Sub-types hidden from this client (%1): %2").arg(place.hidden.size()).arg(place.hidden.join(u"; "_s)));
     m_note->setVisible(!issues.isEmpty());
     if (!issues.isEmpty())
         m_note->setNote(place.hidden.isEmpty() ? NoteKind::Info : NoteKind::Warning, issues.join(u'\n'));
     if (place.path == place.type && place.total && !place.hasMore)
         m_types->setCount(place.type, *place.total);
     showCounts();
-    if (isFirst && m_results->rowCount() > 0)
+    if (isFirst && m_results->rowCount() > 0) {
+        fitColumns();
         m_table->selectRow(0);
+    }
+}
+
+void LiveView::fitColumns()
+{
+    for (int column = 0; column < m_results->columnCount(); ++column) {
+        if (m_results->columns().at(column).kind == ColumnKind::Text && column < 2)
+            continue;
+        const int most = m_theme.scaled(widthOf(m_results->columns().at(column).kind));
+        const int wanted = std::max(static_cast<QAbstractItemView *>(m_table)->sizeHintForColumn(column),
+                                    m_table->horizontalHeader()->sectionSizeHint(column));
+        m_table->setColumnWidth(column, std::min(most, wanted + 16));
+    }
+}
+
+bool LiveView::isEpic() const
+{
+    return m_facts.software == u"Epic" || (m_session && m_session->credential().connector == u"epic-ehr");
 }
 
 void LiveView::takeFailure(int search, const Error &error)
@@ -370,7 +387,8 @@ void LiveView::showCounts()
         return;
     }
     const auto loaded = static_cast<int>(place->loaded.size());
-    m_count->setContent(place->total ? tr("%n result(s)", nullptr, static_cast<int>(*place->total))
+    m_count->setContent(place->total ? *place->total == 1 ? tr("1 result")
+                                                          : tr("%1 results").arg(QLocale().toString(*place->total))
                                      : tr("%1 or more results").arg(QLocale().toString(loaded)));
     m_loaded->setContent(place->hasMore ? tr("%1 loaded, more as you scroll").arg(QLocale().toString(loaded))
                                         : QString());
@@ -397,7 +415,7 @@ void LiveView::showPlace(int index)
     m_place = index;
     const Place &place = m_places.at(index);
     if (const TypeAccess *access = m_types->access(place.type)) {
-        m_form->setType(access->type, m_facts.software == u"Epic");
+        m_form->setType(access->type, isEpic());
         QList<std::pair<QString, QString>> values;
         for (const auto &[name, value] : QUrlQuery(place.path.section(u'?', 1)).queryItems(QUrl::FullyDecoded))
             values.emplaceBack(name, value);

@@ -73,6 +73,8 @@ private:
     void takeFailure(int search, const Error &error);
     void showPlace(int index);
     void showCounts();
+    void fitColumns();
+    [[nodiscard]] bool isEpic() const;
     void showCrumbs();
     void showRow(int row);
     void follow(const QString &reference);

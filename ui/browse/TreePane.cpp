@@ -166,8 +166,8 @@ TreePane::TreePane(const Theme &theme, QWidget *parent)
 void TreePane::setResource(const Resource &resource)
 {
     m_model->setResource(resource);
-    m_view->setColumnWidth(JsonTreeModel::KeyColumn, m_theme.scaled(200));
-    m_view->setColumnWidth(JsonTreeModel::TypeColumn, m_theme.scaled(112));
+    m_view->setColumnWidth(JsonTreeModel::KeyColumn, std::max(m_theme.scaled(150), m_view->width() * 2 / 5));
+    m_view->setColumnWidth(JsonTreeModel::TypeColumn, m_theme.scaled(96));
     const QModelIndex root = m_model->index(0, 0);
     m_view->expand(root);
     if (resource.document && resource.document->size() <= smallResource)

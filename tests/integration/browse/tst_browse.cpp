@@ -77,7 +77,7 @@ void TestBrowse::init()
     m_window->resize(1280, 820);
     m_window->showShell();
     m_window->showPage(RailEntry::Browse);
-    m_window->show();
+    QVERIFY(showActive(*m_window));
 }
 
 ServerAccess TestBrowse::access() const
@@ -135,10 +135,11 @@ void TestBrowse::opensAndLists()
     const auto *pane = m_page->findChild<ResourcePane *>();
     QTRY_COMPARE(pane->resource().path(), results().resource(0).path());
     QCOMPARE(results().canFetchMore({}), false);
+    const QString patient = pane->resource().id();
     shoot(u"browse-patients"_s);
     choose(u"Observation"_s);
     QTRY_VERIFY_WITH_TIMEOUT(m_page->findChild<Note *>()->isVisible(), 10'000); // category is missing
-    m_page->live().go(u"Observation?category=vital-signs&patient="_s + pane->resource().id());
+    m_page->live().go(u"Observation?category=vital-signs&patient="_s + patient);
     QTRY_VERIFY_WITH_TIMEOUT(results().rowCount() > 0 && results().resource(0).type() == u"Observation"_s, 10'000);
     shoot(u"browse-observations"_s);
 }
@@ -161,6 +162,7 @@ void TestBrowse::goesBackAndForward()
     m_page->live().go(u"Practitioner?_count=3"_s);
     QTRY_VERIFY_WITH_TIMEOUT(results().rowCount() > 0 && results().resource(0).type() == u"Practitioner"_s, 10'000);
     const QSignalSpy asked(m_page->live().session(), &BrowseSession::exchanged);
+    find<QTableView>(*m_page, u"results"_s)->setFocus();
     QTest::keyClick(find<QTableView>(*m_page, u"results"_s), Qt::Key_Left, Qt::AltModifier);
     QCOMPARE(results().resource(0).path(), patient);
     QTest::keyClick(find<QTableView>(*m_page, u"results"_s), Qt::Key_Right, Qt::AltModifier);
@@ -214,17 +216,17 @@ void TestBrowse::saysWhyItIsRefused()
 void TestBrowse::restartsForgottenSearches()
 {
     openServer();
-    m_page->live().go(u"Patient?_count=4"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(results().rowCount(), 4, 10'000);
+    m_page->live().go(u"Observation?category=vital-signs&_count=40"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(results().rowCount(), 40, 10'000);
     // Longer than the sandbox keeps the paging session.
     QDeadlineTimer expiry(1'500);
     QTRY_VERIFY_WITH_TIMEOUT(expiry.hasExpired(), 5'000);
     results().fetchMore({});
-    QTRY_COMPARE_WITH_TIMEOUT(results().rowCount(), 8, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(results().rowCount(), 80, 10'000);
     QSet<QString> paths;
     for (const Resource &resource : results().resources())
         paths.insert(resource.path());
-    QCOMPARE(paths.size(), 8);
+    QCOMPARE(paths.size(), 80);
     QVERIFY(m_page->findChild<Note *>()->isVisible());
 }
 
