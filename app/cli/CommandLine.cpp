@@ -4,6 +4,7 @@
 #include "app/cli/CompletionCommand.h"
 #include "app/cli/CredentialCommands.h"
 #include "app/cli/FhirCommands.h"
+#include "app/cli/FileCommands.h"
 #include "app/cli/KeyCommands.h"
 #include "app/cli/TestCommand.h"
 #include "app/cli/TokenCommands.h"
@@ -88,6 +89,7 @@ CommandLine::CommandLine()
     addTokenCommands(*m_app, m_selected);
     addKeyCommands(*m_app, m_selected);
     addFhirCommands(*m_app, m_selected);
+    addFileCommands(*m_app, m_selected);
     addCompletionCommand(*m_app, m_selected);
     m_app->footer(utf8(CommandLineText::tr(
         "Global options may stand before or after the command.\n"
