@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace credenza
 {
@@ -194,6 +195,7 @@ void Application::showState()
         m_window.showShell();
         m_window.showPage(RailEntry::Authenticate);
         m_authenticate->start();
+        m_browse->openFiles(std::exchange(m_files, {}));
         if (!m_session.damage().isEmpty())
             m_window.statusBar().setNotice(m_session.damage().first().message);
         return;

@@ -27,6 +27,8 @@ public:
     /// All arguments must outlive the application. `localSandbox`: what the quick pick fills in; may be empty.
     Application(Theme &theme, VaultSession &session, const QString &localSandbox);
 
+    /// Local files to show as soon as the vault is unlocked.
+    void setFiles(const QStringList &paths) { m_files = paths; }
     void start();
     [[nodiscard]] MainWindow &window() { return m_window; }
 
@@ -47,6 +49,7 @@ private:
     Theme &m_theme;
     VaultSession &m_session;
     QString m_localSandbox;
+    QStringList m_files;
     MainWindow m_window;
     WelcomePage *m_welcome = nullptr;
     UnlockPage *m_unlock = nullptr;

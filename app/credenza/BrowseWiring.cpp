@@ -32,4 +32,12 @@ void BrowseWiring::open(const QUuid &id)
     m_window.showPage(RailEntry::Browse);
 }
 
+void BrowseWiring::openFiles(const QStringList &paths)
+{
+    if (paths.isEmpty())
+        return;
+    m_page->openFiles(paths);
+    m_window.showPage(RailEntry::Browse);
+}
+
 } // namespace credenza

@@ -20,6 +20,8 @@ public:
 
     /// Shows the page, browsing with this credential.
     void open(const QUuid &id);
+    /// Shows the page with these local files; nothing for none.
+    void openFiles(const QStringList &paths);
     [[nodiscard]] BrowsePage &page() const { return *m_page; }
 
 private:

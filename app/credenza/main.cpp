@@ -52,6 +52,9 @@ int main(int argc, char *argv[])
     QCommandLineOption firstPaint(u"exit-after-first-paint"_s);
     firstPaint.setFlags(QCommandLineOption::HiddenFromHelp); // for tests/bench
     arguments.addOptions({vault, sandbox, dark, firstPaint});
+    arguments.addPositionalArgument(u"files"_s,
+                                    QCoreApplication::translate("main", "FHIR files to look at once unlocked."),
+                                    u"[files…]"_s);
     arguments.process(application);
 
     const SystemClock clock;
@@ -61,6 +64,7 @@ int main(int argc, char *argv[])
     VaultSession session(arguments.value(vault), clock, random, [] { return std::make_unique<QtHttpTransport>(); });
     Application credenza(theme, session, sandboxBaseUrl(arguments.value(sandbox)));
     credenza.window().resize(1280, 820);
+    credenza.setFiles(arguments.positionalArguments());
     if (arguments.isSet(firstPaint))
         new FirstPaint(credenza.window()); // owned by the window
     credenza.start();

@@ -106,5 +106,7 @@ private:
 /// were.
 [[nodiscard]] QByteArray toCompactJson(JsonValue value);
 [[nodiscard]] QByteArray toIndentedJson(JsonValue value);
+/// A string with its quotes and escapes.
+[[nodiscard]] QByteArray toJsonString(const QString &text);
 
 } // namespace credenza

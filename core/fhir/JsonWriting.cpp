@@ -89,6 +89,13 @@ void append(QByteArray &out, JsonValue value, int indent)
 
 } // namespace
 
+QByteArray toJsonString(const QString &text)
+{
+    QByteArray out;
+    appendString(out, text);
+    return out;
+}
+
 QByteArray toCompactJson(JsonValue value)
 {
     QByteArray out;

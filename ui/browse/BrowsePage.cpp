@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/browse/BrowsePage.h"
 
+#include "ui/browse/FilesView.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/ComboBox.h"
 #include "ui/widgets/Divider.h"
@@ -8,19 +9,27 @@
 #include "ui/widgets/IconLabel.h"
 #include "ui/widgets/TextLabel.h"
 
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
+#include <QLocale>
+#include <QMimeData>
 #include <QShortcut>
 #include <QStackedWidget>
 
 namespace credenza
 {
 
+using namespace Qt::StringLiterals;
+
 BrowsePage::BrowsePage(const Theme &theme, QWidget *parent)
     : QWidget(parent), m_theme(theme), m_source(new ComboBox(theme, tr("Credential to browse with"))),
       m_tokenIcon(new IconLabel(theme, Icon::CheckCircle, Role::Ok, 14)),
       m_token(new TextLabel(theme, {}, TextStyle::Small, Role::Text2)),
       m_server(new TextLabel(theme, {}, TextStyle::Small, Role::Text3)), m_live(new LiveView(theme)),
-      m_empty(new EmptyState(theme)), m_stack(new QStackedWidget)
+      m_files(new FilesView(theme)), m_empty(new EmptyState(theme)), m_stack(new QStackedWidget),
+      m_cancelSave(new Button(theme, tr("Cancel saving"), ButtonKind::Quiet, ButtonSize::Compact))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -30,6 +39,8 @@ BrowsePage::BrowsePage(const Theme &theme, QWidget *parent)
     m_empty->setWords(Icon::Browse, tr("Select a credential to see what it can reach."), tr("Back to Authenticate"));
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_live);
+    m_stack->addWidget(m_files);
+    setAcceptDrops(true);
     connect(m_empty, &EmptyState::actionTriggered, this, &BrowsePage::backRequested);
     connect(m_live, &LiveView::copied, this, &BrowsePage::announced);
     connect(m_live, &LiveView::tokenKnown, this, &BrowsePage::showToken);
@@ -38,16 +49,46 @@ BrowsePage::BrowsePage(const Theme &theme, QWidget *parent)
                                                       : tr("%1, FHIR %2").arg(facts.software, facts.fhirVersion));
         showToken(facts.tokenLife);
     });
-    connect(m_source, &QComboBox::activated, this,
-            [this](int row) { Q_EMIT credentialChosen(m_source->itemData(row).toUuid()); });
+    connect(m_source, &QComboBox::activated, this, [this](int row) {
+        if (const QUuid id = m_source->itemData(row).toUuid(); !id.isNull())
+            Q_EMIT credentialChosen(id);
+        else
+            showFiles();
+    });
+    connect(m_live, &LiveView::saveRequested, this,
+            [this](const QList<Resource> &resources, const QList<ResourceColumn> &columns) {
+                askWhere(
+                    resources.size(),
+                    [resources, at = qsizetype(0)]() mutable -> Result<std::optional<Resource>> {
+                        return at < resources.size() ? std::optional(resources.at(at++)) : std::nullopt;
+                    },
+                    columns);
+            });
+    connect(
+        m_files, &FilesView::saveRequested, this,
+        [this](const ResourceSource &source, const QList<ResourceColumn> &columns) { askWhere(2, source, columns); });
+    connect(m_files, &FilesView::announced, this, &BrowsePage::announced);
+    connect(m_files, &FilesView::statusChanged, this, [this](const QString &text) {
+        if (m_stack->currentWidget() == m_files)
+            m_server->setContent(text);
+    });
+    connect(m_cancelSave, &QAbstractButton::clicked, this, [this] { m_saving.cancel(); });
+    addShortcuts();
+    clear();
+}
+
+void BrowsePage::addShortcuts()
+{
     const auto add = [this](const QKeySequence &keys, auto handler) {
         auto *shortcut = new QShortcut(keys, this);
         shortcut->setContext(Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, handler);
     };
+    const auto showsFiles = [this] { return m_stack->currentWidget() == m_files; };
     add(Qt::CTRL | Qt::SHIFT | Qt::Key_C, [this] { m_live->copyCurl(); });
-    add(Qt::CTRL | Qt::Key_F, [this] { m_live->focusSearch(); });
-    clear();
+    add(Qt::CTRL | Qt::Key_O, [this] { chooseFiles(); });
+    add(Qt::CTRL | Qt::Key_G, [this] { m_files->focusLine(); });
+    add(Qt::CTRL | Qt::Key_F, [this, showsFiles] { showsFiles() ? m_files->focusSearch() : m_live->focusSearch(); });
 }
 
 QWidget *BrowsePage::makeBar()
@@ -63,6 +104,13 @@ QWidget *BrowsePage::makeBar()
     row->addWidget(m_token);
     row->addStretch();
     row->addWidget(m_server);
+    row->addWidget(m_cancelSave);
+    m_cancelSave->hide();
+    auto *open = new Button(m_theme, tr("Open file…"), ButtonKind::Secondary, ButtonSize::Compact);
+    open->setLeadingIcon(Icon::FolderOpen);
+    open->setToolTip(tr("NDJSON, a Bundle or a resource (Ctrl+O)"));
+    connect(open, &QAbstractButton::clicked, this, &BrowsePage::chooseFiles);
+    row->addWidget(open);
     return bar;
 }
 
@@ -72,7 +120,97 @@ void BrowsePage::setCredentials(const QList<Credential> &credentials)
     m_source->clear();
     for (const Credential &credential : credentials)
         m_source->addItem(credential.name, credential.id);
-    m_source->setCurrentIndex(m_source->findData(current));
+    m_source->addItem(m_theme.icon(Icon::FolderOpen), tr("Files"), QUuid());
+    m_source->setCurrentIndex(m_stack->currentWidget() == m_files ? m_source->count() - 1
+                              : current.isNull()                  ? -1
+                                                                  : m_source->findData(current));
+}
+
+void BrowsePage::showFiles()
+{
+    m_stack->setCurrentWidget(m_files);
+    m_source->setCurrentIndex(m_source->count() - 1);
+    showToken(std::chrono::seconds(0));
+    m_server->setContent({});
+    if (m_files->count() == 0)
+        chooseFiles();
+}
+
+void BrowsePage::openFiles(const QStringList &paths)
+{
+    if (paths.isEmpty())
+        return;
+    for (const QString &path : paths)
+        m_files->openFile(path);
+    showFiles();
+}
+
+void BrowsePage::chooseFiles()
+{
+    auto *dialog = new QFileDialog(this, tr("Open FHIR files"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters({tr("FHIR data (*.ndjson *.jsonl *.json *.gz)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::filesSelected, this, &BrowsePage::openFiles);
+    dialog->open();
+}
+
+void BrowsePage::dragEnterEvent(QDragEnterEvent *event)
+{
+    for (const QUrl &url : event->mimeData()->urls()) {
+        if (url.isLocalFile())
+            event->acceptProposedAction();
+    }
+}
+
+void BrowsePage::dropEvent(QDropEvent *event)
+{
+    QStringList paths;
+    for (const QUrl &url : event->mimeData()->urls()) {
+        if (url.isLocalFile() && QFileInfo(url.toLocalFile()).isFile())
+            paths.append(url.toLocalFile());
+    }
+    openFiles(paths);
+    event->acceptProposedAction();
+}
+
+void BrowsePage::askWhere(qsizetype resources, const ResourceSource &source, const QList<ResourceColumn> &columns)
+{
+    auto *dialog = new QFileDialog(this, tr("Save resources"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    QStringList filters{tr("NDJSON (*.ndjson)"), tr("Bundle (*.json)"), tr("CSV, the columns as seen (*.csv)")};
+    if (resources == 1)
+        filters = {tr("JSON (*.json)"), tr("NDJSON (*.ndjson)"), tr("CSV, the columns as seen (*.csv)")};
+    dialog->setNameFilters(filters);
+    dialog->setDefaultSuffix(resources == 1 ? u"json"_s : u"ndjson"_s);
+    connect(dialog, &QFileDialog::filterSelected, dialog,
+            [dialog](const QString &filter) { dialog->setDefaultSuffix(filter.section(u"*."_s, 1).chopped(1)); });
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, resources, source, columns](const QString &path) { save(path, resources, source, columns); });
+    dialog->open();
+}
+
+void BrowsePage::save(const QString &path, qsizetype resources, ResourceSource source,
+                      const QList<ResourceColumn> &columns)
+{
+    m_cancelSave->show();
+    m_saving = runInBackground<qsizetype>(
+        this,
+        [this, path, format = formatOf(path, resources), source = std::move(source),
+         columns](std::stop_token stop) -> Result<qsizetype> {
+            return writeResources(path, format, source, columns, std::move(stop), [this](qsizetype count) {
+                QMetaObject::invokeMethod(
+                    this, [this, count] { m_server->setContent(tr("%1 saved…").arg(QLocale().toString(count))); });
+            });
+        },
+        [this, path](const Result<qsizetype> &count) {
+            m_cancelSave->hide();
+            m_server->setContent({});
+            Q_EMIT announced(
+                count ? tr("%1 resources saved as %2").arg(QLocale().toString(*count), QFileInfo(path).fileName())
+                      : count.error().message);
+        });
 }
 
 void BrowsePage::openServer(ServerAccess access)
@@ -87,6 +225,7 @@ void BrowsePage::openServer(ServerAccess access)
 void BrowsePage::clear()
 {
     m_live->setSession(nullptr);
+    m_files->clear();
     m_source->setCurrentIndex(-1);
     m_server->setContent({});
     showToken(std::chrono::seconds(0));

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/BackgroundJob.h"
+#include "core/fhir/ResourceWriter.h"
 #include "ui/browse/LiveView.h"
 
 #include <QUuid>
+
+class QStackedWidget;
 
 namespace credenza
 {
 
 class ComboBox;
+class FilesView;
 class IconLabel;
 
-/// The Browse screen: a server seen with one credential.
+/// The Browse screen: a server seen with one credential, or local files.
 class BrowsePage final : public QWidget
 {
     Q_OBJECT
@@ -23,21 +28,33 @@ public:
     void setCredentials(const QList<Credential> &credentials);
     /// Browses with this credential from now on.
     void openServer(ServerAccess access);
+    /// Shows local files: NDJSON, Bundles, resources, plain or gzip.
+    void openFiles(const QStringList &paths);
     /// Closes what is open and forgets it: the vault is locked.
     void clear();
     [[nodiscard]] LiveView &live() const { return *m_live; }
+    [[nodiscard]] FilesView &files() const { return *m_files; }
+    /// Writes in the background and says when it is done. The format is that of the file name's ending.
+    void save(const QString &path, qsizetype resources, ResourceSource source, const QList<ResourceColumn> &columns);
 
 Q_SIGNALS:
     /// Another credential was chosen at the top.
     void credentialChosen(const QUuid &id);
     /// Something for the message line of the window.
     void announced(const QString &text);
-    void openFileRequested();
     void backRequested();
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     QWidget *makeBar();
     void showToken(std::chrono::seconds left);
+    void addShortcuts();
+    void chooseFiles();
+    void askWhere(qsizetype resources, const ResourceSource &source, const QList<ResourceColumn> &columns);
+    void showFiles();
 
     const Theme &m_theme;
     ComboBox *m_source;
@@ -45,8 +62,11 @@ private:
     TextLabel *m_token;
     TextLabel *m_server;
     LiveView *m_live;
+    FilesView *m_files;
     EmptyState *m_empty;
-    class QStackedWidget *m_stack;
+    QStackedWidget *m_stack;
+    Button *m_cancelSave;
+    BackgroundJob m_saving; // last: ends before what it touches
 };
 
 } // namespace credenza

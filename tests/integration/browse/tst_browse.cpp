@@ -6,6 +6,8 @@
 #include "tests/support/ResultMacros.h"
 #include "tests/ui/support/UiTest.h"
 #include "ui/browse/BrowsePage.h"
+#include "ui/browse/FileModel.h"
+#include "ui/browse/FilesView.h"
 #include "ui/browse/ResourcePane.h"
 #include "ui/browse/ResultsModel.h"
 #include "ui/browse/TypeListModel.h"
@@ -16,10 +18,12 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QDir>
+#include <QLineEdit>
 #include <QListView>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTreeView>
 
 using namespace Qt::StringLiterals;
@@ -42,6 +46,9 @@ private Q_SLOTS:
     void showsTreeAndSource();
     void saysWhyItIsRefused();
     void restartsForgottenSearches();
+    void opensFiles();
+    void savesWhatIsShown();
+    void forgetsOnLock();
     void hasNoNamelessControls();
 
 private:
@@ -132,7 +139,7 @@ void TestBrowse::opensAndLists()
     QVERIFY(model->typeCount() > 10);
     QVERIFY(model->access(u"Observation"_s)->isInScope);
     QCOMPARE(results().resource(0).type(), u"Patient"_s);
-    const auto *pane = m_page->findChild<ResourcePane *>();
+    const auto *pane = m_page->live().findChild<ResourcePane *>();
     QTRY_COMPARE(pane->resource().path(), results().resource(0).path());
     QCOMPARE(results().canFetchMore({}), false);
     const QString patient = pane->resource().id();
@@ -175,7 +182,7 @@ void TestBrowse::followsReferences()
     openServer();
     m_page->live().go(u"Condition?category=problem-list-item&_count=5"_s);
     QTRY_VERIFY_WITH_TIMEOUT(results().rowCount() > 0 && results().resource(0).type() == u"Condition"_s, 10'000);
-    auto *pane = m_page->findChild<ResourcePane *>();
+    auto *pane = m_page->live().findChild<ResourcePane *>();
     const QString subject = pane->resource().root[u"subject"][u"reference"].text();
     QVERIFY(subject.startsWith(u"Patient/"_s));
     Q_EMIT pane->referenceActivated(subject);
@@ -190,7 +197,7 @@ void TestBrowse::followsReferences()
 void TestBrowse::showsTreeAndSource()
 {
     openServer();
-    auto *pane = m_page->findChild<ResourcePane *>();
+    auto *pane = m_page->live().findChild<ResourcePane *>();
     auto *tabs = pane->findChild<SegmentedTabs *>();
     tabs->setCurrentIndex(1);
     const auto *tree = pane->findChild<QTreeView *>();
@@ -228,6 +235,81 @@ void TestBrowse::restartsForgottenSearches()
         paths.insert(resource.path());
     QCOMPARE(paths.size(), 80);
     QVERIFY(m_page->findChild<Note *>()->isVisible());
+}
+
+void TestBrowse::opensFiles()
+{
+    QTemporaryDir folder;
+    QFile file(folder.filePath(u"Observation.000.ndjson"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    for (int line = 1; line <= 5000; ++line) {
+        const QByteArray number = QByteArray::number(line);
+        file.write(line == 4711 ? QByteArray("{\"resourceType\":\"Observation\",\"id\":\"bro\n")
+                                : "{\"resourceType\":\"Observation\",\"id\":\"o" + number +
+                                      "\",\"code\":{\"text\":\"Heart rate\"},\"valueQuantity\":{\"value\":" + number +
+                                      ",\"unit\":\"/min\"},\"hasMember\":[{\"reference\":\"Observation/o7\"}]}\n");
+    }
+    file.close();
+    m_page->openFiles({file.fileName()});
+    FileModel *model = m_page->files().current();
+    QVERIFY(model);
+    QTRY_VERIFY_WITH_TIMEOUT(!model->isReading() && model->lines() == 5000, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(model->broken().size(), 1, 10'000);
+    QCOMPARE(model->index(41, FileModel::SummaryColumn).data().toString(), u"Heart rate 42 /min"_s);
+    auto *line = find<QLineEdit>(*m_page, u"goToLine"_s);
+    line->setText(u"4,710"_s);
+    QTest::keyClick(line, Qt::Key_Return);
+    auto *pane = m_page->files().findChild<ResourcePane *>();
+    QCOMPARE(pane->resource().id(), u"o4710"_s);
+    shoot(u"browse-files"_s);
+    Q_EMIT pane->referenceActivated(u"Observation/o7"_s);
+    QCOMPARE(pane->resource().id(), u"o7"_s);
+    auto *filter = find<QLineEdit>(*m_page, u"fileFilter"_s);
+    filter->setText(u"\"value\":123,"_s);
+    QTest::keyClick(filter, Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 1, 10'000);
+    QCOMPARE(model->lineOf(0), 123);
+}
+
+void TestBrowse::savesWhatIsShown()
+{
+    openServer();
+    QTemporaryDir folder;
+    const QSignalSpy said(m_page, &BrowsePage::announced);
+    const auto contents = [&folder](const QString &name) {
+        QFile file(folder.filePath(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const QList<Resource> resources = results().resources();
+    const auto source = [&resources] {
+        return [resources, at = qsizetype(0)]() mutable -> Result<std::optional<Resource>> {
+            return at < resources.size() ? std::optional(resources.at(at++)) : std::nullopt;
+        };
+    };
+    for (const QString &name : {u"a.ndjson"_s, u"a.json"_s, u"a.csv"_s}) {
+        const qsizetype before = said.count();
+        m_page->save(folder.filePath(name), resources.size(), source(), results().columns());
+        QTRY_COMPARE_WITH_TIMEOUT(said.count(), before + 1, 10'000);
+        QCOMPARE(QFileInfo(folder.filePath(name)).permissions() & (QFile::ReadGroup | QFile::ReadOther),
+                 QFile::Permissions());
+    }
+    QCOMPARE(contents(u"a.ndjson"_s).count('\n'), resources.size());
+    const auto bundle = parseResource(contents(u"a.json"_s));
+    QVERIFY_RESULT(bundle);
+    QCOMPARE(bundle->root[u"entry"].size(), resources.size());
+    QVERIFY(contents(u"a.csv"_s).startsWith("resourceType,id,Name,Born"));
+    QCOMPARE(contents(u"a.csv"_s).count("\r\n"), resources.size() + 1);
+    m_page->save(folder.filePath(u"no/such/folder.ndjson"_s), resources.size(), source(), {});
+    QTRY_COMPARE_WITH_TIMEOUT(said.count(), 4, 10'000);
+}
+
+void TestBrowse::forgetsOnLock()
+{
+    openServer();
+    m_page->clear();
+    QCOMPARE(results().rowCount(), 0);
+    QVERIFY(m_page->live().session() == nullptr);
+    QVERIFY(!m_page->live().findChild<ResourcePane *>()->resource().document);
 }
 
 void TestBrowse::hasNoNamelessControls()
