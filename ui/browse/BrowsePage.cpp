@@ -74,6 +74,7 @@ BrowsePage::BrowsePage(const Theme &theme, QWidget *parent)
     });
     connect(m_cancelSave, &QAbstractButton::clicked, this, [this] { m_saving.cancel(); });
     addShortcuts();
+    setCredentials({});
     clear();
 }
 

@@ -123,7 +123,7 @@ QWidget *FilesView::makeLines()
     auto *tools = new QHBoxLayout;
     tools->setContentsMargins(12, 8, 12, 8);
     tools->setSpacing(8);
-    m_type->setFixedWidth(m_theme.scaled(132));
+    m_type->setFixedSize(m_theme.scaled(132), m_theme.scaled(28));
     m_filter->setLeadingIcon(Icon::Filter);
     m_filter->setPlaceholder(tr("Text in the line"));
     m_filter->edit()->setAccessibleName(tr("Filter by text in the line"));

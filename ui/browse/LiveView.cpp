@@ -40,14 +40,15 @@ int widthOf(ColumnKind kind)
 {
     switch (kind) {
     case ColumnKind::Date:
-        return 136;
+        return 140;
     case ColumnKind::Number:
-        return 104;
+        return 124;
     case ColumnKind::Flag:
+        return 64;
     case ColumnKind::Status:
-        return 84;
+        return 72;
     case ColumnKind::Link:
-        return 112;
+        return 104;
     case ColumnKind::Text:
     case ColumnKind::Quiet:
         break;
@@ -287,6 +288,8 @@ void LiveView::go(const QString &path)
     m_places.append(Place{typeInPath(path), path, {}, m_session->search(path), {}, {}, {}, false, {}});
     m_place = static_cast<int>(m_places.size()) - 1;
     const Place &place = m_places.constLast();
+    if (m_form->path() != path)
+        fillForm(place.type, path);
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     m_results->start(place.type);
     for (int column = 0; column < m_results->columnCount(); ++column)
@@ -408,22 +411,29 @@ void LiveView::showCrumbs()
     m_forward->setEnabled(m_place + 1 < m_places.size());
 }
 
+void LiveView::fillForm(const QString &type, const QString &path)
+{
+    const TypeAccess *access = m_types->access(type);
+    if (access == nullptr)
+        return;
+    m_form->setType(access->type, isEpic());
+    QList<std::pair<QString, QString>> values;
+    for (const auto &[name, value] : QUrlQuery(path.section(u'?', 1)).queryItems(QUrl::FullyDecoded))
+        values.emplaceBack(name, value);
+    m_form->setValues(values);
+    m_form->show();
+    const QSignalBlocker quiet(m_typeView->selectionModel());
+    m_typeView->setCurrentIndex(m_types->indexOf(type));
+    m_typeView->viewport()->update();
+}
+
 void LiveView::showPlace(int index)
 {
     if (index < 0 || index >= m_places.size() || index == m_place)
         return;
     m_place = index;
     const Place &place = m_places.at(index);
-    if (const TypeAccess *access = m_types->access(place.type)) {
-        m_form->setType(access->type, isEpic());
-        QList<std::pair<QString, QString>> values;
-        for (const auto &[name, value] : QUrlQuery(place.path.section(u'?', 1)).queryItems(QUrl::FullyDecoded))
-            values.emplaceBack(name, value);
-        m_form->setValues(values);
-        const QSignalBlocker quiet(m_typeView->selectionModel());
-        m_typeView->setCurrentIndex(m_types->indexOf(place.type));
-        m_typeView->viewport()->update();
-    }
+    fillForm(place.type, place.path);
     m_note->hide();
     m_results->start(place.type);
     m_results->append(place.loaded, place.hasMore);

@@ -72,6 +72,7 @@ private:
     void takePage(int search, const SearchPage &page);
     void takeFailure(int search, const Error &error);
     void showPlace(int index);
+    void fillForm(const QString &type, const QString &path);
     void showCounts();
     void fitColumns();
     [[nodiscard]] bool isEpic() const;

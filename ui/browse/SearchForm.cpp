@@ -100,6 +100,7 @@ void SearchForm::addField(const SearchField &field, const QString &parameter, co
     const QString name = isMarked ? tr("%1, usually required").arg(label) : label;
     if (!field.choices.isEmpty() && parameter == field.name) {
         entry.choice = new ComboBox(m_theme, name);
+        entry.choice->setFixedHeight(m_theme.scaled(28));
         entry.choice->addItem(tr("any"), QString());
         for (const QString &value : field.choices)
             entry.choice->addItem(value, value);
