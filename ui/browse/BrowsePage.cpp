@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/browse/BrowsePage.h"
 
+#include "ui/browse/AttachmentWindow.h"
 #include "ui/browse/FilesView.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/ComboBox.h"
@@ -67,6 +68,13 @@ BrowsePage::BrowsePage(const Theme &theme, QWidget *parent)
     connect(
         m_files, &FilesView::saveRequested, this,
         [this](const ResourceSource &source, const QList<ResourceColumn> &columns) { askWhere(2, source, columns); });
+    const auto showAttachment = [this](const AttachmentContent &content) {
+        auto *window = new AttachmentWindow(m_theme, content, this);
+        connect(window, &AttachmentWindow::announced, this, &BrowsePage::announced);
+        window->show();
+    };
+    connect(m_live, &LiveView::attachmentArrived, this, showAttachment);
+    connect(m_files, &FilesView::attachmentArrived, this, showAttachment);
     connect(m_files, &FilesView::announced, this, &BrowsePage::announced);
     connect(m_files, &FilesView::statusChanged, this, [this](const QString &text) {
         if (m_stack->currentWidget() == m_files)
@@ -225,6 +233,8 @@ void BrowsePage::openServer(ServerAccess access)
 
 void BrowsePage::clear()
 {
+    for (AttachmentWindow *window : findChildren<AttachmentWindow *>())
+        delete window;
     m_live->setSession(nullptr);
     m_files->clear();
     m_source->setCurrentIndex(-1);

@@ -149,6 +149,22 @@ void BrowseSession::read(const QString &path)
         });
 }
 
+void BrowseSession::fetchAttachment(const AttachmentSource &source)
+{
+    run<AttachmentContent>(
+        [source, report = reporter()](Connection &connection, std::stop_token stop) -> Result<AttachmentContent> {
+            const FhirAnswer answer = TRY(connection.client.get(source.url, std::move(stop)));
+            report(answer);
+            return readAttachment(source, answer.reply);
+        },
+        [this, source](const Result<AttachmentContent> &content) {
+            if (content)
+                Q_EMIT attachmentArrived(*content);
+            else
+                Q_EMIT readFailed(source.url, content.error());
+        });
+}
+
 void BrowseSession::cancel()
 {
     m_stop.request_stop();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/WorkerThread.h"
+#include "core/fhir/AttachmentContent.h"
 #include "core/fhir/FhirSearch.h"
 #include "core/smart/TypeAccess.h"
 #include "ui/session/VaultSession.h"
@@ -48,6 +49,8 @@ public:
     void fetchMore(int search);
     /// Reads one resource: resourceArrived(), or readFailed().
     void read(const QString &path);
+    /// Fetches an attachment that is not inline: attachmentArrived(), or readFailed().
+    void fetchAttachment(const AttachmentSource &source);
     /// Stops all that is under way.
     void cancel();
 
@@ -56,6 +59,7 @@ Q_SIGNALS:
     void pageArrived(int search, const credenza::SearchPage &page);
     void failed(int search, const credenza::Error &error);
     void resourceArrived(const QString &path, const credenza::Resource &resource);
+    void attachmentArrived(const credenza::AttachmentContent &content);
     void readFailed(const QString &path, const credenza::Error &error);
     void exchanged(const credenza::ExchangeRecord &record);
     /// For how long the token at hand will be used.

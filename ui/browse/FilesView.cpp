@@ -61,6 +61,13 @@ FilesView::FilesView(const Theme &theme, QWidget *parent)
     layout->addWidget(splitter);
     connect(m_resource, &ResourcePane::copied, this, &FilesView::announced);
     connect(m_resource, &ResourcePane::referenceActivated, this, &FilesView::follow);
+    connect(m_resource, &ResourcePane::attachmentActivated, this, [this](const JsonValue &attachment) {
+        const AttachmentSource source = attachmentSource(attachment);
+        if (source.data.isEmpty())
+            Q_EMIT announced(tr("The attachment is not in the file: %1").arg(source.url));
+        else
+            Q_EMIT attachmentArrived(attachmentContent(source, source.data, source.contentType));
+    });
     connect(m_resource, &ResourcePane::stepRequested, this,
             [this](int by) { m_table->selectRow(m_table->currentIndex().row() + by); });
     connect(m_resource, &ResourcePane::saveRequested, this, [this] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/fhir/AttachmentContent.h"
 #include "core/fhir/ResourceWriter.h"
 #include "ui/theme/Theme.h"
 
@@ -44,6 +45,8 @@ public:
 
 Q_SIGNALS:
     void announced(const QString &text);
+    /// An inline attachment that the person asked for.
+    void attachmentArrived(const credenza::AttachmentContent &content);
     /// "Indexed 412,806 lines in 4.2 s"; empty while reading.
     void statusChanged(const QString &text);
     void saveRequested(const credenza::ResourceSource &source, const QList<credenza::ResourceColumn> &columns);

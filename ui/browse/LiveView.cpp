@@ -87,7 +87,7 @@ LiveView::LiveView(const Theme &theme, QWidget *parent)
     connect(m_request, &RequestLine::copied, this, &LiveView::copied);
     connect(m_resource, &ResourcePane::copied, this, &LiveView::copied);
     connect(m_resource, &ResourcePane::referenceActivated, this, &LiveView::follow);
-    connect(m_resource, &ResourcePane::attachmentActivated, this, &LiveView::attachmentRequested);
+    connect(m_resource, &ResourcePane::attachmentActivated, this, &LiveView::openAttachment);
     connect(m_resource, &ResourcePane::stepRequested, this,
             [this](int by) { m_table->selectRow(m_table->currentIndex().row() + by); });
     connect(m_resource, &ResourcePane::saveRequested, this,
@@ -240,6 +240,9 @@ void LiveView::setSession(std::unique_ptr<BrowseSession> session)
     connect(m_session.get(), &BrowseSession::pageArrived, this, &LiveView::takePage);
     connect(m_session.get(), &BrowseSession::failed, this, &LiveView::takeFailure);
     connect(m_session.get(), &BrowseSession::exchanged, m_request, &RequestLine::addExchange);
+    connect(m_session.get(), &BrowseSession::attachmentArrived, this, &LiveView::attachmentArrived);
+    connect(m_session.get(), &BrowseSession::readFailed, this,
+            [this](const QString &, const Error &error) { Q_EMIT copied(error.message); });
     connect(m_session.get(), &BrowseSession::tokenKnown, this, &LiveView::tokenKnown);
     m_session->open();
 }
@@ -521,6 +524,17 @@ void LiveView::follow(const QString &reference)
         Q_EMIT copied(tr("%1 can't be followed.").arg(reference));
         return;
     }
+}
+
+void LiveView::openAttachment(const JsonValue &attachment)
+{
+    const AttachmentSource source = attachmentSource(attachment);
+    if (!source.data.isEmpty())
+        Q_EMIT attachmentArrived(attachmentContent(source, source.data, source.contentType));
+    else if (source.url.isEmpty())
+        Q_EMIT copied(tr("The attachment has neither content nor address."));
+    else if (m_session)
+        m_session->fetchAttachment(source);
 }
 
 void LiveView::copyCurl()

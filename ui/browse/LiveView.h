@@ -51,7 +51,8 @@ Q_SIGNALS:
     void opened(const credenza::ServerFacts &facts);
     /// The resources to be saved, and the columns they are shown in.
     void saveRequested(const QList<credenza::Resource> &resources, const QList<credenza::ResourceColumn> &columns);
-    void attachmentRequested(const credenza::JsonValue &attachment);
+    /// An attachment that the person asked for is here.
+    void attachmentArrived(const credenza::AttachmentContent &content);
 
 private:
     /// One stop on the way, kept with what it had loaded so that going back asks nobody.
@@ -79,6 +80,7 @@ private:
     void showCrumbs();
     void showRow(int row);
     void follow(const QString &reference);
+    void openAttachment(const JsonValue &attachment);
     [[nodiscard]] QList<SummaryView::Referrer> referrersOf(const Resource &resource) const;
     [[nodiscard]] Place *current();
 

@@ -5,6 +5,7 @@
 #include "tests/integration/sandbox/SandboxProcess.h"
 #include "tests/support/ResultMacros.h"
 #include "tests/ui/support/UiTest.h"
+#include "ui/browse/AttachmentWindow.h"
 #include "ui/browse/BrowsePage.h"
 #include "ui/browse/FileModel.h"
 #include "ui/browse/FilesView.h"
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void restartsForgottenSearches();
     void opensFiles();
     void savesWhatIsShown();
+    void fetchesAttachments();
     void forgetsOnLock();
     void hasNoNamelessControls();
 
@@ -301,6 +303,26 @@ void TestBrowse::savesWhatIsShown()
     QCOMPARE(contents(u"a.csv"_s).count("\r\n"), resources.size() + 1);
     m_page->save(folder.filePath(u"no/such/folder.ndjson"_s), resources.size(), source(), {});
     QTRY_COMPARE_WITH_TIMEOUT(said.count(), 4, 10'000);
+}
+
+void TestBrowse::fetchesAttachments()
+{
+    openServer();
+    m_page->live().go(u"DocumentReference?_count=3"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(results().rowCount() > 0 && results().resource(0).type() == u"DocumentReference"_s,
+                             10'000);
+    QList<AttachmentContent> arrived;
+    connect(&m_page->live(), &LiveView::attachmentArrived, this,
+            [&arrived](const AttachmentContent &content) { arrived.append(content); });
+    auto *pane = m_page->live().findChild<ResourcePane *>();
+    Q_EMIT pane->attachmentActivated(pane->resource().root[u"content"].at(0)[u"attachment"]);
+    QTRY_COMPARE_WITH_TIMEOUT(arrived.size(), 1, 10'000);
+    QVERIFY(!arrived.first().bytes.isEmpty());
+    auto *window = m_page->findChild<AttachmentWindow *>();
+    QVERIFY(window);
+    QTemporaryDir folder;
+    window->save(folder.filePath(u"saved"_s));
+    QCOMPARE(QFileInfo(folder.filePath(u"saved"_s)).size(), arrived.first().bytes.size());
 }
 
 void TestBrowse::forgetsOnLock()
