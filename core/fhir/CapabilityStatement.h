@@ -14,9 +14,9 @@ namespace credenza
 struct CapabilityStatement {
     struct ResourceType {
         QString name;
-        QStringList interactions;         ///< "read", "search-type", …
-        QStringList searchParameters;     ///< names
-        QStringList searchParameterTypes; ///< of each: "string", "token", "date" …; empty where it is not said
+        QStringList interactions;              ///< "read", "search-type", …
+        QStringList searchParameters;          ///< names
+        QStringList searchParameterTypes = {}; ///< of each: "string", "token", "date" …; empty where it is not said
     };
     QString fhirVersion;     ///< "4.0.1"
     QString softwareName;    ///< "Epic"

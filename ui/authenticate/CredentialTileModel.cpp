@@ -24,8 +24,7 @@ void CredentialTileModel::setTiles(QList<CredentialTile> tiles)
         if (const CredentialTile *known = this->tile(tile.id); known && !tile.progress)
             tile.progress = known->progress;
     }
-    m_all = std::move(tiles);
-    rebuild();
+    rebuild(std::move(tiles));
 }
 
 void CredentialTileModel::setProgress(const QUuid &id, const std::optional<TileProgress> &progress)
@@ -143,7 +142,13 @@ QVariant CredentialTileModel::data(const QModelIndex &index, int role) const
 
 void CredentialTileModel::rebuild()
 {
-    beginResetModel();
+    rebuild(m_all);
+}
+
+void CredentialTileModel::rebuild(QList<CredentialTile> tiles)
+{
+    beginResetModel(); // views still ask for what they show: the old tiles go only after it
+    m_all = std::move(tiles);
     m_shown.clear();
     const QStringList words = m_filter.split(u' ', Qt::SkipEmptyParts);
     for (qsizetype i = 0; i < m_all.size(); ++i) {

@@ -53,6 +53,7 @@ public:
 
 private:
     void rebuild();
+    void rebuild(QList<CredentialTile> tiles);
 
     const Clock &m_clock;
     QList<CredentialTile> m_all;
