@@ -5,7 +5,6 @@
 #include "core/smart/TestReport.h"
 #include "ui/authenticate/CredentialTile.h"
 #include "ui/shell/StatusBar.h"
-#include "ui/widgets/ConfirmPanel.h"
 #include "ui/widgets/Toast.h"
 
 #include <QApplication>
@@ -120,6 +119,8 @@ void Application::makeShell()
     for (const Connector &connector : connectors())
         choices.append({connector.id, connector.name, connector.summary});
     m_authenticate->setConnectors(choices);
+    m_actions = new CredentialActions(*m_authenticate, m_session, m_window, this);
+    connect(m_actions, &CredentialActions::hiddenChanged, this, &Application::showTiles);
     wireAuthenticate();
     wireSheet();
     wireTests();
@@ -132,14 +133,15 @@ void Application::wireAuthenticate()
         if (const Credential *credential = m_session.credential(id))
             m_sheet->openFor(*credential);
     });
-    connect(m_authenticate, &AuthenticatePage::deleteRequested, this, &Application::confirmDelete);
     connect(m_authenticate, &AuthenticatePage::testRequested, &m_session, &VaultSession::testSaved);
     connect(m_authenticate, &AuthenticatePage::stopTestRequested, &m_session, &VaultSession::cancelTest);
-    connect(m_authenticate, &AuthenticatePage::nextRequested, this, [this](const QUuid &id) {
+    const auto browse = [this](const QUuid &id) {
         if (const Credential *credential = m_session.credential(id))
             m_browse->setDetail(tr("Selected: %1").arg(credential->name));
         m_window.showPage(RailEntry::Browse);
-    });
+    };
+    connect(m_authenticate, &AuthenticatePage::nextRequested, this, browse);
+    connect(m_authenticate, &AuthenticatePage::browseRequested, this, browse);
     connect(m_browse, &NextPage::backRequested, this, [this] { m_window.showPage(RailEntry::Authenticate); });
 }
 
@@ -210,30 +212,13 @@ void Application::showTiles()
 {
     makeShell();
     QList<CredentialTile> tiles;
-    for (const Credential &credential : m_session.credentials())
-        tiles.append(tileFor(credential));
+    for (const Credential &credential : m_session.credentials()) {
+        if (!m_actions->isHidden(credential.id))
+            tiles.append(tileFor(credential));
+    }
     m_authenticate->setTiles(tiles);
     m_window.statusBar().setVault(QFileInfo(m_session.vaultPath()).fileName(),
                                   tr("%n credential(s)", nullptr, static_cast<int>(tiles.size())));
-}
-
-void Application::confirmDelete(const QUuid &id)
-{
-    const Credential *credential = m_session.credential(id);
-    if (credential == nullptr)
-        return;
-    auto *question =
-        new ConfirmPanel(m_theme, m_window,
-                         {tr("Delete %1?").arg(credential->name),
-                          tr("The credential and its private key are removed from the vault. This can't be undone."),
-                          tr("Keep"), tr("Delete")});
-    connect(question, &ConfirmPanel::confirmed, this, [this, id] {
-        m_session.remove(this, id, [this](const Result<void> &removed) {
-            if (!removed)
-                m_window.toast().showMessage(removed.error().message);
-        });
-    });
-    question->ask();
 }
 
 } // namespace credenza

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/credenza/CredentialActions.h"
+
 #include "ui/authenticate/AuthenticatePage.h"
 #include "ui/overlay/CredentialSheet.h"
 #include "ui/session/VaultSession.h"
@@ -40,7 +42,6 @@ private:
     void openAnother();
     void showState();
     void showTiles();
-    void confirmDelete(const QUuid &id);
 
     Theme &m_theme;
     VaultSession &m_session;
@@ -52,6 +53,7 @@ private:
     NextPage *m_browse = nullptr;
     SettingsPage *m_settings = nullptr;
     CredentialSheet *m_sheet = nullptr;
+    CredentialActions *m_actions = nullptr;
 };
 
 } // namespace credenza
