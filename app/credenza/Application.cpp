@@ -3,6 +3,7 @@
 
 #include "core/credentials/Connector.h"
 #include "core/smart/TestReport.h"
+#include "core/vault/LibraryVersions.h"
 #include "ui/authenticate/CredentialTile.h"
 #include "ui/shell/StatusBar.h"
 #include "ui/widgets/Toast.h"
@@ -42,12 +43,15 @@ QString stepLabel(TestStepId id)
 
 } // namespace
 
-Application::Application(Theme &theme, VaultSession &session, const QString &localSandbox)
-    : m_theme(theme), m_session(session), m_localSandbox(localSandbox), m_window(theme)
+Application::Application(Theme &theme, VaultSession &session, QSettings &settings, const QString &localSandbox)
+    : m_theme(theme), m_session(session), m_localSandbox(localSandbox), m_window(theme), m_preferences(settings),
+      m_desktop(theme, session, m_window, settings)
 {
     connect(&m_session, &VaultSession::stateChanged, this, &Application::showState);
     connect(&m_session, &VaultSession::credentialsChanged, this, &Application::showTiles);
     connect(&m_window, &MainWindow::lockRequested, &m_session, &VaultSession::lock);
+    connect(&m_window, &MainWindow::openFileRequested, this, &Application::openAnother);
+    connect(&m_desktop, &DesktopWiring::openVaultRequested, this, &Application::openAnother);
 }
 
 void Application::makeWelcome()
@@ -109,7 +113,8 @@ void Application::makeShell()
         return;
     m_authenticate = new AuthenticatePage(m_theme, m_session.clock());
     m_browse = new NextPage(m_theme, Icon::Browse, tr("Browsing FHIR data is not part of this version yet."));
-    m_settings = new SettingsPage(m_theme);
+    m_settings = new SettingsPage(m_theme, loadPreferences(m_preferences));
+    m_settings->setVersions(libraryVersions());
     m_sheet = new CredentialSheet(m_theme, m_window, m_session);
     m_window.setPage(RailEntry::Authenticate, m_authenticate);
     m_window.setPage(RailEntry::Browse, m_browse);
@@ -124,6 +129,7 @@ void Application::makeShell()
     wireAuthenticate();
     wireSheet();
     wireTests();
+    m_desktop.connectShell(*m_authenticate, *m_settings);
 }
 
 void Application::wireAuthenticate()
@@ -172,6 +178,7 @@ void Application::wireTests()
 void Application::start()
 {
     showState();
+    m_desktop.restoreGeometry();
     m_window.show();
     // Long enough for the first window to be painted, far shorter than a passphrase takes to type.
     QTimer::singleShot(std::chrono::milliseconds(300), this, &Application::makeShell);
@@ -201,7 +208,6 @@ void Application::showState()
         showTiles();
         m_window.showShell();
         m_window.showPage(RailEntry::Authenticate);
-        m_authenticate->start();
         if (!m_session.damage().isEmpty())
             m_window.statusBar().setNotice(m_session.damage().first().message);
         return;

@@ -2,13 +2,14 @@
 #pragma once
 
 #include "app/credenza/CredentialActions.h"
+#include "app/credenza/DesktopWiring.h"
 
 #include "ui/authenticate/AuthenticatePage.h"
 #include "ui/overlay/CredentialSheet.h"
 #include "ui/session/VaultSession.h"
+#include "ui/settings/SettingsPage.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/NextPage.h"
-#include "ui/shell/SettingsPage.h"
 #include "ui/theme/Theme.h"
 #include "ui/unlock/UnlockPage.h"
 #include "ui/unlock/WelcomePage.h"
@@ -25,7 +26,7 @@ class Application final : public QObject
 
 public:
     /// All arguments must outlive the application. `localSandbox`: what the quick pick fills in; may be empty.
-    Application(Theme &theme, VaultSession &session, const QString &localSandbox);
+    Application(Theme &theme, VaultSession &session, QSettings &settings, const QString &localSandbox);
 
     void start();
     [[nodiscard]] MainWindow &window() { return m_window; }
@@ -47,6 +48,8 @@ private:
     VaultSession &m_session;
     QString m_localSandbox;
     MainWindow m_window;
+    QSettings &m_preferences;
+    DesktopWiring m_desktop;
     WelcomePage *m_welcome = nullptr;
     UnlockPage *m_unlock = nullptr;
     AuthenticatePage *m_authenticate = nullptr;

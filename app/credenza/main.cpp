@@ -56,11 +56,16 @@ int main(int argc, char *argv[])
 
     const SystemClock clock;
     SystemRandom random;
-    Theme theme(arguments.isSet(dark) ? ThemeMode::Dark : ThemeMode::System, Theme::systemTextScale());
+    QSettings settings(QSettings::IniFormat, QSettings::UserScope, u"credenza"_s, u"credenza"_s);
+    const Preferences preferences = loadPreferences(settings);
+    Theme theme(preferences.theme,
+                preferences.textPercent > 0 ? preferences.textPercent / 100.0 : Theme::systemTextScale());
+    applyAppearance(preferences, theme);
+    if (arguments.isSet(dark))
+        theme.setMode(ThemeMode::Dark);
     theme.apply(application);
     VaultSession session(arguments.value(vault), clock, random, [] { return std::make_unique<QtHttpTransport>(); });
-    Application credenza(theme, session, sandboxBaseUrl(arguments.value(sandbox)));
-    credenza.window().resize(1280, 820);
+    Application credenza(theme, session, settings, sandboxBaseUrl(arguments.value(sandbox)));
     if (arguments.isSet(firstPaint))
         new FirstPaint(credenza.window()); // owned by the window
     credenza.start();

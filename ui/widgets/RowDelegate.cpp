@@ -32,8 +32,9 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     painter->save();
     painter->fillRect(option.rect, m_theme.color(selected ? Role::Selected : Role::Surface));
-    painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
-                      m_theme.color(Role::Line));
+    if (m_lines)
+        painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
+                          m_theme.color(Role::Line));
     if (selected && index.column() == 0)
         painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()),
                           m_theme.color(Role::Accent));

@@ -34,6 +34,9 @@ public:
     /// `rowHeight` in px at a text scale of 1.
     RowDelegate(const Theme &theme, int rowHeight, Look look, QObject *parent = nullptr);
 
+    /// Whether a line splits the rows; on at first. Off for a list to choose a page from.
+    void setLines(bool lines) { m_lines = lines; }
+
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
@@ -41,6 +44,7 @@ private:
     const Theme &m_theme;
     int m_rowHeight;
     Look m_look;
+    bool m_lines = true;
 };
 
 } // namespace credenza

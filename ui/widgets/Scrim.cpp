@@ -127,6 +127,15 @@ void Scrim::close()
     m_motion.start();
 }
 
+void Scrim::closeAtOnce()
+{
+    if (!m_open)
+        return;
+    m_open = false;
+    m_motion.stop();
+    release();
+}
+
 void Scrim::release()
 {
     hide();
