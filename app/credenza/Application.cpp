@@ -184,6 +184,17 @@ void Application::start()
     QTimer::singleShot(std::chrono::milliseconds(300), this, &Application::makeShell);
 }
 
+void Application::openFile(const QString &path)
+{
+    m_desktop.showWindow();
+    if (path.isEmpty() || QFileInfo(path) == QFileInfo(m_session.vaultPath()))
+        return;
+    if (path.endsWith(u".credenza"))
+        m_session.setVaultPath(path);
+    else
+        m_window.toast().showMessage(tr("%1 is no vault of Credenza.").arg(QFileInfo(path).fileName()));
+}
+
 void Application::showState()
 {
     switch (m_session.state()) {

@@ -29,6 +29,8 @@ public:
     Application(Theme &theme, VaultSession &session, QSettings &settings, const QString &localSandbox);
 
     void start();
+    /// Comes to the front, and opens a vault or bundle; an empty path only shows the window.
+    void openFile(const QString &path);
     [[nodiscard]] MainWindow &window() { return m_window; }
 
 private:

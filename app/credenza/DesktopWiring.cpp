@@ -14,7 +14,7 @@ namespace credenza
 
 DesktopWiring::DesktopWiring(Theme &theme, VaultSession &session, MainWindow &window, QSettings &settings)
     : m_theme(theme), m_session(session), m_window(window), m_settings(settings),
-      m_preferences(loadPreferences(settings))
+      m_preferences(loadPreferences(settings)), m_tray(theme, window)
 {
     connect(&session, &VaultSession::stateChanged, this, [this] {
         const bool unlocked = m_session.state() == VaultSession::State::Unlocked;
@@ -38,10 +38,18 @@ DesktopWiring::DesktopWiring(Theme &theme, VaultSession &session, MainWindow &wi
             m_session.lock();
     });
     connect(&window, &MainWindow::quitRequested, qApp, &QApplication::quit);
-    connect(&window, &MainWindow::closing, this, [this] {
+    connect(&window, &MainWindow::closing, this, [this](bool *ignore) {
         Preferences changed = m_preferences;
         changed.windowGeometry = m_window.saveGeometry();
         keep(changed);
+        *ignore = m_tray.isShown();
+        if (*ignore)
+            m_window.hide();
+    });
+    connect(&session, &VaultSession::testFinished, this, [this](const QUuid &id, const TestReport &report) {
+        if (const Credential *credential = m_session.credential(id))
+            m_tray.notify(credential->name,
+                          report.passed ? tr("The connection test passed.") : tr("The connection test did not pass."));
     });
     connect(&window, &MainWindow::findRequested, this, &DesktopWiring::openPalette);
     connect(qApp, &QCoreApplication::aboutToQuit, &m_clipboard, &ClipboardGuard::clear);
@@ -62,6 +70,7 @@ void DesktopWiring::connectShell(AuthenticatePage &page, SettingsPage &settingsP
         changed.credentialsAsTable = m_preferences.credentialsAsTable;
         keep(changed);
     });
+    settingsPage.setTrayAvailable(TrayIcon::isAvailable());
     connect(&settingsPage, &SettingsPage::lockRequested, &m_session, &VaultSession::lock);
     connect(&settingsPage, &SettingsPage::openVaultRequested, this, &DesktopWiring::openVaultRequested);
 
@@ -95,6 +104,14 @@ void DesktopWiring::restoreGeometry()
         m_window.resize(1280, 820);
 }
 
+void DesktopWiring::showWindow()
+{
+    m_window.setWindowState(m_window.windowState() & ~Qt::WindowMinimized);
+    m_window.show();
+    m_window.raise();
+    m_window.activateWindow();
+}
+
 void DesktopWiring::keep(const Preferences &changed)
 {
     m_preferences = changed;
@@ -106,6 +123,7 @@ void DesktopWiring::applyPreferences()
 {
     m_idle.setTimeout(m_preferences.lockAfter);
     m_clipboard.setClearAfter(m_preferences.clearClipboardAfter);
+    m_tray.setShown(m_preferences.keepInTray && TrayIcon::isAvailable());
 }
 
 void DesktopWiring::openPalette()

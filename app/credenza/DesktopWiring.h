@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/credenza/PaletteContent.h"
+#include "app/credenza/TrayIcon.h"
 #include "ui/keypairs/KeysPage.h"
 #include "ui/palette/CommandPalette.h"
 #include "ui/shell/ClipboardGuard.h"
@@ -28,6 +29,8 @@ public:
     void connectShell(AuthenticatePage &page, SettingsPage &settingsPage);
     /// Gives the window the size and place it had.
     void restoreGeometry();
+    /// To the front, from behind, minimized or the tray.
+    void showWindow();
 
 Q_SIGNALS:
     void openVaultRequested();
@@ -46,6 +49,7 @@ private:
     Preferences m_preferences;
     IdleLock m_idle;
     ClipboardGuard m_clipboard;
+    TrayIcon m_tray;
     AuthenticatePage *m_page = nullptr;
     KeysPage *m_keys = nullptr;
     CommandPalette *m_palette = nullptr;

@@ -5,6 +5,7 @@
 #include "core/base/File.h"
 #include "core/base/ProcessHardening.h"
 #include "core/net/QtHttpTransport.h"
+#include "core/net/SingleInstance.h"
 #include "core/vault/Vault.h"
 
 #include <QApplication>
@@ -38,6 +39,7 @@ int main(int argc, char *argv[])
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"credenza"_s);
     QApplication::setApplicationDisplayName(u"Credenza"_s);
+    QApplication::setDesktopFileName(u"credenza"_s);
     QApplication::setApplicationVersion(QStringLiteral(CREDENZA_VERSION));
 
     QCommandLineParser arguments;
@@ -52,7 +54,17 @@ int main(int argc, char *argv[])
     QCommandLineOption firstPaint(u"exit-after-first-paint"_s);
     firstPaint.setFlags(QCommandLineOption::HiddenFromHelp); // for tests/bench
     arguments.addOptions({vault, sandbox, dark, firstPaint});
+    arguments.addPositionalArgument(u"file"_s, QCoreApplication::translate("main", "A vault to open."), u"[file]"_s);
     arguments.process(application);
+    const QString file = arguments.positionalArguments().value(0);
+    const QString vaultPath = file.endsWith(u".credenza") && !arguments.isSet(vault) ? file : arguments.value(vault);
+    SingleInstance instance(vaultPath);
+    if (!arguments.isSet(firstPaint)) {
+        if (instance.handOver(file))
+            return 0;
+        if (const auto listening = instance.listen(); !listening)
+            qWarning("%s", qUtf8Printable(listening.error().message));
+    }
 
     const SystemClock clock;
     SystemRandom random;
@@ -64,10 +76,13 @@ int main(int argc, char *argv[])
     if (arguments.isSet(dark))
         theme.setMode(ThemeMode::Dark);
     theme.apply(application);
-    VaultSession session(arguments.value(vault), clock, random, [] { return std::make_unique<QtHttpTransport>(); });
+    VaultSession session(vaultPath, clock, random, [] { return std::make_unique<QtHttpTransport>(); });
     Application credenza(theme, session, settings, sandboxBaseUrl(arguments.value(sandbox)));
     if (arguments.isSet(firstPaint))
         new FirstPaint(credenza.window()); // owned by the window
+    QObject::connect(&instance, &SingleInstance::activated, &credenza, &Application::openFile);
     credenza.start();
+    if (!file.isEmpty())
+        credenza.openFile(file);
     return QApplication::exec();
 }
