@@ -7,7 +7,6 @@
 #include <QHeaderView>
 #include <QScopedValueRollback>
 
-#include <array>
 #include <utility>
 
 namespace credenza
@@ -25,6 +24,8 @@ CredentialTable::CredentialTable(const Theme &theme, CredentialTileModel &model,
     setItemDelegate(new RowDelegate(
         theme, 36, [this](const QModelIndex &index) { return lookOf(index); }, this));
     setModel(&m_model);
+    const bool isLarge = theme.textScale() >= 1.5; // then only what tells credentials apart
+    setColumnShares(isLarge ? QList<int>{30, 20, 26, 0, 0, 0, 24} : QList<int>{22, 11, 16, 13, 11, 10, 17});
     connect(&m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_currentId = currentId(); });
     connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
         showSelection();
@@ -141,26 +142,6 @@ void CredentialTable::showOrder()
         }
     }
     setSortArrow(-1);
-}
-
-void CredentialTable::resizeEvent(QResizeEvent *event)
-{
-    fitColumns();
-    DataTable::resizeEvent(event);
-}
-
-void CredentialTable::fitColumns()
-{
-    // Shares of the width in percent, so that nothing needs scrolling sideways.
-    static constexpr std::array shares{22, 11, 16, 14, 11, 10, 16};
-    const int room = viewport()->width();
-    int used = 0;
-    for (int column = 0; column < Model::ColumnCount; ++column) {
-        const bool last = column == Model::ColumnCount - 1;
-        const int width = last ? room - used : room * shares.at(static_cast<std::size_t>(column)) / 100;
-        setColumnWidth(column, width);
-        used += width;
-    }
 }
 
 } // namespace credenza

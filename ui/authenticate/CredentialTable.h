@@ -30,13 +30,11 @@ Q_SIGNALS:
 
 protected:
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
     [[nodiscard]] CellLook lookOf(const QModelIndex &index) const;
     void showSelection();
     void showOrder();
-    void fitColumns();
 
     const Theme &m_theme;
     CredentialTileModel &m_source;

@@ -13,13 +13,10 @@
 #include "ui/widgets/SegmentedControl.h"
 #include "ui/widgets/TextLabel.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QJsonDocument>
 #include <QVBoxLayout>
-
-#include <array>
 
 namespace credenza
 {
@@ -29,6 +26,9 @@ using Model = KeyPairModel;
 
 namespace
 {
+
+/// From here on, what stands side by side goes below each other.
+constexpr qreal largeText = 1.5;
 
 enum Form { PemForm, JwkForm, JwkSetForm };
 
@@ -62,7 +62,8 @@ KeysPage::KeysPage(const Theme &theme, QWidget *parent)
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setItemDelegate(new RowDelegate(
         theme, 36, [this](const QModelIndex &index) { return lookOf(index); }, m_table));
-    m_table->installEventFilter(this);
+    m_table->setColumnShares(theme.textScale() >= largeText ? QList<int>{26, 20, 26, 14, 0, 14, 0, 0}
+                                                            : QList<int>{16, 11, 23, 9, 9, 6, 14, 12});
     layout->addWidget(m_table, 1);
     layout->addWidget(m_empty, 1);
     m_detail = makeDetail();
@@ -84,10 +85,11 @@ QWidget *KeysPage::makeFilterBar()
     row->setSpacing(8);
     m_filter->setLeadingIcon(Icon::Filter);
     m_filter->setPlaceholder(tr("Filter by key ID, credential, thumbprint"));
-    m_filter->setFixedWidth(m_theme.scaled(288));
+    m_filter->setMaximumWidth(m_theme.scaled(288));
+    m_filter->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_filter->edit()->setObjectName(u"keyFilter"_s);
     m_filter->edit()->setAccessibleName(tr("Filter by key ID, credential, thumbprint"));
-    row->addWidget(m_filter);
+    row->addWidget(m_filter, 1);
     row->addSpacing(8);
     const auto add = [&](const QString &text, std::optional<KeyState> state) {
         auto *chip = new Chip(m_theme, text);
@@ -100,6 +102,7 @@ QWidget *KeysPage::makeFilterBar()
             refresh();
         });
         row->addWidget(chip);
+        chip->setVisible(!state || m_theme.textScale() < largeText);
         m_chips.emplace_back(state, chip);
     };
     add(tr("All"), std::nullopt);
@@ -117,7 +120,7 @@ QWidget *KeysPage::makeFilterBar()
 QWidget *KeysPage::makeDetail()
 {
     auto *detail = new Pane(m_theme, Role::Background, Qt::TopEdge);
-    detail->setFixedHeight(m_theme.scaled(312));
+    detail->setFixedHeight(std::min(m_theme.scaled(312), 400));
     auto *columns = new QHBoxLayout(detail);
     columns->setContentsMargins(0, 1, 0, 0);
     columns->setSpacing(0);
@@ -143,7 +146,7 @@ QWidget *KeysPage::makeDetail()
     auto *right = new QVBoxLayout(side);
     right->setContentsMargins(25, 16, 24, 16);
     right->setSpacing(8);
-    auto *head = new QHBoxLayout;
+    auto *head = new QBoxLayout(m_theme.textScale() < largeText ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     head->addWidget(new TextLabel(m_theme, tr("Register with the server"), TextStyle::Section), 1);
     m_form = new SegmentedControl(m_theme, tr("Form of the public key"), 24);
     m_form->setObjectName(u"publicForm"_s);
@@ -151,11 +154,11 @@ QWidget *KeysPage::makeDetail()
     m_form->addSegment(tr("JWK"));
     m_form->addSegment(tr("JWK Set"));
     m_form->setCurrentIndex(JwkSetForm);
-    head->addWidget(m_form);
+    head->addWidget(m_form, 0, Qt::AlignLeft);
     right->addLayout(head);
     m_code = new CodeBlock(m_theme, tr("Public key"));
     m_code->setObjectName(u"publicKey"_s);
-    m_code->setMaximumLines(9);
+    m_code->setMaximumLines(m_theme.textScale() < largeText ? 9 : 3);
     right->addWidget(m_code);
     right->addStretch(1);
     auto *buttons = new QHBoxLayout;
@@ -308,26 +311,6 @@ CellLook KeysPage::lookOf(const QModelIndex &index) const
         break;
     }
     return look;
-}
-
-void KeysPage::fitColumns()
-{
-    static constexpr std::array shares{16, 11, 23, 9, 9, 6, 14, 12}; // percent
-    const int room = m_table->viewport()->width();
-    int used = 0;
-    for (int column = 0; column < Model::ColumnCount; ++column) {
-        const bool last = column == Model::ColumnCount - 1;
-        const int width = last ? room - used : room * shares.at(static_cast<std::size_t>(column)) / 100;
-        m_table->setColumnWidth(column, width);
-        used += width;
-    }
-}
-
-bool KeysPage::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_table && (event->type() == QEvent::Resize || event->type() == QEvent::Show))
-        fitColumns();
-    return QWidget::eventFilter(watched, event);
 }
 
 void KeysPage::start()

@@ -47,10 +47,8 @@ private:
     [[nodiscard]] CellLook lookOf(const QModelIndex &index) const;
     void refresh();
     void showPair();
-    void fitColumns();
     [[nodiscard]] const KeyPair *current() const;
     [[nodiscard]] QString publicForm(const KeyPair &pair) const;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
     const Theme &m_theme;
     KeyPairModel m_model;

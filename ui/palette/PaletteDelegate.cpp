@@ -14,7 +14,7 @@ namespace
 {
 
 constexpr int margin = 16;
-constexpr int textLeft = 44;
+constexpr int iconGap = 12;
 
 } // namespace
 
@@ -54,7 +54,8 @@ void PaletteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const int right = paintRight(*painter, room, entry, current);
     const auto positions = index.data(PaletteModel::PositionsRole).value<QList<qsizetype>>();
     const Role role = enabled ? Role::Text : Role::Text3;
-    QRect line(option.rect.left() + textLeft, room.top(), right - option.rect.left() - textLeft, room.height());
+    const int left = room.left() + icon + iconGap;
+    QRect line(left, room.top(), right - left, room.height());
     if (entry.detail.isEmpty()) {
         painter->setFont(m_theme.font(entry.isMono ? TextStyle::Mono : TextStyle::Body));
         paintMarked(*painter, line, entry.text, positions, role);

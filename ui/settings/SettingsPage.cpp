@@ -31,6 +31,7 @@ namespace
 constexpr int listWidth = 208;
 constexpr int columnWidth = 768;
 constexpr int rowHeight = 36;
+constexpr qreal largeText = 1.5; // from here on controls stand below their words
 
 /// A choice among durations, kept as a number; one that is not offered is added in its place.
 void fill(ComboBox &box, const QList<std::pair<int, QString>> &choices, int current, const QString &other)
@@ -49,7 +50,7 @@ SettingsPage::SettingsPage(Theme &theme, Preferences preferences, QWidget *paren
       m_pages(new QStackedWidget)
 {
     auto *side = new Pane(theme, Role::Surface, Qt::RightEdge);
-    side->setFixedWidth(std::max(listWidth, theme.scaled(listWidth)));
+    side->setFixedWidth(theme.scaled(theme.textScale() < largeText ? listWidth : listWidth * 3 / 4));
     auto *sideLayout = new QVBoxLayout(side);
     sideLayout->setContentsMargins(0, 8, 1, 8);
     sideLayout->addWidget(m_sections);
@@ -133,8 +134,9 @@ void SettingsPage::addCard(SettingsSection section, QWidget *card)
 
 void SettingsPage::addRow(QVBoxLayout &card, const QString &label, const QString &help, QWidget *control)
 {
-    auto *row = new QHBoxLayout;
-    row->setSpacing(16);
+    const bool isLarge = m_theme.textScale() >= largeText;
+    auto *row = new QBoxLayout(isLarge ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    row->setSpacing(isLarge ? 8 : 16);
     auto *words = new QVBoxLayout;
     words->setSpacing(0);
     words->addWidget(new TextLabel(m_theme, label, TextStyle::Label));
@@ -145,7 +147,7 @@ void SettingsPage::addRow(QVBoxLayout &card, const QString &label, const QString
         control->setAccessibleDescription(help);
     }
     row->addLayout(words, 1);
-    row->addWidget(control, 0, Qt::AlignVCenter);
+    row->addWidget(control, 0, isLarge ? Qt::AlignLeft : Qt::AlignVCenter);
     card.addLayout(row);
 }
 

@@ -5,6 +5,8 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 
+#include <numeric>
+
 namespace credenza
 {
 
@@ -18,6 +20,7 @@ DataTable::DataTable(const Theme &theme, const QString &name, int rowHeight, QWi
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setTabKeyNavigation(false);
     setWordWrap(false);
     setCornerButtonEnabled(false);
@@ -31,6 +34,32 @@ DataTable::DataTable(const Theme &theme, const QString &name, int rowHeight, QWi
     horizontalHeader()->setFocusPolicy(Qt::NoFocus);
     horizontalHeader()->setAccessibleName(name);
     connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+}
+
+void DataTable::setColumnShares(const QList<int> &shares)
+{
+    m_shares = shares;
+    for (int column = 0; column < shares.size(); ++column)
+        setColumnHidden(column, shares.at(column) == 0);
+    fitColumns();
+}
+
+void DataTable::fitColumns()
+{
+    const int room = viewport()->width();
+    const int total = std::accumulate(m_shares.cbegin(), m_shares.cend(), 0);
+    int before = 0; // the sum of shares, so that rounding never leaves a gap
+    for (int column = 0; column < m_shares.size(); ++column) {
+        const int after = before + m_shares.at(column);
+        setColumnWidth(column, room * after / total - room * before / total);
+        before = after;
+    }
+}
+
+void DataTable::resizeEvent(QResizeEvent *event)
+{
+    fitColumns();
+    QTableView::resizeEvent(event);
 }
 
 void DataTable::setSortArrow(int column, Qt::SortOrder order)

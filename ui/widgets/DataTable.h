@@ -19,6 +19,8 @@ public:
     /// `name` is the accessible name; `rowHeight` in px at a text scale of 1.
     DataTable(const Theme &theme, const QString &name, int rowHeight = 36, QWidget *parent = nullptr);
 
+    /// Shares of the width that the columns get, in any unit; a column with 0 is left out. Nothing scrolls sideways.
+    void setColumnShares(const QList<int> &shares);
     /// Shows the sort arrow at a column; -1: none.
     void setSortArrow(int column, Qt::SortOrder order = Qt::AscendingOrder);
 
@@ -34,6 +36,12 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void keyboardSearch(const QString &search) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void fitColumns();
+
+    QList<int> m_shares;
 };
 
 } // namespace credenza
