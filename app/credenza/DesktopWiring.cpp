@@ -6,7 +6,7 @@
 #include "ui/widgets/Toast.h"
 
 #include <QApplication>
-#include <QClipboard>
+#include <QDesktopServices>
 #include <QFileDialog>
 
 namespace credenza
@@ -23,6 +23,8 @@ DesktopWiring::DesktopWiring(Theme &theme, VaultSession &session, MainWindow &wi
             m_clipboard.clear();
             if (m_palette != nullptr)
                 m_palette->closeAtOnce();
+            if (m_guide != nullptr)
+                m_guide->closeAtOnce();
         }
     });
     connect(&m_idle, &IdleLock::expired, &session, &VaultSession::lock);
@@ -52,6 +54,7 @@ DesktopWiring::DesktopWiring(Theme &theme, VaultSession &session, MainWindow &wi
                           report.passed ? tr("The connection test passed.") : tr("The connection test did not pass."));
     });
     connect(&window, &MainWindow::findRequested, this, &DesktopWiring::openPalette);
+    connect(&window, &MainWindow::helpRequested, this, &DesktopWiring::openGuide);
     connect(qApp, &QCoreApplication::aboutToQuit, &m_clipboard, &ClipboardGuard::clear);
     applyPreferences();
 }
@@ -134,6 +137,15 @@ void DesktopWiring::openPalette()
         m_palette = new CommandPalette(m_theme, m_window);
     m_palette->openWith(
         m_content->sections(), [this](const QUuid &id) { return m_content->actionsOf(id); }, m_page->selectedId());
+}
+
+void DesktopWiring::openGuide()
+{
+    if (m_guide == nullptr) {
+        m_guide = new GuidePanel(m_theme, m_window);
+        connect(m_guide, &GuidePanel::pageRequested, this, [](const QUrl &url) { QDesktopServices::openUrl(url); });
+    }
+    m_guide->openGuide();
 }
 
 void DesktopWiring::showKeys()

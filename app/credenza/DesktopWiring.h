@@ -3,6 +3,7 @@
 
 #include "app/credenza/PaletteContent.h"
 #include "app/credenza/TrayIcon.h"
+#include "ui/guide/GuidePanel.h"
 #include "ui/keypairs/KeysPage.h"
 #include "ui/palette/CommandPalette.h"
 #include "ui/shell/ClipboardGuard.h"
@@ -39,6 +40,7 @@ private:
     void keep(const Preferences &changed);
     void applyPreferences();
     void openPalette();
+    void openGuide();
     void showKeys();
     void saveFile(const QString &suggestedName, const QByteArray &contents);
 
@@ -53,6 +55,7 @@ private:
     AuthenticatePage *m_page = nullptr;
     KeysPage *m_keys = nullptr;
     CommandPalette *m_palette = nullptr;
+    GuidePanel *m_guide = nullptr;
     std::optional<PaletteContent> m_content;
 };
 
