@@ -5,6 +5,7 @@
 #include "tests/ui/screens/SampleScreens.h"
 #include "tests/ui/screens/SampleTiles.h"
 #include "ui/authenticate/AuthenticatePage.h"
+#include "ui/guide/GuidePanel.h"
 #include "ui/keypairs/KeysPage.h"
 #include "ui/palette/CommandPalette.h"
 #include "ui/settings/SettingsPage.h"
@@ -25,6 +26,7 @@
 #include <QDir>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QTimer>
 #include <QWidget>
 
@@ -192,6 +194,12 @@ std::vector<Screen> screens()
         {u"11-keys"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Keys, test::sampleTiles()); },
          [](QWidget &window) { focus(window, u"keyTable"_s); }},
         {u"12-command-palette"_s, authenticate, openPalette},
+        {u"guide"_s, authenticate,
+         [](QWidget &window) {
+             auto *guide = new GuidePanel(*sampleTheme, window);
+             guide->openGuide();
+             guide->findChild<QListWidget *>()->setCurrentRow(1);
+         }},
         {u"settings-security"_s, settings, [](QWidget &window) { showSettings(window, SettingsSection::Security); }},
         {u"settings-vault"_s, settings, [](QWidget &window) { showSettings(window, SettingsSection::Vault); }},
         {u"settings-appearance"_s, settings,
