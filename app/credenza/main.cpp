@@ -12,6 +12,7 @@
 #include <QCommandLineParser>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTranslator>
 
 using namespace credenza;
 using namespace Qt::StringLiterals;
@@ -41,6 +42,14 @@ int main(int argc, char *argv[])
     QApplication::setApplicationDisplayName(u"Credenza"_s);
     QApplication::setDesktopFileName(u"credenza"_s);
     QApplication::setApplicationVersion(QStringLiteral(CREDENZA_VERSION));
+
+    // English too has a catalogue: its plural forms. It also stands in where there is none for the person's language.
+    QTranslator english;
+    if (english.load(u":/translations/credenza_en"_s))
+        QApplication::installTranslator(&english);
+    QTranslator language;
+    if (language.load(QLocale(), u"credenza"_s, u"_"_s, u":/translations"_s))
+        QApplication::installTranslator(&language);
 
     QCommandLineParser arguments;
     arguments.addHelpOption();

@@ -107,14 +107,15 @@ QWidget *AuthenticatePage::useBar()
     // At twice the text size the words beside the controls give way; the controls' names say the same.
     const bool spacious = m_theme.textScale() < 1.5;
     if (spacious)
-        row->addWidget(new TextLabel(m_theme, tr("Use this credential for"), TextStyle::Label));
+        row->addWidget(new ElidingLabel(m_theme, tr("Use this credential for"), Qt::ElideRight, TextStyle::Label));
     m_purpose->setObjectName(u"purpose"_s);
     m_purpose->addSegment(tr("New data source"), Icon::Database);
     m_purpose->addSegment(tr("New destination"), Icon::FileExport);
+    m_purpose->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed); // the words around it give way first
     row->addWidget(m_purpose);
     if (spacious) {
         row->addSpacing(16);
-        row->addWidget(new TextLabel(m_theme, tr("Connector"), TextStyle::Label));
+        row->addWidget(new ElidingLabel(m_theme, tr("Connector"), Qt::ElideRight, TextStyle::Label));
     }
     m_connector->setObjectName(u"connector"_s);
     m_connector->setMinimumWidth(160);

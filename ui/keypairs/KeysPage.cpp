@@ -7,6 +7,7 @@
 #include "ui/widgets/CodeBlock.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Divider.h"
+#include "ui/widgets/ElidingLabel.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/LineEdit.h"
 #include "ui/widgets/RowDelegate.h"
@@ -147,12 +148,13 @@ QWidget *KeysPage::makeDetail()
     right->setContentsMargins(25, 16, 24, 16);
     right->setSpacing(8);
     auto *head = new QBoxLayout(m_theme.textScale() < largeText ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    head->addWidget(new TextLabel(m_theme, tr("Register with the server"), TextStyle::Section), 1);
+    head->addWidget(new ElidingLabel(m_theme, tr("Register with the server"), Qt::ElideRight, TextStyle::Section), 1);
     m_form = new SegmentedControl(m_theme, tr("Form of the public key"), 24);
     m_form->setObjectName(u"publicForm"_s);
     m_form->addSegment(tr("Public PEM"));
     m_form->addSegment(tr("JWK"));
     m_form->addSegment(tr("JWK Set"));
+    m_form->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_form->setCurrentIndex(JwkSetForm);
     head->addWidget(m_form, 0, Qt::AlignLeft);
     right->addLayout(head);
