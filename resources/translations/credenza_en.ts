@@ -2,43 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>Application</name>
-    <message numerus="yes">
-        <source>%n credential(s)</source>
-        <translation>
-            <numerusform>%n credential</numerusform>
-            <numerusform>%n credentials</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>AuthenticatePage</name>
-    <message numerus="yes">
-        <source>Test %n connection(s)</source>
-        <translation>
-            <numerusform>Test %n connection</numerusform>
-            <numerusform>Test %n connections</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n credential(s)</source>
-        <translation>
-            <numerusform>Delete %n credential</numerusform>
-            <numerusform>Delete %n credentials</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>CommandPalette</name>
-    <message numerus="yes">
-        <source>%n found</source>
-        <translation>
-            <numerusform>%n found</numerusform>
-            <numerusform>%n found</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ConnectionTest</name>
     <message numerus="yes">
         <source>%n min</source>
@@ -84,26 +47,6 @@
     </message>
 </context>
 <context>
-    <name>CredentialActions</name>
-    <message numerus="yes">
-        <source>Deleted %n credential(s).</source>
-        <translation>
-            <numerusform>Deleted %n credential.</numerusform>
-            <numerusform>Deleted %n credentials.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DesktopWiring</name>
-    <message numerus="yes">
-        <source>Locks in %n second(s)</source>
-        <translation>
-            <numerusform>Locks in %n second</numerusform>
-            <numerusform>Locks in %n seconds</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Diagnosis</name>
     <message numerus="yes">
         <source>%n min</source>
@@ -124,33 +67,6 @@
         <translation>
             <numerusform>%n day</numerusform>
             <numerusform>%n days</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>FootBar</name>
-    <message numerus="yes">
-        <source>%n credential(s)</source>
-        <translation>
-            <numerusform>%n credential</numerusform>
-            <numerusform>%n credentials</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SettingsPage</name>
-    <message numerus="yes">
-        <source>After %n minute(s)</source>
-        <translation>
-            <numerusform>After %n minute</numerusform>
-            <numerusform>After %n minutes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>After %n second(s)</source>
-        <translation>
-            <numerusform>After %n second</numerusform>
-            <numerusform>After %n seconds</numerusform>
         </translation>
     </message>
 </context>
@@ -178,6 +94,90 @@
         <translation>
             <numerusform>All is well: %n record checked.</numerusform>
             <numerusform>All is well: %n records checked.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::Application</name>
+    <message numerus="yes">
+        <source>%n credential(s)</source>
+        <translation>
+            <numerusform>%n credential</numerusform>
+            <numerusform>%n credentials</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::AuthenticatePage</name>
+    <message numerus="yes">
+        <source>Test %n connection(s)</source>
+        <translation>
+            <numerusform>Test %n connection</numerusform>
+            <numerusform>Test %n connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n credential(s)</source>
+        <translation>
+            <numerusform>Delete %n credential</numerusform>
+            <numerusform>Delete %n credentials</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::CommandPalette</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::CredentialActions</name>
+    <message numerus="yes">
+        <source>Deleted %n credential(s).</source>
+        <translation>
+            <numerusform>Deleted %n credential.</numerusform>
+            <numerusform>Deleted %n credentials.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::DesktopWiring</name>
+    <message numerus="yes">
+        <source>Locks in %n second(s)</source>
+        <translation>
+            <numerusform>Locks in %n second</numerusform>
+            <numerusform>Locks in %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::FootBar</name>
+    <message numerus="yes">
+        <source>%n credential(s)</source>
+        <translation>
+            <numerusform>%n credential</numerusform>
+            <numerusform>%n credentials</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::SettingsPage</name>
+    <message numerus="yes">
+        <source>After %n minute(s)</source>
+        <translation>
+            <numerusform>After %n minute</numerusform>
+            <numerusform>After %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n second(s)</source>
+        <translation>
+            <numerusform>After %n second</numerusform>
+            <numerusform>After %n seconds</numerusform>
         </translation>
     </message>
 </context>

@@ -183,6 +183,7 @@ void Scrim::placePanel()
 {
     const int offset = static_cast<int>(slideDistance() * (1 - m_progress));
     m_panel->setGeometry(panelGeometry().translated(offset, 0));
+    update(); // the shadow stands around it
 }
 
 void Scrim::paintEvent(QPaintEvent *)
