@@ -3,9 +3,9 @@
 
 #include "core/credentials/Connector.h"
 #include "core/smart/TestReport.h"
+#include "core/vault/LibraryVersions.h"
 #include "ui/authenticate/CredentialTile.h"
 #include "ui/shell/StatusBar.h"
-#include "ui/widgets/ConfirmPanel.h"
 #include "ui/widgets/Toast.h"
 
 #include <QApplication>
@@ -44,12 +44,15 @@ QString stepLabel(TestStepId id)
 
 } // namespace
 
-Application::Application(Theme &theme, VaultSession &session, const QString &localSandbox)
-    : m_theme(theme), m_session(session), m_localSandbox(localSandbox), m_window(theme)
+Application::Application(Theme &theme, VaultSession &session, QSettings &settings, const QString &localSandbox)
+    : m_theme(theme), m_session(session), m_localSandbox(localSandbox), m_window(theme), m_preferences(settings),
+      m_desktop(theme, session, m_window, settings)
 {
     connect(&m_session, &VaultSession::stateChanged, this, &Application::showState);
     connect(&m_session, &VaultSession::credentialsChanged, this, &Application::showTiles);
     connect(&m_window, &MainWindow::lockRequested, &m_session, &VaultSession::lock);
+    connect(&m_window, &MainWindow::openFileRequested, this, &Application::openAnother);
+    connect(&m_desktop, &DesktopWiring::openVaultRequested, this, &Application::openAnother);
 }
 
 void Application::makeWelcome()
@@ -111,7 +114,8 @@ void Application::makeShell()
         return;
     m_authenticate = new AuthenticatePage(m_theme, m_session.clock());
     m_browse = std::make_unique<BrowseWiring>(m_theme, m_window, m_session);
-    m_settings = new SettingsPage(m_theme);
+    m_settings = new SettingsPage(m_theme, loadPreferences(m_preferences));
+    m_settings->setVersions(libraryVersions());
     m_sheet = new CredentialSheet(m_theme, m_window, m_session);
     m_window.setPage(RailEntry::Authenticate, m_authenticate);
     m_window.setPage(RailEntry::Settings, m_settings);
@@ -120,9 +124,12 @@ void Application::makeShell()
     for (const Connector &connector : connectors())
         choices.append({connector.id, connector.name, connector.summary});
     m_authenticate->setConnectors(choices);
+    m_actions = new CredentialActions(*m_authenticate, m_session, m_window, this);
+    connect(m_actions, &CredentialActions::hiddenChanged, this, &Application::showTiles);
     wireAuthenticate();
     wireSheet();
     wireTests();
+    m_desktop.connectShell(*m_authenticate, *m_settings);
 }
 
 void Application::wireAuthenticate()
@@ -132,10 +139,11 @@ void Application::wireAuthenticate()
         if (const Credential *credential = m_session.credential(id))
             m_sheet->openFor(*credential);
     });
-    connect(m_authenticate, &AuthenticatePage::deleteRequested, this, &Application::confirmDelete);
     connect(m_authenticate, &AuthenticatePage::testRequested, &m_session, &VaultSession::testSaved);
     connect(m_authenticate, &AuthenticatePage::stopTestRequested, &m_session, &VaultSession::cancelTest);
-    connect(m_authenticate, &AuthenticatePage::nextRequested, this, [this](const QUuid &id) { m_browse->open(id); });
+    const auto browse = [this](const QUuid &id) { m_browse->open(id); };
+    connect(m_authenticate, &AuthenticatePage::nextRequested, this, browse);
+    connect(m_authenticate, &AuthenticatePage::browseRequested, this, browse);
 }
 
 void Application::wireSheet()
@@ -165,9 +173,24 @@ void Application::wireTests()
 void Application::start()
 {
     showState();
+    m_desktop.restoreGeometry();
     m_window.show();
     // Long enough for the first window to be painted, far shorter than a passphrase takes to type.
     QTimer::singleShot(std::chrono::milliseconds(300), this, &Application::makeShell);
+}
+
+void Application::openFile(const QString &path)
+{
+    m_desktop.showWindow();
+    if (path.isEmpty() || QFileInfo(path) == QFileInfo(m_session.vaultPath()))
+        return;
+    if (path.endsWith(u".credenza")) {
+        m_session.setVaultPath(path);
+        return;
+    }
+    m_files.append(path);
+    if (m_session.state() == VaultSession::State::Unlocked)
+        m_browse->openFiles(std::exchange(m_files, {}));
 }
 
 void Application::showState()
@@ -194,7 +217,6 @@ void Application::showState()
         showTiles();
         m_window.showShell();
         m_window.showPage(RailEntry::Authenticate);
-        m_authenticate->start();
         m_browse->openFiles(std::exchange(m_files, {}));
         if (!m_session.damage().isEmpty())
             m_window.statusBar().setNotice(m_session.damage().first().message);
@@ -206,30 +228,13 @@ void Application::showTiles()
 {
     makeShell();
     QList<CredentialTile> tiles;
-    for (const Credential &credential : m_session.credentials())
-        tiles.append(tileFor(credential));
+    for (const Credential &credential : m_session.credentials()) {
+        if (!m_actions->isHidden(credential.id))
+            tiles.append(tileFor(credential));
+    }
     m_authenticate->setTiles(tiles);
     m_window.statusBar().setVault(QFileInfo(m_session.vaultPath()).fileName(),
                                   tr("%n credential(s)", nullptr, static_cast<int>(tiles.size())));
-}
-
-void Application::confirmDelete(const QUuid &id)
-{
-    const Credential *credential = m_session.credential(id);
-    if (credential == nullptr)
-        return;
-    auto *question =
-        new ConfirmPanel(m_theme, m_window,
-                         {tr("Delete %1?").arg(credential->name),
-                          tr("The credential and its private key are removed from the vault. This can't be undone."),
-                          tr("Keep"), tr("Delete")});
-    connect(question, &ConfirmPanel::confirmed, this, [this, id] {
-        m_session.remove(this, id, [this](const Result<void> &removed) {
-            if (!removed)
-                m_window.toast().showMessage(removed.error().message);
-        });
-    });
-    question->ask();
 }
 
 } // namespace credenza

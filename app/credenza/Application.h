@@ -2,11 +2,13 @@
 #pragma once
 
 #include "app/credenza/BrowseWiring.h"
+#include "app/credenza/CredentialActions.h"
+#include "app/credenza/DesktopWiring.h"
 #include "ui/authenticate/AuthenticatePage.h"
 #include "ui/overlay/CredentialSheet.h"
 #include "ui/session/VaultSession.h"
+#include "ui/settings/SettingsPage.h"
 #include "ui/shell/MainWindow.h"
-#include "ui/shell/SettingsPage.h"
 #include "ui/theme/Theme.h"
 #include "ui/unlock/UnlockPage.h"
 #include "ui/unlock/WelcomePage.h"
@@ -25,11 +27,12 @@ class Application final : public QObject
 
 public:
     /// All arguments must outlive the application. `localSandbox`: what the quick pick fills in; may be empty.
-    Application(Theme &theme, VaultSession &session, const QString &localSandbox);
+    Application(Theme &theme, VaultSession &session, QSettings &settings, const QString &localSandbox);
 
-    /// Local files to show as soon as the vault is unlocked.
-    void setFiles(const QStringList &paths) { m_files = paths; }
     void start();
+    /// Comes to the front, and opens a vault, or a FHIR file as soon as the vault is unlocked; an empty path only shows
+    /// the window.
+    void openFile(const QString &path);
     [[nodiscard]] MainWindow &window() { return m_window; }
 
 private:
@@ -44,19 +47,21 @@ private:
     void openAnother();
     void showState();
     void showTiles();
-    void confirmDelete(const QUuid &id);
 
     Theme &m_theme;
     VaultSession &m_session;
     QString m_localSandbox;
     QStringList m_files;
     MainWindow m_window;
+    QSettings &m_preferences;
+    DesktopWiring m_desktop;
     WelcomePage *m_welcome = nullptr;
     UnlockPage *m_unlock = nullptr;
     AuthenticatePage *m_authenticate = nullptr;
     std::unique_ptr<BrowseWiring> m_browse;
     SettingsPage *m_settings = nullptr;
     CredentialSheet *m_sheet = nullptr;
+    CredentialActions *m_actions = nullptr;
 };
 
 } // namespace credenza

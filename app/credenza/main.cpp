@@ -5,12 +5,14 @@
 #include "core/base/File.h"
 #include "core/base/ProcessHardening.h"
 #include "core/net/QtHttpTransport.h"
+#include "core/net/SingleInstance.h"
 #include "core/vault/Vault.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTranslator>
 
 using namespace credenza;
 using namespace Qt::StringLiterals;
@@ -38,7 +40,16 @@ int main(int argc, char *argv[])
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"credenza"_s);
     QApplication::setApplicationDisplayName(u"Credenza"_s);
+    QApplication::setDesktopFileName(u"credenza"_s);
     QApplication::setApplicationVersion(QStringLiteral(CREDENZA_VERSION));
+
+    // English too has a catalogue: its plural forms. It also stands in where there is none for the person's language.
+    QTranslator english;
+    if (english.load(u":/translations/credenza_en"_s))
+        QApplication::installTranslator(&english);
+    QTranslator language;
+    if (language.load(QLocale(), u"credenza"_s, u"_"_s, u":/translations"_s))
+        QApplication::installTranslator(&language);
 
     QCommandLineParser arguments;
     arguments.addHelpOption();
@@ -52,21 +63,37 @@ int main(int argc, char *argv[])
     QCommandLineOption firstPaint(u"exit-after-first-paint"_s);
     firstPaint.setFlags(QCommandLineOption::HiddenFromHelp); // for tests/bench
     arguments.addOptions({vault, sandbox, dark, firstPaint});
-    arguments.addPositionalArgument(u"files"_s,
-                                    QCoreApplication::translate("main", "FHIR files to look at once unlocked."),
-                                    u"[files…]"_s);
+    arguments.addPositionalArgument(
+        u"files"_s, QCoreApplication::translate("main", "A vault to open, or FHIR files to look at once unlocked."),
+        u"[files…]"_s);
     arguments.process(application);
+    const QString file = arguments.positionalArguments().value(0);
+    const QString vaultPath = file.endsWith(u".credenza") && !arguments.isSet(vault) ? file : arguments.value(vault);
+    SingleInstance instance(vaultPath);
+    if (!arguments.isSet(firstPaint)) {
+        if (instance.handOver(file))
+            return 0;
+        if (const auto listening = instance.listen(); !listening)
+            qWarning("%s", qUtf8Printable(listening.error().message));
+    }
 
     const SystemClock clock;
     SystemRandom random;
-    Theme theme(arguments.isSet(dark) ? ThemeMode::Dark : ThemeMode::System, Theme::systemTextScale());
+    QSettings settings(QSettings::IniFormat, QSettings::UserScope, u"credenza"_s, u"credenza"_s);
+    const Preferences preferences = loadPreferences(settings);
+    Theme theme(preferences.theme,
+                preferences.textPercent > 0 ? preferences.textPercent / 100.0 : Theme::systemTextScale());
+    applyAppearance(preferences, theme);
+    if (arguments.isSet(dark))
+        theme.setMode(ThemeMode::Dark);
     theme.apply(application);
-    VaultSession session(arguments.value(vault), clock, random, [] { return std::make_unique<QtHttpTransport>(); });
-    Application credenza(theme, session, sandboxBaseUrl(arguments.value(sandbox)));
-    credenza.window().resize(1280, 820);
-    credenza.setFiles(arguments.positionalArguments());
+    VaultSession session(vaultPath, clock, random, [] { return std::make_unique<QtHttpTransport>(); });
+    Application credenza(theme, session, settings, sandboxBaseUrl(arguments.value(sandbox)));
     if (arguments.isSet(firstPaint))
         new FirstPaint(credenza.window()); // owned by the window
+    QObject::connect(&instance, &SingleInstance::activated, &credenza, &Application::openFile);
     credenza.start();
+    for (const QString &path : arguments.positionalArguments())
+        credenza.openFile(path);
     return QApplication::exec();
 }

@@ -87,6 +87,8 @@ public:
     /// Saves a changed credential; its revision must be the saved one. `pkcs8` null: the key stays. Identical content
     /// is not written again. Returns it as saved.
     [[nodiscard]] Result<Credential> update(Credential credential, const SecretBytes *pkcs8 = nullptr);
+    /// A second credential like `id`, with the same key, under another name and untested. Returns it as saved.
+    [[nodiscard]] Result<Credential> duplicate(const QUuid &id, const QString &name);
     [[nodiscard]] Result<void> remove(const QUuid &id);
     /// The key, opened for use; drop it soon.
     [[nodiscard]] Result<PrivateKey> privateKey(const QUuid &id) const;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/authenticate/AuthenticatePage.h"
 
+#include "ui/authenticate/CredentialTable.h"
 #include "ui/authenticate/CredentialTileModel.h"
 #include "ui/authenticate/FootBar.h"
 #include "ui/authenticate/TagChips.h"
 #include "ui/authenticate/TileView.h"
+#include "ui/widgets/Button.h"
 #include "ui/widgets/ComboBox.h"
 #include "ui/widgets/ElidingLabel.h"
 #include "ui/widgets/EmptyState.h"
@@ -13,11 +15,17 @@
 #include "ui/widgets/TextLabel.h"
 
 #include <QAction>
+#include <QDropEvent>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QMimeData>
 #include <QShortcut>
+#include <QStackedWidget>
+#include <QUrl>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace credenza
 {
@@ -31,8 +39,9 @@ AuthenticatePage::AuthenticatePage(const Theme &theme, const Clock &clock, QWidg
       m_connector(new ComboBox(theme, tr("Connector"))),
       m_connectorDetail(new ElidingLabel(theme, {}, Qt::ElideRight, TextStyle::Small, Role::Text3)),
       m_filter(new LineEdit(theme)), m_tags(new TagChips(theme)), m_order(new ComboBox(theme, tr("Sort"))),
-      m_view(new TileView(theme, *m_model)), m_empty(new EmptyState(theme, m_view->viewport())),
-      m_foot(new FootBar(theme)), m_menu(new QMenu(this))
+      m_view(new TileView(theme, *m_model, m_selection)), m_table(new CredentialTable(theme, *m_model, m_selection)),
+      m_views(new QStackedWidget), m_empty(new EmptyState(theme, m_views)), m_foot(new FootBar(theme)),
+      m_menu(new QMenu(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -40,29 +49,40 @@ AuthenticatePage::AuthenticatePage(const Theme &theme, const Clock &clock, QWidg
     layout->addWidget(useBar());
     layout->addWidget(filterBar());
     layout->addSpacing(8);
-    auto *tiles = new QHBoxLayout;
-    tiles->setContentsMargins(16, 0, 0, 0);
-    tiles->addWidget(m_view);
-    layout->addLayout(tiles, 1);
+    auto *tiles = new QWidget;
+    auto *tilesRoom = new QHBoxLayout(tiles);
+    tilesRoom->setContentsMargins(16, 0, 0, 0);
+    tilesRoom->addWidget(m_view);
+    m_views->addWidget(tiles);
+    m_views->addWidget(m_table);
+    layout->addWidget(m_views, 1);
     layout->addWidget(m_foot);
 
     m_view->setObjectName(u"tiles"_s);
-    m_view->viewport()->installEventFilter(this);
+    m_table->setObjectName(u"table"_s);
+    m_views->installEventFilter(this);
+    setAcceptDrops(true);
     makeActions();
     connect(m_view, &TileView::addRequested, this, [this] { Q_EMIT addRequested(connectorId()); });
+    connect(m_view, &TileView::importRequested, this, &AuthenticatePage::importRequested);
     connect(m_view, &TileView::editRequested, this, &AuthenticatePage::editRequested);
     connect(m_view, &TileView::testRequested, this, &AuthenticatePage::testRequested);
     connect(m_view, &TileView::menuRequested, this, &AuthenticatePage::openMenu);
-    connect(m_view, &TileView::selectionChosen, this, [this](const QUuid &id) {
-        refresh();
-        Q_EMIT selectionChanged(id);
+    connect(m_table, &CredentialTable::editRequested, this, &AuthenticatePage::editRequested);
+    connect(m_table, &CredentialTable::menuRequestedFor, this, &AuthenticatePage::openMenu);
+    connect(m_table, &CredentialTable::orderRequested, this, [this](CredentialTileModel::Order order) {
+        m_order->setCurrentIndex(m_order->findData(QVariant::fromValue(order)));
     });
-    connect(m_foot, &FootBar::testRequested, this, [this] { Q_EMIT testRequested(selectedId()); });
+    connect(&m_selection, &CredentialSelection::changed, this, [this] {
+        refresh();
+        Q_EMIT selectionChanged(selectedId());
+    });
+    connect(m_foot, &FootBar::testRequested, this, &AuthenticatePage::testSelected);
     connect(m_foot, &FootBar::nextRequested, this, &AuthenticatePage::next);
     connect(m_empty, &EmptyState::actionTriggered, this, [this] {
         m_filter->edit()->clear();
         m_tags->setCurrent({});
-        m_view->setFocus(Qt::OtherFocusReason);
+        start();
     });
     m_minute.setInterval(30s);
     connect(&m_minute, &QTimer::timeout, m_model.get(), &CredentialTileModel::refreshTimes);
@@ -72,8 +92,9 @@ AuthenticatePage::AuthenticatePage(const Theme &theme, const Clock &clock, QWidg
 
 AuthenticatePage::~AuthenticatePage()
 {
-    // The view goes with the base class, after the model: it must not ask it for anything then.
+    // The views go with the base class, after the model: they must not ask it for anything then.
     m_view->setModel(nullptr);
+    delete m_table;
 }
 
 QWidget *AuthenticatePage::useBar()
@@ -86,14 +107,15 @@ QWidget *AuthenticatePage::useBar()
     // At twice the text size the words beside the controls give way; the controls' names say the same.
     const bool spacious = m_theme.textScale() < 1.5;
     if (spacious)
-        row->addWidget(new TextLabel(m_theme, tr("Use this credential for"), TextStyle::Label));
+        row->addWidget(new ElidingLabel(m_theme, tr("Use this credential for"), Qt::ElideRight, TextStyle::Label));
     m_purpose->setObjectName(u"purpose"_s);
     m_purpose->addSegment(tr("New data source"), Icon::Database);
     m_purpose->addSegment(tr("New destination"), Icon::FileExport);
+    m_purpose->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed); // the words around it give way first
     row->addWidget(m_purpose);
     if (spacious) {
         row->addSpacing(16);
-        row->addWidget(new TextLabel(m_theme, tr("Connector"), TextStyle::Label));
+        row->addWidget(new ElidingLabel(m_theme, tr("Connector"), Qt::ElideRight, TextStyle::Label));
     }
     m_connector->setObjectName(u"connector"_s);
     m_connector->setMinimumWidth(160);
@@ -134,6 +156,14 @@ QWidget *AuthenticatePage::filterBar()
     m_order->addItem(tr("Newest first"), QVariant::fromValue(CredentialTileModel::Order::Newest));
     m_order->addItem(tr("Environment"), QVariant::fromValue(CredentialTileModel::Order::Environment));
     row->addWidget(m_order);
+    m_viewButton = new IconButton(m_theme, Icon::Table, tr("Show as a table"));
+    m_viewButton->setObjectName(u"viewSwitch"_s);
+    m_viewButton->setExtent(32);
+    row->addWidget(m_viewButton);
+    connect(m_viewButton, &IconButton::clicked, this, [this] {
+        setView(view() == CredentialsView::Tiles ? CredentialsView::Table : CredentialsView::Tiles);
+        Q_EMIT viewChanged(view());
+    });
 
     connect(m_filter->edit(), &QLineEdit::textChanged, this, [this](const QString &text) {
         m_model->setFilter(text);
@@ -148,33 +178,62 @@ QWidget *AuthenticatePage::filterBar()
     return bar;
 }
 
+QAction *AuthenticatePage::addDeed(Icon icon, const QString &text, const QKeySequence &keys, const QString &name,
+                                   std::function<void(const QList<QUuid> &)> handler)
+{
+    auto *action = new QAction(m_theme.icon(icon), text, this);
+    action->setObjectName(name);
+    action->setShortcut(keys);
+    // Off while the page is hidden, or behind an overlay.
+    action->setShortcutContext(Qt::WindowShortcut);
+    action->setShortcutVisibleInContextMenu(true);
+    connect(action, &QAction::triggered, this, [this, handler = std::move(handler)] {
+        if (const QList<QUuid> ids = targets(); !ids.isEmpty())
+            handler(ids);
+    });
+    addAction(action);
+    m_menu->addAction(action);
+    return action;
+}
+
 void AuthenticatePage::makeActions()
 {
-    const auto add = [this](Icon icon, const QString &text, const QKeySequence &keys, const QString &name,
-                            auto handler) {
-        auto *action = new QAction(m_theme.icon(icon), text, this);
-        action->setObjectName(name);
-        action->setShortcut(keys);
-        // Off while the page is hidden, or behind an overlay.
-        action->setShortcutContext(Qt::WindowShortcut);
-        action->setShortcutVisibleInContextMenu(true);
-        connect(action, &QAction::triggered, this, [this, handler] {
-            if (const QUuid id = target(); !id.isNull())
-                handler(id);
-        });
-        addAction(action);
-        m_menu->addAction(action);
-        return action;
-    };
-    m_edit = add(Icon::Edit, tr("Edit…"), Qt::Key_F2, u"editCredential"_s,
-                 [this](const QUuid &id) { Q_EMIT editRequested(id); });
-    m_duplicate = add(Icon::Duplicate, tr("Duplicate…"), Qt::CTRL | Qt::Key_D, u"duplicateCredential"_s,
-                      [this](const QUuid &id) { Q_EMIT duplicateRequested(id); });
-    m_test = add(Icon::Gauge, tr("Test connection"), Qt::CTRL | Qt::Key_T, u"testCredential"_s,
-                 [this](const QUuid &id) { toggleTest(id); });
+    m_edit = addDeed(Icon::Edit, tr("Edit…"), Qt::Key_F2, u"editCredential"_s,
+                     [this](const QList<QUuid> &ids) { Q_EMIT editRequested(ids.constLast()); });
+    m_duplicate = addDeed(Icon::Duplicate, tr("Duplicate"), Qt::CTRL | Qt::Key_D, u"duplicateCredential"_s,
+                          [this](const QList<QUuid> &ids) { Q_EMIT duplicateRequested(ids.constLast()); });
+    m_test = addDeed(Icon::Gauge, tr("Test connection"), Qt::CTRL | Qt::Key_T, u"testCredential"_s,
+                     [this](const QList<QUuid> &ids) {
+                         if (ids.size() == 1)
+                             toggleTest(ids.constFirst());
+                         else
+                             std::ranges::for_each(ids, [this](const QUuid &id) { Q_EMIT testRequested(id); });
+                     });
+    m_browse = addDeed(Icon::Browse, tr("Browse resources"), Qt::CTRL | Qt::Key_B, u"browseCredential"_s,
+                       [this](const QList<QUuid> &ids) { Q_EMIT browseRequested(ids.constLast()); });
+    m_rotate = addDeed(Icon::Refresh, tr("Rotate key…"), Qt::CTRL | Qt::Key_R, u"rotateCredential"_s,
+                       [this](const QList<QUuid> &ids) { Q_EMIT rotateRequested(ids.constLast()); });
+    m_export = addDeed(Icon::FileExport, tr("Export…"), Qt::CTRL | Qt::Key_E, u"exportCredential"_s,
+                       [this](const QList<QUuid> &ids) { Q_EMIT exportRequested(ids); });
     m_menu->addSeparator();
-    m_delete = add(Icon::Trash, tr("Delete…"), Qt::Key_Delete, u"deleteCredential"_s,
-                   [this](const QUuid &id) { Q_EMIT deleteRequested(id); });
+    m_copyClientId = addDeed(Icon::Copy, tr("Copy client ID"), {}, u"copyClientId"_s, [this](const QList<QUuid> &ids) {
+        if (const CredentialTile *tile = m_model->tile(ids.constLast()))
+            Q_EMIT copyRequested(tr("Client ID"), tile->clientId);
+    });
+    m_copyUrl = addDeed(Icon::Link, tr("Copy FHIR base URL"), {}, u"copyBaseUrl"_s, [this](const QList<QUuid> &ids) {
+        if (const CredentialTile *tile = m_model->tile(ids.constLast()))
+            Q_EMIT copyRequested(tr("FHIR base URL"), tile->baseUrl);
+    });
+    m_menu->addSeparator();
+    m_delete = addDeed(Icon::Trash, tr("Delete"), Qt::Key_Delete, u"deleteCredential"_s,
+                       [this](const QList<QUuid> &ids) { Q_EMIT deleteRequested(ids); });
+    setExportOffered(false);
+    setRotateOffered(false);
+    // Off in the menu of several; as keys they act on the one the keyboard is on.
+    connect(m_menu, &QMenu::aboutToHide, this, [this] {
+        for (QAction *action : singleDeeds())
+            action->setEnabled(true);
+    });
 
     const auto shortcut = [this](const QKeySequence &keys, auto handler) {
         auto *made = new QShortcut(keys, this);
@@ -188,6 +247,7 @@ void AuthenticatePage::makeActions()
     shortcut(Qt::CTRL | Qt::Key_F, toFilter);
     shortcut(Qt::Key_Slash, toFilter);
     shortcut(Qt::CTRL | Qt::Key_N, [this] { Q_EMIT addRequested(connectorId()); });
+    shortcut(Qt::CTRL | Qt::Key_Z, [this] { Q_EMIT undoRequested(); });
     shortcut(Qt::CTRL | Qt::Key_Return, [this] { next(); });
     shortcut(Qt::CTRL | Qt::Key_Enter, [this] { next(); });
     m_filter->edit()->installEventFilter(this);
@@ -205,26 +265,66 @@ void AuthenticatePage::setConnectors(const QList<ConnectorChoice> &connectors)
 void AuthenticatePage::setTiles(const QList<CredentialTile> &tiles)
 {
     m_model->setTiles(tiles);
-    if (!m_model->tile(selectedId()))
-        m_view->setSelectedId({});
+    QList<QUuid> stillThere = m_selection.ids();
+    stillThere.removeIf([this](const QUuid &id) { return m_model->tile(id) == nullptr; });
+    m_selection.set(stillThere);
     refresh();
 }
 
 void AuthenticatePage::setProgress(const QUuid &id, const std::optional<TileProgress> &progress)
 {
     m_model->setProgress(id, progress);
-    if (id == selectedId())
-        m_foot->setSelected(m_model->tile(id));
+    if (m_selection.contains(id))
+        m_foot->setSelected(m_model->tile(selectedId()), m_selection.count());
 }
 
 QUuid AuthenticatePage::selectedId() const
 {
-    return m_view->selectedId();
+    return m_selection.primary();
 }
 
 void AuthenticatePage::select(const QUuid &id)
 {
     m_view->setSelectedId(id);
+}
+
+CredentialsView AuthenticatePage::view() const
+{
+    return m_views->currentIndex() == 0 ? CredentialsView::Tiles : CredentialsView::Table;
+}
+
+void AuthenticatePage::setView(CredentialsView view)
+{
+    const bool hadFocus = currentView()->hasFocus();
+    const bool isTable = view == CredentialsView::Table;
+    m_views->setCurrentIndex(isTable ? 1 : 0);
+    m_viewButton->setIconShown(isTable ? Icon::Grid : Icon::Table);
+    m_viewButton->setDeed(isTable ? tr("Show as tiles") : tr("Show as a table"));
+    if (hadFocus)
+        start();
+    refresh();
+}
+
+QWidget *AuthenticatePage::currentView() const
+{
+    if (view() == CredentialsView::Table)
+        return m_table;
+    return m_view;
+}
+
+void AuthenticatePage::setExportOffered(bool offered)
+{
+    m_export->setVisible(offered);
+}
+
+void AuthenticatePage::setRotateOffered(bool offered)
+{
+    m_rotate->setVisible(offered);
+}
+
+void AuthenticatePage::setImportOffered(bool offered)
+{
+    m_view->setImportOffered(offered);
 }
 
 Purpose AuthenticatePage::purpose() const
@@ -239,21 +339,50 @@ QString AuthenticatePage::connectorId() const
 
 void AuthenticatePage::start()
 {
-    m_view->setFocus(Qt::OtherFocusReason);
+    currentView()->setFocus(Qt::OtherFocusReason);
 }
 
-QUuid AuthenticatePage::target() const
+QList<QUuid> AuthenticatePage::targets() const
 {
-    const bool onTile = m_view->hasFocus() || m_menu->isVisible();
-    return onTile ? m_view->currentId() : selectedId();
+    const bool onView = currentView()->hasFocus() || m_menu->isVisible();
+    if (!onView)
+        return m_selection.ids();
+    const QUuid current = view() == CredentialsView::Table ? m_table->currentId() : m_view->currentId();
+    if (current.isNull())
+        return {};
+    QList<QUuid> ids;
+    if (m_selection.contains(current)) {
+        ids = m_selection.ids();
+        ids.removeOne(current);
+    }
+    ids.append(current);
+    return ids;
 }
 
 void AuthenticatePage::openMenu(const QUuid &id, QPoint position)
 {
+    currentView()->setFocus(Qt::OtherFocusReason);
     const CredentialTile *tile = m_model->tile(id);
-    m_test->setText(tile && tile->progress ? tr("Stop the test") : tr("Test connection"));
-    m_view->setFocus(Qt::OtherFocusReason);
+    const qsizetype count = m_selection.contains(id) ? m_selection.count() : 1;
+    if (count > 1)
+        m_test->setText(tr("Test %n connection(s)", nullptr, static_cast<int>(count)));
+    else
+        m_test->setText(tile && tile->progress ? tr("Stop the test") : tr("Test connection"));
+    m_delete->setText(count > 1 ? tr("Delete %n credential(s)", nullptr, static_cast<int>(count)) : tr("Delete"));
+    for (QAction *action : singleDeeds())
+        action->setEnabled(count == 1);
     m_menu->popup(position);
+}
+
+QList<QAction *> AuthenticatePage::singleDeeds() const
+{
+    return {m_edit, m_duplicate, m_browse, m_rotate, m_copyClientId, m_copyUrl};
+}
+
+void AuthenticatePage::testSelected()
+{
+    for (const QUuid &id : m_selection.ids())
+        Q_EMIT testRequested(id);
 }
 
 void AuthenticatePage::toggleTest(const QUuid &id)
@@ -267,14 +396,14 @@ void AuthenticatePage::toggleTest(const QUuid &id)
 
 void AuthenticatePage::next()
 {
-    if (!selectedId().isNull())
+    if (m_selection.count() == 1)
         Q_EMIT nextRequested(selectedId(), purpose());
 }
 
 void AuthenticatePage::refresh()
 {
     m_tags->setTags(m_model->total(), m_model->tags());
-    m_foot->setSelected(m_model->tile(selectedId()));
+    m_foot->setSelected(m_model->tile(selectedId()), m_selection.count());
     const bool none = m_model->total() == 0;
     m_empty->setVisible(m_model->shown() == 0);
     if (none) {
@@ -291,15 +420,36 @@ void AuthenticatePage::refresh()
 
 void AuthenticatePage::placeEmptyState()
 {
+    m_empty->raise();
+    if (view() == CredentialsView::Table) {
+        m_empty->setGeometry(m_views->rect().adjusted(0, m_theme.scaled(32), 0, 0));
+        return;
+    }
     // Beside "Add Credential", which stays.
-    const QRect first = m_view->tileGeometry(m_model->index(0));
-    m_empty->setGeometry(first.right() + 16, first.top(), m_view->viewport()->width() - first.right() - 40,
-                         first.height());
+    const QRect first =
+        m_view->tileGeometry(m_model->index(0)).translated(m_view->viewport()->mapTo(m_views, QPoint()));
+    m_empty->setGeometry(first.right() + 16, first.top(), m_views->width() - first.right() - 40, first.height());
+}
+
+void AuthenticatePage::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls() &&
+        std::ranges::all_of(event->mimeData()->urls(), [](const QUrl &url) { return url.isLocalFile(); }))
+        event->acceptProposedAction();
+}
+
+void AuthenticatePage::dropEvent(QDropEvent *event)
+{
+    QStringList paths;
+    for (const QUrl &url : event->mimeData()->urls())
+        paths.append(url.toLocalFile());
+    event->acceptProposedAction();
+    Q_EMIT filesDropped(paths);
 }
 
 bool AuthenticatePage::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_view->viewport() && event->type() == QEvent::Resize) {
+    if (watched == m_views && event->type() == QEvent::Resize) {
         placeEmptyState();
     } else if (watched == m_filter->edit() && event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
@@ -310,7 +460,7 @@ bool AuthenticatePage::eventFilter(QObject *watched, QEvent *event)
         if (key->key() == Qt::Key_Down || (key->key() == Qt::Key_Return && key->modifiers() == Qt::NoModifier)) {
             if (m_model->shown() > 0 && m_view->currentId().isNull())
                 m_view->setCurrentIndex(m_model->index(1));
-            m_view->setFocus(Qt::TabFocusReason);
+            currentView()->setFocus(Qt::TabFocusReason);
             return true;
         }
     }

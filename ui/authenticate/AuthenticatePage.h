@@ -2,24 +2,29 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "ui/authenticate/CredentialSelection.h"
 #include "ui/authenticate/CredentialTile.h"
 #include "ui/theme/Theme.h"
 
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 
 class QAction;
 class QMenu;
+class QStackedWidget;
 
 namespace credenza
 {
 
 class ComboBox;
+class CredentialTable;
 class CredentialTileModel;
 class EmptyState;
 class FootBar;
+class IconButton;
 class LineEdit;
 class SegmentedControl;
 class TagChips;
@@ -28,6 +33,9 @@ class TileView;
 
 /// What a credential is going to be used for.
 enum class Purpose : std::uint8_t { DataSource, Destination };
+
+/// How the credentials are shown.
+enum class CredentialsView : std::uint8_t { Tiles, Table };
 
 /// A kind of server to choose, as the connector box shows it.
 struct ConnectorChoice {
@@ -54,8 +62,16 @@ public:
     /// How far the test of `id` is; nothing: it doesn't run.
     void setProgress(const QUuid &id, const std::optional<TileProgress> &progress);
 
+    /// The credential chosen last; null: none.
     [[nodiscard]] QUuid selectedId() const;
+    [[nodiscard]] const QList<QUuid> &selectedIds() const { return m_selection.ids(); }
     void select(const QUuid &id);
+    [[nodiscard]] CredentialsView view() const;
+    void setView(CredentialsView view);
+    /// Which deeds the application can do beyond the built-in ones; off at first.
+    void setExportOffered(bool offered);
+    void setRotateOffered(bool offered);
+    void setImportOffered(bool offered);
     [[nodiscard]] Purpose purpose() const;
     [[nodiscard]] QString connectorId() const;
     /// Puts the focus on the selected tile, or the first.
@@ -66,12 +82,26 @@ Q_SIGNALS:
     void addRequested(const QString &connectorId);
     void editRequested(const QUuid &id);
     void duplicateRequested(const QUuid &id);
-    void deleteRequested(const QUuid &id);
+    void deleteRequested(const QList<QUuid> &ids);
+    void undoRequested();
+    void exportRequested(const QList<QUuid> &ids);
+    void importRequested();
+    void rotateRequested(const QUuid &id);
+    void browseRequested(const QUuid &id);
+    /// A client ID or URL is wanted on the clipboard; nothing secret. `what` names it: "Client ID".
+    void copyRequested(const QString &what, const QString &text);
+    void viewChanged(credenza::CredentialsView view);
+    /// Bundles or key files were dropped here.
+    void filesDropped(const QStringList &paths);
     void testRequested(const QUuid &id);
     void stopTestRequested(const QUuid &id);
     void selectionChanged(const QUuid &id);
     /// Go on to Browse (or Write) with the selected credential.
     void nextRequested(const QUuid &id, credenza::Purpose purpose);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     [[nodiscard]] QWidget *useBar();
@@ -82,8 +112,15 @@ private:
     void toggleTest(const QUuid &id);
     void refresh();
     void placeEmptyState();
-    /// The credential a key or the menu is about: the tile the keyboard is on, else the selected one.
-    [[nodiscard]] QUuid target() const;
+    void testSelected();
+    /// What a key or the menu is about: the credential the keyboard is on, and with it all that are chosen if it is one
+    /// of them; away from the view those that are chosen. The one the keyboard is on comes last.
+    [[nodiscard]] QList<QUuid> targets() const;
+    [[nodiscard]] QAction *addDeed(Icon icon, const QString &text, const QKeySequence &keys, const QString &name,
+                                   std::function<void(const QList<QUuid> &)> handler);
+    /// The deeds that work on one credential at a time.
+    [[nodiscard]] QList<QAction *> singleDeeds() const;
+    [[nodiscard]] QWidget *currentView() const;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
     const Theme &m_theme;
@@ -95,13 +132,22 @@ private:
     LineEdit *m_filter;
     TagChips *m_tags;
     ComboBox *m_order;
+    CredentialSelection m_selection;
     TileView *m_view;
+    CredentialTable *m_table;
+    QStackedWidget *m_views;
+    IconButton *m_viewButton = nullptr;
     EmptyState *m_empty;
     FootBar *m_foot;
     QMenu *m_menu;
     QAction *m_edit = nullptr;
     QAction *m_duplicate = nullptr;
     QAction *m_test = nullptr;
+    QAction *m_browse = nullptr;
+    QAction *m_rotate = nullptr;
+    QAction *m_export = nullptr;
+    QAction *m_copyClientId = nullptr;
+    QAction *m_copyUrl = nullptr;
     QAction *m_delete = nullptr;
     QTimer m_minute;
 };

@@ -24,15 +24,22 @@ void CredentialTileModel::setTiles(QList<CredentialTile> tiles)
         if (const CredentialTile *known = this->tile(tile.id); known && !tile.progress)
             tile.progress = known->progress;
     }
-    rebuild(std::move(tiles));
+    beginResetModel();
+    m_all = std::move(tiles);
+    prepare();
+    sort();
+    rebuild();
+    endResetModel();
 }
 
 void CredentialTileModel::setProgress(const QUuid &id, const std::optional<TileProgress> &progress)
 {
-    const auto found = std::ranges::find(m_all, id, &CredentialTile::id);
-    if (found == m_all.end())
+    const auto position = m_positions.constFind(id);
+    if (position == m_positions.cend())
         return;
-    found->progress = progress;
+    CredentialTile &tile = m_all[*position];
+    m_running += (progress ? 1 : 0) - (tile.progress ? 1 : 0);
+    tile.progress = progress;
     if (const QModelIndex index = indexOf(id); index.isValid())
         Q_EMIT dataChanged(index, index);
 }
@@ -41,24 +48,31 @@ void CredentialTileModel::setFilter(const QString &text)
 {
     if (text == m_filter)
         return;
+    beginResetModel();
     m_filter = text;
     rebuild();
+    endResetModel();
 }
 
 void CredentialTileModel::setTag(const QString &tag)
 {
     if (tag == m_tag)
         return;
+    beginResetModel();
     m_tag = tag;
     rebuild();
+    endResetModel();
 }
 
 void CredentialTileModel::setOrder(Order order)
 {
     if (order == m_order)
         return;
+    beginResetModel();
     m_order = order;
+    sort();
     rebuild();
+    endResetModel();
 }
 
 void CredentialTileModel::refreshTimes()
@@ -67,26 +81,15 @@ void CredentialTileModel::refreshTimes()
         Q_EMIT dataChanged(index(1), index(rowCount() - 1));
 }
 
-QList<std::pair<QString, int>> CredentialTileModel::tags() const
-{
-    QHash<QString, int> counts;
-    for (const CredentialTile &tile : m_all) {
-        for (const QString &tag : tile.tags)
-            ++counts[tag];
-    }
-    QList<std::pair<QString, int>> sorted;
-    for (auto [tag, count] : counts.asKeyValueRange())
-        sorted.emplace_back(tag, count);
-    std::ranges::sort(sorted, [](const auto &a, const auto &b) {
-        return a.second != b.second ? a.second > b.second : a.first < b.first;
-    });
-    return sorted;
-}
-
 const CredentialTile *CredentialTileModel::tile(const QUuid &id) const
 {
-    const auto found = std::ranges::find(m_all, id, &CredentialTile::id);
-    return found == m_all.end() ? nullptr : &*found;
+    const auto position = m_positions.constFind(id);
+    return position == m_positions.cend() ? nullptr : &m_all.at(*position);
+}
+
+const CredentialTile *CredentialTileModel::tileAt(int row) const
+{
+    return row >= 1 && row <= shown() ? &m_all.at(m_shown.at(row - 1)) : nullptr;
 }
 
 QModelIndex CredentialTileModel::indexOf(const QUuid &id) const
@@ -140,38 +143,48 @@ QVariant CredentialTileModel::data(const QModelIndex &index, int role) const
     }
 }
 
-void CredentialTileModel::rebuild()
+void CredentialTileModel::prepare()
 {
-    rebuild(m_all);
-}
-
-void CredentialTileModel::rebuild(QList<CredentialTile> tiles)
-{
-    beginResetModel(); // views still ask for what they show: the old tiles go only after it
-    m_all = std::move(tiles);
-    m_shown.clear();
-    const QStringList words = m_filter.split(u' ', Qt::SkipEmptyParts);
-    for (qsizetype i = 0; i < m_all.size(); ++i) {
-        const CredentialTile &tile = m_all.at(i);
-        if (!m_tag.isEmpty() && !tile.tags.contains(m_tag))
-            continue;
-        const QString text = QStringList{tile.name,
-                                         tile.host,
-                                         tile.clientId,
-                                         tile.thumbprint,
-                                         tile.tags.join(u' '),
-                                         environmentText(tile.environment)}
-                                 .join(u'\n');
-        if (std::ranges::all_of(words, [&](const QString &word) { return text.contains(word, Qt::CaseInsensitive); }))
-            m_shown.append(i);
-    }
+    m_positions.clear();
+    m_positions.reserve(m_all.size());
+    m_searchTexts.clear();
+    m_searchTexts.reserve(m_all.size());
+    m_running = 0;
+    QHash<QString, int> counts;
     QCollator collator;
     collator.setCaseSensitivity(Qt::CaseInsensitive);
     collator.setNumericMode(true);
-    const auto byName = [&](const CredentialTile &a, const CredentialTile &b) {
-        return collator.compare(a.name, b.name) < 0;
-    };
-    std::ranges::stable_sort(m_shown, [&](qsizetype left, qsizetype right) {
+    std::vector<std::pair<QCollatorSortKey, qsizetype>> names;
+    names.reserve(static_cast<std::size_t>(m_all.size()));
+    for (qsizetype i = 0; i < m_all.size(); ++i) {
+        const CredentialTile &tile = m_all.at(i);
+        m_positions.insert(tile.id, i);
+        m_running += tile.progress ? 1 : 0;
+        for (const QString &tag : tile.tags)
+            ++counts[tag];
+        m_searchTexts.append(QStringList{tile.name, tile.host, tile.clientId, tile.thumbprint, tile.tags.join(u' '),
+                                         environmentText(tile.environment)}
+                                 .join(u'\n')
+                                 .toCaseFolded());
+        names.emplace_back(collator.sortKey(tile.name), i);
+    }
+    std::ranges::stable_sort(names, [](const auto &a, const auto &b) { return a.first.compare(b.first) < 0; });
+    m_nameRanks.assign(names.size(), 0);
+    for (std::size_t rank = 0; rank < names.size(); ++rank)
+        m_nameRanks[static_cast<std::size_t>(names[rank].second)] = static_cast<int>(rank);
+    m_tags.clear();
+    for (auto [tag, count] : counts.asKeyValueRange())
+        m_tags.emplace_back(tag, count);
+    std::ranges::sort(m_tags, [](const auto &a, const auto &b) {
+        return a.second != b.second ? a.second > b.second : a.first < b.first;
+    });
+}
+
+void CredentialTileModel::sort()
+{
+    m_sorted.resize(static_cast<std::size_t>(m_all.size()));
+    std::ranges::generate(m_sorted, [next = qsizetype(0)]() mutable { return next++; });
+    std::ranges::sort(m_sorted, [&](qsizetype left, qsizetype right) {
         const CredentialTile &a = m_all.at(left);
         const CredentialTile &b = m_all.at(right);
         switch (m_order) {
@@ -193,9 +206,22 @@ void CredentialTileModel::rebuild(QList<CredentialTile> tiles)
         case Order::Name:
             break;
         }
-        return byName(a, b);
+        return m_nameRanks[static_cast<std::size_t>(left)] < m_nameRanks[static_cast<std::size_t>(right)];
     });
-    endResetModel();
+}
+
+void CredentialTileModel::rebuild()
+{
+    m_shown.clear();
+    m_shown.reserve(m_all.size());
+    const QStringList words = m_filter.toCaseFolded().split(u' ', Qt::SkipEmptyParts);
+    for (const qsizetype position : m_sorted) {
+        if (!m_tag.isEmpty() && !m_all.at(position).tags.contains(m_tag))
+            continue;
+        const QString &text = m_searchTexts.at(position);
+        if (std::ranges::all_of(words, [&](const QString &word) { return text.contains(word); }))
+            m_shown.append(position);
+    }
 }
 
 } // namespace credenza

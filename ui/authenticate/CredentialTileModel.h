@@ -5,8 +5,10 @@
 #include "ui/authenticate/CredentialTile.h"
 
 #include <QAbstractListModel>
+#include <QHash>
 
 #include <utility>
+#include <vector>
 
 namespace credenza
 {
@@ -42,22 +44,36 @@ public:
     /// Credentials shown, without the first row.
     [[nodiscard]] int shown() const { return static_cast<int>(m_shown.size()); }
     /// Tags with the number of credentials that have them, the most used first.
-    [[nodiscard]] QList<std::pair<QString, int>> tags() const;
+    [[nodiscard]] const QList<std::pair<QString, int>> &tags() const { return m_tags; }
+    /// How many tests run now.
+    [[nodiscard]] int running() const { return m_running; }
     /// Null if there is none.
     [[nodiscard]] const CredentialTile *tile(const QUuid &id) const;
+    /// The credential of `row`; null for the first row and rows that do not exist.
+    [[nodiscard]] const CredentialTile *tileAt(int row) const;
     [[nodiscard]] QModelIndex indexOf(const QUuid &id) const;
+    [[nodiscard]] Order order() const { return m_order; }
     [[nodiscard]] QDateTime now() const;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
 
 private:
+    void prepare();
+    void sort();
     void rebuild();
     void rebuild(QList<CredentialTile> tiles);
 
+    // What a key in the filter box needs is worked out once, when the tiles come: then a filter is one pass over text.
     const Clock &m_clock;
     QList<CredentialTile> m_all;
-    QList<qsizetype> m_shown; // positions in m_all
+    QHash<QUuid, qsizetype> m_positions;   // in m_all
+    QStringList m_searchTexts;             // of m_all, case folded
+    std::vector<int> m_nameRanks;          // of m_all: its place in order of name
+    std::vector<qsizetype> m_sorted;       // positions in m_all, in the order chosen
+    QList<qsizetype> m_shown;              // those of m_sorted that pass the filter
+    QList<std::pair<QString, int>> m_tags; // with counts
+    int m_running = 0;
     QString m_filter;
     QString m_tag;
     Order m_order = Order::Name;

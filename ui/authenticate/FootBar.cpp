@@ -42,20 +42,21 @@ FootBar::FootBar(const Theme &theme, QWidget *parent)
     setSelected(nullptr);
 }
 
-void FootBar::setSelected(const CredentialTile *tile)
+void FootBar::setSelected(const CredentialTile *tile, qsizetype count)
 {
+    const bool isOne = tile && count == 1;
     m_caption->setContent(tile ? tr("Selected") : tr("Select a credential to go on"));
-    m_name->setContent(tile ? tile->name : QString());
+    m_name->setContent(isOne  ? tile->name
+                       : tile ? tr("%n credential(s)", nullptr, static_cast<int>(count))
+                              : QString());
     m_name->setVisible(tile != nullptr);
-    m_url->setText(tile ? tile->baseUrl : QString());
-    const QString reason = tile ? QString() : tr("Select a credential first");
-    m_next->setDisabledReason(reason);
-    m_test->setDisabledReason(reason);
-    if (tile) {
-        m_test->setBusy(tile->progress.has_value());
-    } else {
-        m_test->setBusy(false);
-    }
+    m_url->setText(isOne ? tile->baseUrl : QString());
+    m_test->setText(tile && !isOne ? tr("Test all") : tr("Test connection"));
+    m_test->setDisabledReason(tile ? QString() : tr("Select a credential first"));
+    m_next->setDisabledReason(isOne  ? QString()
+                              : tile ? tr("Select one credential to go on with")
+                                     : tr("Select a credential first"));
+    m_test->setBusy(isOne && tile->progress.has_value());
 }
 
 void FootBar::setNextText(const QString &text)

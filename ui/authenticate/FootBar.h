@@ -19,8 +19,8 @@ class FootBar final : public Pane
 public:
     explicit FootBar(const Theme &theme, QWidget *parent = nullptr);
 
-    /// Shows `tile`, or that nothing is selected (null).
-    void setSelected(const CredentialTile *tile);
+    /// Shows `tile`, or that nothing is selected (null). With a `count` above 1: that so many are.
+    void setSelected(const CredentialTile *tile, qsizetype count = 1);
     /// What the primary button leads to: "Next: Browse".
     void setNextText(const QString &text);
 

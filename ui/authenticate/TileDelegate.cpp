@@ -2,6 +2,7 @@
 #include "ui/authenticate/TileDelegate.h"
 
 #include "ui/authenticate/CredentialTileModel.h"
+#include "ui/authenticate/TileLook.h"
 #include "ui/widgets/Badge.h"
 #include "ui/widgets/CheckBox.h"
 #include "ui/widgets/Painting.h"
@@ -21,41 +22,6 @@ constexpr int halfGap = 8;  // 16 between tiles
 constexpr int padding = 17; // 16 and the border
 constexpr qreal radius = 6;
 
-BadgeText environmentBadge(Environment environment)
-{
-    switch (environment) {
-    case Environment::Production:
-        return {BadgeKind::Production, environmentText(environment)};
-    case Environment::Sandbox:
-        return {BadgeKind::Sandbox, environmentText(environment)};
-    case Environment::Local:
-        break;
-    }
-    return {BadgeKind::Local, environmentText(environment)};
-}
-
-struct StatusLook {
-    Icon icon;
-    Role role;
-};
-
-StatusLook lookOf(TileState state)
-{
-    switch (state) {
-    case TileState::Never:
-        return {Icon::DashedCircle, Role::Text2};
-    case TileState::Passed:
-        return {Icon::CheckCircle, Role::Ok};
-    case TileState::Warning:
-        return {Icon::Warning, Role::Warn};
-    case TileState::Failed:
-        return {Icon::XCircle, Role::Err};
-    case TileState::Testing:
-        break;
-    }
-    return {Icon::Spinner, Role::Accent};
-}
-
 /// `text` as far as it fits `width`: whole, else a GUID without its middle groups, else the first 12 and last 4
 /// characters, which is how people compare IDs and thumbprints; else elided in the middle.
 QString shortened(const QString &text, const QFontMetrics &metrics, int width)
@@ -74,7 +40,10 @@ QString shortened(const QString &text, const QFontMetrics &metrics, int width)
 
 } // namespace
 
-TileDelegate::TileDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+TileDelegate::TileDelegate(const Theme &theme, const CredentialSelection &selection, QObject *parent)
+    : QStyledItemDelegate(parent), m_theme(theme), m_selection(selection)
+{
+}
 
 void TileDelegate::setHovered(const QModelIndex &index, Part part)
 {
@@ -99,6 +68,13 @@ QRect TileDelegate::menuRect(const QRect &cell) const
     return {tile.right() - side - 8, tile.top() + scaled(25) - side / 2, side, side};
 }
 
+QRect TileDelegate::checkRect(const QRect &cell) const
+{
+    const QRect menu = menuRect(cell);
+    const int side = scaled(16);
+    return {menu.left() - 6 - side, menu.center().y() + 1 - side / 2, side, side};
+}
+
 QRect TileDelegate::statusRect(const QRect &tile) const
 {
     const int high = scaled(40);
@@ -112,15 +88,23 @@ QRect TileDelegate::testNowRect(const QRect &tile) const
     return {status.right() - padding - wide + 1, status.top() + 1, wide, status.height() - 1};
 }
 
+QRect TileDelegate::importRect(const QRect &tile) const
+{
+    const int wide = QFontMetrics(m_theme.font(TextStyle::SmallLabel)).horizontalAdvance(tr("Import a bundle…"));
+    return {tile.center().x() - wide / 2, tile.top() + scaled(180), wide, scaled(24)};
+}
+
 TileDelegate::Part TileDelegate::partAt(const QRect &cell, const QModelIndex &index, QPoint position) const
 {
     const QRect tile = tileRect(cell);
     if (!tile.contains(position))
         return Part::None;
     if (index.row() == 0)
-        return Part::Tile;
+        return m_importOffered && importRect(tile).adjusted(-8, 0, 8, 0).contains(position) ? Part::Import : Part::Tile;
     if (menuRect(cell).contains(position))
         return Part::Menu;
+    if (checkRect(cell).adjusted(-4, -4, 4, 4).contains(position))
+        return Part::Check;
     const auto data = index.data(CredentialTileModel::TileRole).value<CredentialTile>();
     const bool never = !data.lastTest && !data.progress;
     return never && testNowRect(tile).adjusted(-8, 0, 8, 0).contains(position) ? Part::TestNow : Part::Tile;
@@ -140,11 +124,11 @@ void TileDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         paintAdd(*painter, tile, hovered);
     } else {
         const auto data = index.data(CredentialTileModel::TileRole).value<CredentialTile>();
-        const bool selected = data.id == m_selectedId;
+        const bool selected = m_selection.contains(data.id);
         const Role border = selected ? Role::Accent : hovered ? Role::LineStrong : Role::Line;
         drawBox(*painter, tile, radius, m_theme.color(Role::Surface), {});
         paintStatus(*painter, tile, data, index);
-        paintHead(*painter, tile, data, selected, hovered && m_hoveredPart == Part::Menu);
+        paintHead(*painter, tile, data, selected, hovered);
         paintBody(*painter, tile, data);
         drawBox(*painter, tile, radius, {}, m_theme.color(border), selected ? 2 : 1);
     }
@@ -160,7 +144,8 @@ void TileDelegate::paintAdd(QPainter &painter, const QRect &tile, bool hovered) 
     const QString keys = tr("Ctrl N");
     const QSize cap = KeyCap::sizeOf(m_theme, keys);
     const int total = scaled(24 + 12 + 20 + 4 + 18 + 16) + cap.height();
-    QRect line(tile.left(), tile.top() + (tile.height() - total) / 2, tile.width(), scaled(24));
+    const int top = m_importOffered ? scaled(45) : (tile.height() - total) / 2;
+    QRect line(tile.left(), tile.top() + top, tile.width(), scaled(24));
     drawIcon(painter, m_theme, Icon::Plus, Role::Accent, line, scaled(24));
     line = QRect(tile.left(), line.bottom() + 1 + scaled(12), tile.width(), scaled(20));
     painter.setFont(m_theme.font(TextStyle::TileName));
@@ -172,23 +157,27 @@ void TileDelegate::paintAdd(QPainter &painter, const QRect &tile, bool hovered) 
     painter.drawText(line, Qt::AlignCenter, tr("EPIC Backend OAuth2 (JWT)"));
     KeyCap::draw(painter, m_theme, keys,
                  {tile.left() + (tile.width() - cap.width()) / 2, line.bottom() + 1 + scaled(16)});
+    if (m_importOffered) {
+        painter.setFont(m_theme.font(TextStyle::SmallLabel));
+        painter.setPen(m_theme.color(hovered && m_hoveredPart == Part::Import ? Role::AccentHover : Role::Accent));
+        painter.drawText(importRect(tile), Qt::AlignCenter | Qt::TextDontClip, tr("Import a bundle…"));
+    }
 }
 
 void TileDelegate::paintHead(QPainter &painter, const QRect &tile, const CredentialTile &data, bool selected,
-                             bool menuHovered) const
+                             bool hovered) const
 {
+    const bool menuHovered = hovered && m_hoveredPart == Part::Menu;
     const BadgeText badge = environmentBadge(data.environment);
     const int middle = tile.top() + scaled(25);
     drawBadge(painter, m_theme, badge, {tile.left() + padding, middle - badgeSize(m_theme, badge).height() / 2});
-    const QRect menu = menuRect(tile.adjusted(-halfGap, -halfGap, halfGap, halfGap));
+    const QRect cell = tile.adjusted(-halfGap, -halfGap, halfGap, halfGap);
+    const QRect menu = menuRect(cell);
     if (menuHovered)
         drawBox(painter, menu, 4, m_theme.color(Role::Hover), {});
     drawIcon(painter, m_theme, Icon::More, menuHovered ? Role::Text : Role::Text2, menu, scaled(16));
-    if (selected) {
-        const int side = scaled(16);
-        CheckBox::drawIndicator(painter, m_theme, QRect(menu.left() - 6 - side, middle - side / 2, side, side), true,
-                                true);
-    }
+    if (selected || hovered)
+        CheckBox::drawIndicator(painter, m_theme, checkRect(cell), selected, true);
 }
 
 void TileDelegate::paintBody(QPainter &painter, const QRect &tile, const CredentialTile &data) const
@@ -229,7 +218,7 @@ void TileDelegate::paintStatus(QPainter &painter, const QRect &tile, const Crede
                                const QModelIndex &index) const
 {
     const TileStatus status = statusOf(data, m_now);
-    const StatusLook look = lookOf(status.state);
+    const StatusLook look = lookOfStatus(status.state);
     const QRect strip = statusRect(tile);
     const bool failed = status.state == TileState::Failed;
     if (failed) {

@@ -6,9 +6,12 @@
 #include <QHelpEvent>
 #include <QLocale>
 #include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
 #include <QToolTip>
 
 #include <algorithm>
+#include <utility>
 
 namespace credenza
 {
@@ -25,16 +28,15 @@ constexpr int rightMargin = 16;     // holds the scroll bar
 
 } // namespace
 
-TileView::TileView(const Theme &theme, CredentialTileModel &model, QWidget *parent)
-    : QListView(parent), m_theme(theme), m_model(model), m_delegate(new TileDelegate(theme, this))
+TileView::TileView(const Theme &theme, CredentialTileModel &model, CredentialSelection &selection, QWidget *parent)
+    : QListView(parent), m_theme(theme), m_model(model), m_selection(selection),
+      m_delegate(new TileDelegate(theme, selection, this))
 {
     setAccessibleName(tr("Credentials"));
     setProperty("ownFocus", true);
     setViewMode(QListView::IconMode);
     setMovement(QListView::Static);
-    setResizeMode(QListView::Adjust);
-    setUniformItemSizes(true);
-    setSelectionMode(QAbstractItemView::NoSelection);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFrameShape(QFrame::NoFrame);
@@ -48,23 +50,22 @@ TileView::TileView(const Theme &theme, CredentialTileModel &model, QWidget *pare
     m_spinner.setInterval(33ms);
     connect(&m_spinner, &QTimer::timeout, this, &TileView::spin);
     const auto startSpinner = [this] {
-        for (int row = 1; row < m_model.rowCount(); ++row) {
-            if (m_model.index(row).data(CredentialTileModel::TileRole).value<CredentialTile>().progress) {
-                m_spinner.start();
-                return;
-            }
-        }
-        m_spinner.stop();
+        if (m_model.running() == 0)
+            m_spinner.stop();
+        else if (!m_spinner.isActive())
+            m_spinner.start();
     };
     connect(&model, &QAbstractItemModel::dataChanged, this, startSpinner);
     connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_currentId = currentId(); });
     connect(&model, &QAbstractItemModel::modelReset, this, [this, startSpinner] {
         QModelIndex current = m_model.indexOf(m_currentId);
         if (!current.isValid())
-            current = m_model.indexOf(m_selectedId);
+            current = m_model.indexOf(m_selection.primary());
         setCurrentIndex(current.isValid() ? current : m_model.index(0));
+        showSelection();
         startSpinner();
     });
+    connect(&selection, &CredentialSelection::changed, this, &TileView::showSelection);
     connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
     setCurrentIndex(model.index(0));
     updateGrid();
@@ -72,16 +73,38 @@ TileView::TileView(const Theme &theme, CredentialTileModel &model, QWidget *pare
 
 void TileView::setSelectedId(const QUuid &id)
 {
-    if (id != m_selectedId) {
-        m_selectedId = id;
-        m_delegate->setSelectedId(id);
-        viewport()->update();
-        Q_EMIT selectionChosen(id);
+    m_selection.choose(id);
+    m_anchor = id;
+    if (const QModelIndex index = m_model.indexOf(id); index.isValid())
+        setCurrentIndex(index); // scrolls there
+}
+
+void TileView::showSelection()
+{
+    // The view's own selection is what assistive technology reads.
+    QItemSelection chosen;
+    const int rows = m_selection.count() == 0 ? 0 : m_model.rowCount();
+    for (int row = 1, from = 0; row <= rows; ++row) {
+        const CredentialTile *tile = m_model.tileAt(row);
+        const bool isChosen = tile && m_selection.contains(tile->id);
+        if (isChosen && from == 0)
+            from = row;
+        if (!isChosen && from > 0)
+            chosen.select(m_model.index(std::exchange(from, 0)), m_model.index(row - 1));
     }
-    if (const QModelIndex index = m_model.indexOf(id); index.isValid()) {
-        setCurrentIndex(index);
-        scrollTo(index);
-    }
+    selectionModel()->select(chosen, QItemSelectionModel::ClearAndSelect);
+    viewport()->update();
+}
+
+QItemSelectionModel::SelectionFlags TileView::selectionCommand(const QModelIndex &, const QEvent *) const
+{
+    return QItemSelectionModel::NoUpdate; // moving never chooses
+}
+
+void TileView::setImportOffered(bool offered)
+{
+    m_delegate->setImportOffered(offered);
+    viewport()->update();
 }
 
 QUuid TileView::currentId() const
@@ -94,15 +117,120 @@ QRect TileView::tileGeometry(const QModelIndex &index) const
     return TileDelegate::tileRect(visualRect(index));
 }
 
-void TileView::choose(const QModelIndex &index)
+QRect TileView::visualRect(const QModelIndex &index) const
+{
+    if (!index.isValid())
+        return {};
+    const QSize cell = gridSize();
+    return {QPoint(index.row() % m_columns * cell.width(), index.row() / m_columns * cell.height() - verticalOffset()),
+            cell};
+}
+
+QModelIndex TileView::indexAt(const QPoint &position) const
+{
+    const QSize cell = gridSize();
+    const int y = position.y() + verticalOffset();
+    if (position.x() < 0 || y < 0 || position.x() >= m_columns * cell.width())
+        return {};
+    const int row = y / cell.height() * m_columns + position.x() / cell.width();
+    return row < m_model.rowCount() ? m_model.index(row) : QModelIndex();
+}
+
+int TileView::verticalOffset() const
+{
+    return verticalScrollBar()->value();
+}
+
+void TileView::scrollTo(const QModelIndex &index, ScrollHint hint)
+{
+    const QRect cell = visualRect(index);
+    const int room = viewport()->height();
+    int by = 0;
+    if (hint == PositionAtTop || (hint == EnsureVisible && cell.top() < 0))
+        by = cell.top();
+    else if (hint == PositionAtBottom || (hint == EnsureVisible && cell.bottom() >= room))
+        by = std::min(cell.top(), cell.bottom() + 1 - room);
+    else if (hint == PositionAtCenter)
+        by = cell.center().y() - room / 2;
+    if (index.isValid())
+        verticalScrollBar()->setValue(verticalOffset() + by);
+}
+
+void TileView::doItemsLayout()
+{
+    QAbstractItemView::doItemsLayout(); // nothing to lay out: places are computed
+}
+
+void TileView::updateGeometries()
+{
+    const int rows = (m_model.rowCount() + m_columns - 1) / m_columns;
+    verticalScrollBar()->setPageStep(viewport()->height());
+    verticalScrollBar()->setRange(0, std::max(0, rows * gridSize().height() - viewport()->height()));
+    QAbstractItemView::updateGeometries();
+}
+
+QRegion TileView::visualRegionForSelection(const QItemSelection &) const
+{
+    return viewport()->rect();
+}
+
+void TileView::choose(const QModelIndex &index, Qt::KeyboardModifiers modifiers)
 {
     if (!index.isValid())
         return;
     const QUuid id = index.data(CredentialTileModel::IdRole).toUuid();
-    if (id.isNull())
+    if (id.isNull()) {
         Q_EMIT addRequested();
-    else
+    } else if (modifiers.testFlag(Qt::ShiftModifier)) {
+        chooseRange(index, modifiers);
+    } else if (modifiers.testFlag(Qt::ControlModifier)) {
+        m_selection.toggle(id);
+        m_anchor = id;
+    } else {
         setSelectedId(id);
+    }
+}
+
+void TileView::chooseRange(const QModelIndex &to, Qt::KeyboardModifiers modifiers)
+{
+    QModelIndex from = m_model.indexOf(m_anchor);
+    if (!from.isValid()) {
+        m_anchor = to.data(CredentialTileModel::IdRole).toUuid();
+        from = to;
+    }
+    QList<QUuid> range;
+    const int step = from.row() <= to.row() ? 1 : -1;
+    for (int row = from.row(); row != to.row() + step; row += step) {
+        if (const CredentialTile *tile = m_model.tileAt(row))
+            range.append(tile->id);
+    }
+    QList<QUuid> ids;
+    if (modifiers.testFlag(Qt::ControlModifier)) {
+        const QSet<QUuid> added(range.cbegin(), range.cend());
+        ids = m_selection.ids();
+        ids.removeIf([&](const QUuid &id) { return added.contains(id); });
+    }
+    m_selection.set(ids + range);
+}
+
+void TileView::chooseAll()
+{
+    QList<QUuid> ids;
+    ids.reserve(m_model.shown());
+    for (int row = 1; row <= m_model.shown(); ++row)
+        ids.append(m_model.tileAt(row)->id);
+    m_selection.set(ids);
+}
+
+void TileView::moveTo(int row, Qt::KeyboardModifiers modifiers)
+{
+    const QModelIndex index = m_model.index(row);
+    if (modifiers.testFlag(Qt::ShiftModifier) && row > 0) {
+        if (m_model.indexOf(m_anchor) == QModelIndex())
+            m_anchor = currentId();
+        chooseRange(index, Qt::NoModifier);
+    }
+    setCurrentIndex(index);
 }
 
 void TileView::openMenu(const QModelIndex &index, QPoint position)
@@ -123,7 +251,7 @@ Part TileView::partAt(QPoint position, QModelIndex &index) const
 void TileView::hover(const QModelIndex &index, Part part)
 {
     m_delegate->setHovered(index, part);
-    viewport()->setCursor(part == Part::TestNow ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    viewport()->setCursor(part == Part::TestNow || part == Part::Import ? Qt::PointingHandCursor : Qt::ArrowCursor);
     viewport()->update();
 }
 
@@ -156,10 +284,16 @@ void TileView::mouseReleaseEvent(QMouseEvent *event)
     case Part::None:
         break;
     case Part::Tile:
-        choose(index);
+        choose(index, event->modifiers());
+        break;
+    case Part::Check:
+        choose(index, Qt::ControlModifier);
         break;
     case Part::Menu:
         openMenu(index, m_delegate->menuRect(visualRect(index)).bottomLeft());
+        break;
+    case Part::Import:
+        Q_EMIT importRequested();
         break;
     case Part::TestNow:
         Q_EMIT testRequested(index.data(CredentialTileModel::IdRole).toUuid());
@@ -184,36 +318,71 @@ void TileView::leaveEvent(QEvent *event)
 
 void TileView::keyPressEvent(QKeyEvent *event)
 {
+    const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    const bool isPlainMove = modifiers == Qt::NoModifier || modifiers == Qt::ShiftModifier;
+    const int last = m_model.rowCount() - 1;
+    const int row = std::max(0, currentIndex().row());
+    const int page = m_columns * std::max(1, viewport()->height() / gridSize().height());
     switch (event->key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
-    case Qt::Key_Space:
-        if (event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier) {
+        if (modifiers == Qt::NoModifier)
             choose(currentIndex());
-            return;
-        }
+        else
+            event->ignore();
+        return;
+    case Qt::Key_Space:
+        choose(currentIndex(), modifiers);
+        return;
+    case Qt::Key_A:
+        if (modifiers == Qt::ControlModifier)
+            chooseAll();
+        else
+            event->ignore();
+        return;
+    case Qt::Key_Escape:
+        if (m_selection.count() > 1)
+            m_selection.choose(m_selection.primary());
+        else
+            event->ignore();
+        return;
+    default:
+        break;
+    }
+    if (!isPlainMove) {
         event->ignore();
         return;
+    }
+    switch (event->key()) {
     case Qt::Key_Left:
     case Qt::Key_Right: {
         // Reading order: past the end of a row comes the next row.
         const bool forward = (event->key() == Qt::Key_Right) != isRightToLeft();
-        const int row = std::clamp(currentIndex().row() + (forward ? 1 : -1), 0, m_model.rowCount() - 1);
-        setCurrentIndex(m_model.index(row));
+        moveTo(std::clamp(row + (forward ? 1 : -1), 0, last), modifiers);
         return;
     }
     case Qt::Key_Up:
-    case Qt::Key_Down: {
-        const int step = event->key() == Qt::Key_Down ? m_columns : -m_columns;
-        const int row = currentIndex().row() + step;
-        if (row >= 0 && row < m_model.rowCount())
-            setCurrentIndex(m_model.index(row));
-        else if (row >= m_model.rowCount() && (m_model.rowCount() - 1) / m_columns > currentIndex().row() / m_columns)
-            setCurrentIndex(m_model.index(m_model.rowCount() - 1)); // the last row is shorter
+        if (row >= m_columns)
+            moveTo(row - m_columns, modifiers);
         return;
-    }
+    case Qt::Key_Down:
+        if (row + m_columns <= last || last / m_columns > row / m_columns) // the last row may be shorter
+            moveTo(std::min(row + m_columns, last), modifiers);
+        return;
+    case Qt::Key_PageUp:
+        moveTo(std::max(row - page, row % m_columns), modifiers);
+        return;
+    case Qt::Key_PageDown:
+        moveTo(std::min(row + page, last), modifiers);
+        return;
+    case Qt::Key_Home:
+        moveTo(0, modifiers);
+        return;
+    case Qt::Key_End:
+        moveTo(last, modifiers);
+        return;
     default:
-        QListView::keyPressEvent(event);
+        event->ignore();
     }
 }
 
@@ -233,13 +402,26 @@ void TileView::contextMenuEvent(QContextMenuEvent *event)
 void TileView::resizeEvent(QResizeEvent *event)
 {
     updateGrid();
-    QListView::resizeEvent(event);
+    QAbstractItemView::resizeEvent(event);
 }
 
 void TileView::paintEvent(QPaintEvent *event)
 {
     m_delegate->setNow(m_model.now());
-    QListView::paintEvent(event);
+    QPainter painter(viewport());
+    QStyleOptionViewItem option;
+    initViewItemOption(&option);
+    const int cellHeight = gridSize().height();
+    const int first = (event->rect().top() + verticalOffset()) / cellHeight * m_columns;
+    const int end = ((event->rect().bottom() + verticalOffset()) / cellHeight + 1) * m_columns;
+    for (int row = std::max(0, first); row < std::min(end, m_model.rowCount()); ++row) {
+        const QModelIndex index = m_model.index(row);
+        option.rect = visualRect(index);
+        if (!option.rect.intersects(event->rect()))
+            continue;
+        option.state.setFlag(QStyle::State_HasFocus, hasFocus() && index == currentIndex());
+        m_delegate->paint(&painter, option, index);
+    }
 }
 
 void TileView::focusInEvent(QFocusEvent *event)
@@ -280,6 +462,7 @@ void TileView::updateGrid()
     else
         m_columns = width() >= fourColumnsAt ? std::max(4, room / cellWidth) : 3;
     setGridSize({room / m_columns, m_delegate->tileHeight() + 16});
+    updateGeometries();
 }
 
 void TileView::spin()
@@ -288,10 +471,13 @@ void TileView::spin()
         return;
     m_angle = (m_angle + 12) % 360;
     m_delegate->setSpinnerAngle(m_angle);
-    for (int row = 1; row < m_model.rowCount(); ++row) {
-        const QModelIndex index = m_model.index(row);
-        if (index.data(CredentialTileModel::TileRole).value<CredentialTile>().progress)
-            viewport()->update(visualRect(index));
+    const int cellHeight = gridSize().height();
+    const int first = std::max(1, verticalOffset() / cellHeight * m_columns);
+    const int end = ((verticalOffset() + viewport()->height()) / cellHeight + 1) * m_columns;
+    for (int row = first; row < end; ++row) {
+        const CredentialTile *tile = m_model.tileAt(row);
+        if (tile && tile->progress)
+            viewport()->update(visualRect(m_model.index(row)));
     }
 }
 

@@ -195,6 +195,8 @@ void VaultSession::open(QObject *context, std::function<Result<Vault>()> work, D
 
 void VaultSession::lock()
 {
+    if (m_state == State::Unlocked)
+        Q_EMIT aboutToLock();
     m_session++;
     m_tests.clear(); // stops and joins: an aborted request returns within milliseconds
     m_worker.post([vault = m_vault] { vault->reset(); });
@@ -225,6 +227,42 @@ void VaultSession::save(QObject *context, const CredentialDraft &draft, const QU
             Credential saved = before ? TRY(vault->update(std::move(credential), pkcs8))
                                       : TRY(vault->add(std::move(credential), *pkcs8));
             return Saved{std::move(saved), vault->credentials()};
+        },
+        [this, session = m_session, guard = QPointer<QObject>(context), done = std::move(done)](Result<Saved> result) {
+            if (result && session == m_session)
+                setCredentials(std::move(result->all));
+            if (!guard)
+                return;
+            if (result)
+                done(std::move(result->credential));
+            else
+                done(Failure(std::move(result).error()));
+        });
+}
+
+QString VaultSession::copyName(const QString &name) const
+{
+    const auto isTaken = [this](const QString &candidate) {
+        return std::ranges::any_of(m_credentials, [&](const Credential &credential) {
+            return credential.name.compare(candidate, Qt::CaseInsensitive) == 0;
+        });
+    };
+    QString candidate = tr("%1, copy").arg(name);
+    for (int number = 2; isTaken(candidate); ++number)
+        candidate = tr("%1, copy %2").arg(name).arg(number);
+    return candidate;
+}
+
+void VaultSession::duplicate(QObject *context, const QUuid &id, std::function<void(Result<Credential>)> done)
+{
+    const Credential *original = credential(id);
+    const QString name = copyName(original ? original->name : QString());
+    m_worker.run<Saved>(
+        this,
+        [cell = m_vault, id, name]() -> Result<Saved> {
+            Vault *vault = TRY(opened(cell));
+            Credential copy = TRY(vault->duplicate(id, name));
+            return Saved{std::move(copy), vault->credentials()};
         },
         [this, session = m_session, guard = QPointer<QObject>(context), done = std::move(done)](Result<Saved> result) {
             if (result && session == m_session)

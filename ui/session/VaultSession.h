@@ -73,6 +73,8 @@ public:
     /// of this very draft ended, kept with the credential; without it an edited credential keeps its last result.
     void save(QObject *context, const CredentialDraft &draft, const QUuid &existing,
               std::function<void(Result<Credential>)> done, std::optional<TestSummary> test = {});
+    /// A copy of a saved credential with the same key under the next free name ("Northlake, copy").
+    void duplicate(QObject *context, const QUuid &id, std::function<void(Result<Credential>)> done);
     void remove(QObject *context, const QUuid &id, Done done);
     /// A self-signed certificate of the draft's key, or of the saved credential's where the draft brings none: the form
     /// in which some portals take public keys.
@@ -93,6 +95,8 @@ public:
     [[nodiscard]] bool isTesting(const QUuid &idOrToken) const;
 
 Q_SIGNALS:
+    /// The last moment at which a request still reaches the open vault.
+    void aboutToLock();
     void stateChanged();
     void credentialsChanged();
     void testProgressed(const QUuid &idOrToken, const credenza::TestReport &report);
@@ -107,6 +111,7 @@ private:
     using VaultCell = std::shared_ptr<std::optional<Vault>>;
 
     void setState(State state);
+    [[nodiscard]] QString copyName(const QString &name) const;
     void setCredentials(QList<Credential> credentials);
     void readHeader();
     void open(QObject *context, std::function<Result<Vault>()> work, Done done);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/MainWindow.h"
 
+#include "ui/shell/FindButton.h"
 #include "ui/shell/StatusBar.h"
+#include "ui/widgets/Button.h"
 #include "ui/widgets/Divider.h"
 #include "ui/widgets/FocusRing.h"
 #include "ui/widgets/TextLabel.h"
 #include "ui/widgets/Toast.h"
 
+#include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -49,8 +52,17 @@ QWidget *MainWindow::makeShell()
     top->setFixedHeight(m_theme.scaled(56));
     auto *topRow = new QHBoxLayout(top);
     topRow->setContentsMargins(24, 0, 24, 1);
+    topRow->setSpacing(16);
     topRow->addWidget(m_title, 1);
     m_title->setObjectName(u"pageTitle"_s);
+    m_topRow = topRow;
+    auto *find = new FindButton(m_theme);
+    topRow->addWidget(find);
+    auto *help = new IconButton(m_theme, Icon::Help, tr("Help (F1)"));
+    help->setObjectName(u"help"_s);
+    topRow->addWidget(help);
+    connect(find, &QAbstractButton::clicked, this, &MainWindow::findRequested);
+    connect(help, &QAbstractButton::clicked, this, &MainWindow::helpRequested);
     column->addWidget(top);
     for (QWidget *&page : m_page) {
         page = new QWidget;
@@ -76,6 +88,10 @@ void MainWindow::addShortcuts()
     for (int i = 0; i < railEntries; ++i)
         add(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i), [this, i] { showPage(static_cast<RailEntry>(i)); });
     add(Qt::CTRL | Qt::Key_L, [this] { Q_EMIT lockRequested(); });
+    add(Qt::CTRL | Qt::Key_K, [this] { Q_EMIT findRequested(); });
+    add(Qt::Key_F1, [this] { Q_EMIT helpRequested(); });
+    add(Qt::CTRL | Qt::Key_O, [this] { Q_EMIT openFileRequested(); });
+    add(Qt::CTRL | Qt::Key_Q, [this] { Q_EMIT quitRequested(); });
     add(Qt::CTRL | Qt::Key_Comma, [this] { showPage(RailEntry::Settings); });
     add(Qt::Key_F6, [this] { switchPane(); });
     add(Qt::SHIFT | Qt::Key_F6, [this] { switchPane(); });
@@ -136,7 +152,30 @@ void MainWindow::showPage(RailEntry entry)
     m_rail->setCurrent(entry);
     m_title->setContent(railText(entry));
     m_pages->setCurrentWidget(m_page.at(static_cast<std::size_t>(entry)));
+    for (const auto &[page, widget] : std::as_const(m_topWidgets))
+        widget->setVisible(page == entry);
     Q_EMIT pageShown(entry);
+}
+
+void MainWindow::addTopBarWidget(RailEntry entry, QWidget *widget)
+{
+    m_topRow->insertWidget(m_topRow->count() - 2, widget); // before what is found everywhere
+    widget->setVisible(entry == currentPage());
+    m_topWidgets.emplace_back(entry, widget);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    bool ignore = false;
+    Q_EMIT closing(&ignore);
+    event->setAccepted(!ignore);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::WindowStateChange && isMinimized())
+        Q_EMIT minimized();
+    QWidget::changeEvent(event);
 }
 
 void MainWindow::switchPane()

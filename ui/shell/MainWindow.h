@@ -7,7 +7,9 @@
 #include <QWidget>
 
 #include <array>
+#include <utility>
 
+class QHBoxLayout;
 class QStackedWidget;
 
 namespace credenza
@@ -44,10 +46,26 @@ public:
     /// Messages at the bottom centre.
     [[nodiscard]] Toast &toast() const { return *m_toast; }
 
+    /// Puts `widget` at the right of the title while `entry` is shown (a page's primary button). Takes it.
+    void addTopBarWidget(RailEntry entry, QWidget *widget);
+
 Q_SIGNALS:
     void lockRequested();
+    /// The command palette is wanted.
+    void findRequested();
+    /// The user guide is wanted (F1, or the button).
+    void helpRequested();
+    void openFileRequested();
+    void quitRequested();
+    /// The window is about to be closed by its frame; set `*ignore` to keep it.
+    void closing(bool *ignore);
+    void minimized();
     /// A page came to the front: refresh it, and give it the focus.
     void pageShown(credenza::RailEntry entry);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     [[nodiscard]] QWidget *makeShell();
@@ -60,6 +78,8 @@ private:
     QWidget *m_shell = nullptr;
     Rail *m_rail;
     TextLabel *m_title;
+    QHBoxLayout *m_topRow = nullptr;
+    QList<std::pair<RailEntry, QWidget *>> m_topWidgets;
     StatusBar *m_status;
     Toast *m_toast;
     QWidget *m_welcome = nullptr;

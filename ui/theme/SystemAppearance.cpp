@@ -21,6 +21,7 @@ constexpr auto path = "/org/freedesktop/portal/desktop"_L1;
 constexpr auto interface = "org.freedesktop.portal.Settings"_L1;
 constexpr auto appearance = "org.freedesktop.appearance"_L1;
 constexpr auto colorScheme = "color-scheme"_L1;
+constexpr auto contrast = "contrast"_L1;
 
 } // namespace
 
@@ -37,35 +38,41 @@ SystemAppearance::SystemAppearance(const QPalette &platformPalette, QObject *par
     // QtDBus has no pointer-to-member form of this connection.
     bus.connect(service, path, interface, u"SettingChanged"_s, this,
                 SLOT(onSettingChanged(QString, QString, QDBusVariant)));
-    QDBusMessage read = QDBusMessage::createMethodCall(service, path, interface, u"Read"_s);
-    read << QString(appearance) << QString(colorScheme);
-    auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(read, 2000), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher *call) {
-        const QDBusPendingReply<QDBusVariant> reply = *call;
-        if (reply.isValid()) {
-            QVariant value = reply.value().variant();
-            if (value.canConvert<QDBusVariant>()) // Read wraps the value twice
-                value = value.value<QDBusVariant>().variant();
-            setColorScheme(value.toUInt());
-        }
-        call->deleteLater();
-    });
+    for (const QString &key : {QString(colorScheme), QString(contrast)}) {
+        QDBusMessage read = QDBusMessage::createMethodCall(service, path, interface, u"Read"_s);
+        read << QString(appearance) << key;
+        auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(read, 2000), this);
+        connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, key](QDBusPendingCallWatcher *call) {
+            const QDBusPendingReply<QDBusVariant> reply = *call;
+            if (reply.isValid()) {
+                QVariant value = reply.value().variant();
+                if (value.canConvert<QDBusVariant>()) // Read wraps the value twice
+                    value = value.value<QDBusVariant>().variant();
+                take(key, value.toUInt());
+            }
+            call->deleteLater();
+        });
+    }
 }
 
 void SystemAppearance::onSettingChanged(const QString &group, const QString &key, const QDBusVariant &value)
 {
-    if (group == appearance && key == colorScheme)
-        setColorScheme(value.variant().toUInt());
+    if (group == appearance)
+        take(key, value.variant().toUInt());
 }
 
-void SystemAppearance::setColorScheme(unsigned scheme)
+void SystemAppearance::take(const QString &key, unsigned value)
 {
-    if (scheme == 0) // no preference: what the palette said stays
-        return;
-    const bool dark = scheme == 1;
-    if (dark == m_dark)
+    bool dark = m_dark;
+    bool high = m_contrast;
+    if (key == colorScheme && value != 0) // 0, no preference: what the palette said stays
+        dark = value == 1;
+    else if (key == contrast)
+        high = value == 1;
+    if (dark == m_dark && high == m_contrast)
         return;
     m_dark = dark;
+    m_contrast = high;
     Q_EMIT changed();
 }
 

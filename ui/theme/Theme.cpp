@@ -73,10 +73,7 @@ Theme::Theme(ThemeMode mode, qreal textScale, QObject *parent)
     : QObject(parent), m_mode(mode), m_textScale(std::clamp(textScale, 1.0, 2.0)),
       m_system(new SystemAppearance(QGuiApplication::palette(), this))
 {
-    connect(m_system, &SystemAppearance::changed, this, [this] {
-        if (m_mode == ThemeMode::System)
-            refresh();
-    });
+    connect(m_system, &SystemAppearance::changed, this, [this] { refresh(); });
     m_dark = m_mode == ThemeMode::Dark || (m_mode == ThemeMode::System && m_system->prefersDark());
 }
 
@@ -111,6 +108,19 @@ void Theme::setReducedMotion(bool reduced)
     Q_EMIT changed();
 }
 
+void Theme::setHighContrast(bool high)
+{
+    if (high == m_highContrast)
+        return;
+    m_highContrast = high;
+    refresh();
+}
+
+bool Theme::isHighContrast() const
+{
+    return m_highContrast || m_system->prefersContrast();
+}
+
 void Theme::refresh()
 {
     m_dark = m_mode == ThemeMode::Dark || (m_mode == ThemeMode::System && m_system->prefersDark());
@@ -125,8 +135,12 @@ void Theme::refresh()
 
 QColor Theme::color(Role role) const
 {
-    const Token &token = tokens.at(static_cast<std::size_t>(role));
-    return QColor::fromRgba(m_dark ? token.dark : token.light);
+    const Token *token = &tokens.at(static_cast<std::size_t>(role));
+    if (isHighContrast()) {
+        if (const auto strong = std::ranges::find(contrastTokens, role, &Token::role); strong != contrastTokens.end())
+            token = &*strong;
+    }
+    return QColor::fromRgba(m_dark ? token->dark : token->light);
 }
 
 QPalette Theme::palette() const

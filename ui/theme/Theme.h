@@ -64,6 +64,10 @@ public:
     [[nodiscard]] ThemeMode mode() const { return m_mode; }
     [[nodiscard]] bool isDark() const { return m_dark; }
 
+    /// More contrast than usual; also where the desktop asks for it.
+    void setHighContrast(bool high);
+    [[nodiscard]] bool isHighContrast() const;
+
     /// With reduced motion nothing slides or spins: durations are 0 and spinners become "Working…".
     void setReducedMotion(bool reduced);
     [[nodiscard]] bool reducedMotion() const { return m_reducedMotion; }
@@ -98,6 +102,7 @@ private:
     qreal m_textScale;
     bool m_dark = false;
     bool m_reducedMotion = false;
+    bool m_highContrast = false;
     QApplication *m_application = nullptr;
     SystemAppearance *m_system = nullptr;
 };

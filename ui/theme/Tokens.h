@@ -110,6 +110,44 @@ inline constexpr std::array tokens{
     Token{Role::Mark, "mark", 0xFFFFE08A, 0xFF6B5412},
     Token{Role::OnMark, "on-mark", 0xFF17232B, 0xFFFFF3CF},
 };
+/// What high contrast puts in place of those: grounds of one colour, lines as strong as text, hints no weaker than it.
+inline constexpr std::array contrastTokens{
+    Token{Role::Background, "bg", 0xFFFFFFFF, 0xFF000000},
+    Token{Role::Surface, "surface", 0xFFFFFFFF, 0xFF000000},
+    Token{Role::Sunken, "sunken", 0xFFFFFFFF, 0xFF000000},
+    Token{Role::Hover, "hover", 0xFFE2E2E2, 0xFF2C2C2C},
+    Token{Role::Selected, "selected", 0xFFD6EAF1, 0xFF00323F},
+    Token{Role::Text, "text", 0xFF000000, 0xFFFFFFFF},
+    Token{Role::Text2, "text-2", 0xFF000000, 0xFFFFFFFF},
+    Token{Role::Text3, "text-3", 0xFF1E1E1E, 0xFFE6E6E6},
+    Token{Role::Line, "line", 0xFF000000, 0xFFFFFFFF},
+    Token{Role::LineStrong, "line-strong", 0xFF000000, 0xFFFFFFFF},
+    Token{Role::Accent, "accent", 0xFF00384A, 0xFF8CE4FF},
+    Token{Role::AccentHover, "accent-hover", 0xFF00242F, 0xFFB8EFFF},
+    Token{Role::AccentPress, "accent-press", 0xFF000000, 0xFFFFFFFF},
+    Token{Role::OnAccent, "on-accent", 0xFFFFFFFF, 0xFF000000},
+    Token{Role::AccentLine, "accent-line", 0xFF00384A, 0xFF8CE4FF},
+    Token{Role::Focus, "focus", 0xFF0000C8, 0xFFFFE600},
+    Token{Role::Ok, "ok", 0xFF00401A, 0xFF8CFFB0},
+    Token{Role::OkTint, "ok-tint", 0xFFFFFFFF, 0xFF000000},
+    Token{Role::OkLine, "ok-line", 0xFF00401A, 0xFF8CFFB0},
+    Token{Role::Warn, "warn", 0xFF4E2F00, 0xFFFFD24D},
+    Token{Role::WarnTint, "warn-tint", 0xFFFFFFFF, 0xFF000000},
+    Token{Role::WarnLine, "warn-line", 0xFF4E2F00, 0xFFFFD24D},
+    Token{Role::Err, "err", 0xFF7A0000, 0xFFFFA49C},
+    Token{Role::ErrTint, "err-tint", 0xFFFFFFFF, 0xFF000000},
+    Token{Role::ErrLine, "err-line", 0xFF7A0000, 0xFFFFA49C},
+    Token{Role::Ink, "ink", 0xFF000000, 0xFFFFFFFF},
+    Token{Role::OnInk, "on-ink", 0xFFFFFFFF, 0xFF000000},
+    Token{Role::Disabled, "disabled", 0xFFFFFFFF, 0xFF000000},
+    Token{Role::OnDisabled, "on-disabled", 0xFF4A4A4A, 0xFFB4B4B4},
+    Token{Role::Rail, "rail", 0xFF000000, 0xFF000000},
+    Token{Role::RailSelected, "rail-sel", 0xFF00384A, 0xFF00323F},
+    Token{Role::RailText, "rail-text", 0xFFFFFFFF, 0xFFFFFFFF},
+    Token{Role::RailOn, "rail-on", 0xFFFFFFFF, 0xFFFFFFFF},
+    Token{Role::RailMark, "rail-mark", 0xFF8CE4FF, 0xFF8CE4FF},
+};
+
 static_assert(tokens.size() == static_cast<std::size_t>(Role::OnMark) + 1);
 
 } // namespace credenza

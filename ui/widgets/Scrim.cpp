@@ -127,6 +127,15 @@ void Scrim::close()
     m_motion.start();
 }
 
+void Scrim::closeAtOnce()
+{
+    if (!m_open)
+        return;
+    m_open = false;
+    m_motion.stop();
+    release();
+}
+
 void Scrim::release()
 {
     hide();
@@ -174,6 +183,7 @@ void Scrim::placePanel()
 {
     const int offset = static_cast<int>(slideDistance() * (1 - m_progress));
     m_panel->setGeometry(panelGeometry().translated(offset, 0));
+    update(); // the shadow stands around it
 }
 
 void Scrim::paintEvent(QPaintEvent *)

@@ -30,6 +30,8 @@ public:
     void open(QWidget *firstFocus = nullptr);
     /// Hides it; closed() follows when it is gone.
     void close();
+    /// The same without motion, for what is followed by something else at once.
+    void closeAtOnce();
     [[nodiscard]] bool isOpen() const { return m_open; }
     /// Where the focus goes on closing instead of where it came from.
     void setReturnFocus(QWidget *widget) { m_returnFocus = widget; }

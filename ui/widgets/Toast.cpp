@@ -10,6 +10,8 @@
 #include <QHBoxLayout>
 #include <QPainter>
 
+#include <utility>
+
 namespace credenza
 {
 
@@ -43,13 +45,9 @@ Toast::Toast(const Theme &theme, QWidget &host, int bottom)
             m_life.start();
             return;
         }
-        hide();
-        Q_EMIT expired();
+        expire();
     });
-    connect(m_action, &Button::clicked, this, [this] {
-        dismiss();
-        Q_EMIT actionTriggered();
-    });
+    connect(m_action, &Button::clicked, this, [this] { triggerAction(); });
     m_motion.setStartValue(16);
     m_motion.setEndValue(0);
     m_motion.setEasingCurve(QEasingCurve::OutCubic);
@@ -63,8 +61,7 @@ Toast::Toast(const Theme &theme, QWidget &host, int bottom)
 
 void Toast::showMessage(const QString &text, const QString &action)
 {
-    if (isVisible())
-        Q_EMIT expired(); // the old message's chance is gone
+    expire(); // the old message's chance is gone
     m_text->setContent(text);
     m_text->setAccessibleName(text);
     m_action->setText(action);
@@ -81,10 +78,47 @@ void Toast::showMessage(const QString &text, const QString &action)
     announceAlert(*m_text);
 }
 
+void Toast::offer(const QString &text, const QString &action, std::function<void()> deed, std::function<void()> gone)
+{
+    showMessage(text, action);
+    m_deed = std::move(deed);
+    m_gone = std::move(gone);
+}
+
+bool Toast::triggerAction()
+{
+    if (isHidden() || m_action->isHidden())
+        return false;
+    finish(true);
+    return true;
+}
+
+void Toast::expire()
+{
+    if (!isHidden()) // its window may be
+        finish(false);
+}
+
+void Toast::finish(bool chosen)
+{
+    m_life.stop();
+    hide();
+    const auto deed = std::exchange(m_deed, nullptr);
+    const auto gone = std::exchange(m_gone, nullptr);
+    if (chosen)
+        Q_EMIT actionTriggered();
+    else
+        Q_EMIT expired();
+    if (const auto &call = chosen ? deed : gone)
+        call();
+}
+
 void Toast::dismiss()
 {
     m_life.stop();
     hide();
+    m_deed = nullptr;
+    m_gone = nullptr;
 }
 
 QString Toast::text() const

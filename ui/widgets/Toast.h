@@ -7,6 +7,8 @@
 #include <QVariantAnimation>
 #include <QWidget>
 
+#include <functional>
+
 namespace credenza
 {
 
@@ -24,6 +26,12 @@ public:
     Toast(const Theme &theme, QWidget &host, int bottom = 44);
 
     void showMessage(const QString &text, const QString &action = {});
+    /// The same with what the action does; `gone` is called instead once the chance has passed.
+    void offer(const QString &text, const QString &action, std::function<void()> deed, std::function<void()> gone = {});
+    /// Takes the action as chosen (Ctrl+Z); false if none is offered now.
+    bool triggerAction();
+    /// Lets the message go at once, as if its time were over.
+    void expire();
     void dismiss();
     [[nodiscard]] QString text() const;
 
@@ -40,6 +48,7 @@ protected:
 
 private:
     void place();
+    void finish(bool chosen);
 
     const Theme &m_theme;
     QWidget &m_host;
@@ -47,6 +56,8 @@ private:
     Button *m_action;
     QTimer m_life;
     QVariantAnimation m_motion;
+    std::function<void()> m_deed;
+    std::function<void()> m_gone;
     int m_bottom;
     int m_offset = 0;
 };

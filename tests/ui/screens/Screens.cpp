@@ -2,11 +2,15 @@
 // Renders each screen, light and dark, so that it can be looked at beside the design.
 #include "tests/support/FixedClock.h"
 #include "tests/ui/screens/Gallery.h"
+#include "tests/ui/screens/SampleScreens.h"
 #include "tests/ui/screens/SampleTiles.h"
 #include "ui/authenticate/AuthenticatePage.h"
+#include "ui/guide/GuidePanel.h"
+#include "ui/keypairs/KeysPage.h"
+#include "ui/browse/BrowsePage.h"
+#include "ui/palette/CommandPalette.h"
+#include "ui/settings/SettingsPage.h"
 #include "ui/shell/MainWindow.h"
-#include "ui/shell/NextPage.h"
-#include "ui/shell/SettingsPage.h"
 #include "ui/shell/StatusBar.h"
 #include "ui/theme/Theme.h"
 #include "ui/unlock/UnlockPage.h"
@@ -17,10 +21,12 @@
 #include "ui/widgets/Sheet.h"
 #include "ui/widgets/Toast.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QDir>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QTimer>
 #include <QWidget>
 
@@ -56,13 +62,14 @@ std::unique_ptr<MainWindow> makeWindow(Theme &theme, RailEntry entry, const QLis
     if (!tiles.isEmpty())
         page->select(tiles.constFirst().id);
     window->setPage(RailEntry::Authenticate, page);
-    auto *browse = new NextPage(theme, Icon::Browse,
-                                u"The resources of a server will be read here. Browsing is not in this version yet."_s);
-    browse->setDetail(u"Selected: Epic sandbox, pipeline dev"_s);
-    window->setPage(RailEntry::Browse, browse);
-    auto *settings = new SettingsPage(theme);
+    window->setPage(RailEntry::Browse, new BrowsePage(theme));
+    auto *settings = new SettingsPage(theme, Preferences{});
     settings->setVault(u"northlake"_s, u"~/.local/share/credenza/northlake.vault"_s);
     window->setPage(RailEntry::Settings, settings);
+    auto *keys = new KeysPage(theme);
+    keys->setPairs(test::sampleKeyPairs(), toDateTime(test::sampleTime()));
+    window->setPage(RailEntry::Keys, keys);
+    window->addTopBarWidget(RailEntry::Keys, keys->makeJwkSetButton());
     window->statusBar().setVault(u"northlake.vault"_s, u"7 credentials"_s);
     window->statusBar().setClockOffset(0.2);
     window->showShell();
@@ -130,11 +137,39 @@ void openConfirm(QWidget &window)
     confirm->ask();
 }
 
+void openPalette(QWidget &window)
+{
+    auto *palette = new CommandPalette(*sampleTheme, window);
+    palette->openWith(
+        test::samplePalette(), [](const QUuid &) { return test::samplePaletteActions(); },
+        test::sampleTiles().at(1).id);
+    palette->findChild<QLineEdit *>()->setText(u"north"_s);
+}
+
+void chooseSeveral(QWidget &window)
+{
+    window.findChild<AuthenticatePage *>()->setView(CredentialsView::Table);
+    auto *table = window.findChild<QAbstractItemView *>(u"table"_s);
+    table->setFocus();
+    for (const int row : {1, 2, 4})
+        table->selectionModel()->select(table->model()->index(row, 0),
+                                        QItemSelectionModel::Select | QItemSelectionModel::Rows);
+}
+
+void showSettings(QWidget &window, SettingsSection section)
+{
+    auto *settings = window.findChild<SettingsPage *>();
+    settings->setVersions({{u"Credenza"_s, u"0.1.0"_s}, {u"Qt"_s, u"6.4.2"_s}, {u"OpenSSL"_s, u"3.0.22"_s}});
+    settings->showSection(section);
+    settings->start();
+}
+
 std::vector<Screen> screens()
 {
     const auto authenticate = [](Theme &theme) {
         return makeWindow(theme, RailEntry::Authenticate, test::sampleTiles());
     };
+    const auto settings = [](Theme &theme) { return makeWindow(theme, RailEntry::Settings, test::sampleTiles()); };
     return {
         {u"gallery"_s, [](Theme &theme) { return test::makeGallery(theme); },
          [](QWidget &window) { focus(window, u"focusHere"_s); }},
@@ -152,8 +187,22 @@ std::vector<Screen> screens()
         {u"04-sheet"_s, authenticate, openSheet},
         {u"confirm"_s, authenticate, openConfirm},
         {u"browse"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Browse, test::sampleTiles()); }},
-        {u"settings"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Settings, test::sampleTiles()); },
-         [](QWidget &window) { window.findChild<QWidget *>(u"reduceMotion"_s)->setFocus(Qt::TabFocusReason); }},
+        {u"03-authenticate-table"_s, authenticate, chooseSeveral},
+        {u"11-keys"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Keys, test::sampleTiles()); },
+         [](QWidget &window) { focus(window, u"keyTable"_s); }},
+        {u"12-command-palette"_s, authenticate, openPalette},
+        {u"guide"_s, authenticate,
+         [](QWidget &window) {
+             auto *guide = new GuidePanel(*sampleTheme, window);
+             guide->openGuide();
+             guide->findChild<QListWidget *>()->setCurrentRow(1);
+         }},
+        {u"settings-security"_s, settings, [](QWidget &window) { showSettings(window, SettingsSection::Security); }},
+        {u"settings-vault"_s, settings, [](QWidget &window) { showSettings(window, SettingsSection::Vault); }},
+        {u"settings-appearance"_s, settings,
+         [](QWidget &window) { showSettings(window, SettingsSection::Appearance); }},
+        {u"settings-keyboard"_s, settings, [](QWidget &window) { showSettings(window, SettingsSection::Keyboard); }},
+        {u"settings-about"_s, settings, [](QWidget &window) { showSettings(window, SettingsSection::About); }},
     };
 }
 

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void editKeepsTheKey();
     void takenNameIsRefused();
     void removeForgets();
+    void duplicateHasTheSameKeyUnderAFreeName();
+    void whatIsAskedBeforeLockingIsDone();
     void savedTestIsKept();
     void draftTestIsKeptOnlyWithTheSave();
     void failedTestIsDiagnosed();
@@ -154,6 +156,41 @@ void TestVaultSession::removeForgets()
     QVERIFY(*removed);
     QVERIFY(fixture.session.credentials().isEmpty());
     QVERIFY_FAILS(fixture.save(sampleDraft(u"Alder"_s), saved->id), "credential.not-found");
+}
+
+void TestVaultSession::duplicateHasTheSameKeyUnderAFreeName()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    const Result<Credential> saved = fixture.save(sampleDraft(u"Alder"_s));
+    QVERIFY_RESULT(saved);
+    QStringList names;
+    const auto duplicate = [&](const QUuid &id) {
+        std::optional<Result<Credential>> copy;
+        fixture.session.duplicate(&fixture.session, id, [&copy](Result<Credential> made) { copy = std::move(made); });
+        if (!QTest::qWaitFor([&copy] { return copy.has_value(); }, patience) || !copy->has_value())
+            return false;
+        names << (*copy)->name;
+        return (*copy)->key.thumbprint == saved->key.thumbprint && (*copy)->id != saved->id && !(*copy)->lastTest;
+    };
+    QVERIFY(duplicate(saved->id));
+    QVERIFY(duplicate(saved->id));
+    QCOMPARE(names, QStringList({u"Alder, copy"_s, u"Alder, copy 2"_s}));
+    QVERIFY(!duplicate(QUuid::createUuid()));
+    QCOMPARE(fixture.session.credentials().size(), 3);
+}
+
+void TestVaultSession::whatIsAskedBeforeLockingIsDone()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    const Result<Credential> saved = fixture.save(sampleDraft(u"Alder"_s));
+    QVERIFY_RESULT(saved);
+    connect(&fixture.session, &VaultSession::aboutToLock, &fixture.session,
+            [&] { fixture.session.remove(&fixture.session, saved->id, [](const Result<void> &) {}); });
+    fixture.session.lock();
+    QVERIFY(fixture.unlock());
+    QVERIFY(fixture.session.credentials().isEmpty());
 }
 
 void TestVaultSession::savedTestIsKept()

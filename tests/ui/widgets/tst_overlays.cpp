@@ -58,6 +58,7 @@ private Q_SLOTS:
     void deedNeedsClickOrSpace();
     void confirmOverASheetGivesTheSheetBack();
     void toastOffersItsActionOnce();
+    void toastDoesOrLetsGo();
 
 private:
     Theme m_theme{ThemeMode::Light};
@@ -260,6 +261,26 @@ void TestOverlays::toastOffersItsActionOnce()
     QCOMPARE(action.count(), 1);
     QVERIFY(!toast.isVisible());
     QCOMPARE(expired.count(), 1);
+}
+
+void TestOverlays::toastDoesOrLetsGo()
+{
+    Host host(m_theme);
+    QVERIFY(showActive(host.window));
+    Toast toast(m_theme, host.window);
+    QStringList said;
+    const auto say = [&said](const QString &word) { return [&said, word] { said << word; }; };
+    QVERIFY(!toast.triggerAction());
+    toast.offer(u"Deleted A"_s, u"Undo"_s, say(u"undo A"_s), say(u"gone A"_s));
+    QVERIFY(toast.triggerAction());
+    toast.offer(u"Deleted B"_s, u"Undo"_s, say(u"undo B"_s), say(u"gone B"_s));
+    toast.showMessage(u"Something else"_s);
+    QVERIFY(!toast.triggerAction()); // offers nothing
+    toast.offer(u"Deleted C"_s, u"Undo"_s, say(u"undo C"_s), say(u"gone C"_s));
+    host.window.close(); // the chance goes with the window, and says so
+    toast.expire();
+    toast.expire();
+    QCOMPARE(said, QStringList({u"undo A"_s, u"gone B"_s, u"gone C"_s}));
 }
 
 QTEST_MAIN(TestOverlays)

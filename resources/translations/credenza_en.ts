@@ -1,0 +1,184 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>ConnectionTest</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s</source>
+        <translation>
+            <numerusform>%n s</numerusform>
+            <numerusform>%n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>And %n more.</numerusform>
+            <numerusform>And %n more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %1 valid, %n with a remark</source>
+        <translation>
+            <numerusform>%1 of %1 valid, %n with a remark</numerusform>
+            <numerusform>%1 of %1 valid, %n with a remark</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n scope(s) granted</source>
+        <translation>
+            <numerusform>, %n scope granted</numerusform>
+            <numerusform>, %n scopes granted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>/metadata: 200, FHIR %1, %n resource type(s)</source>
+        <translation>
+            <numerusform>/metadata: 200, FHIR %1, %n resource type</numerusform>
+            <numerusform>/metadata: 200, FHIR %1, %n resource types</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Diagnosis</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h</source>
+        <translation>
+            <numerusform>%n h</numerusform>
+            <numerusform>%n h</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SmartText</name>
+    <message numerus="yes">
+        <source>%1 search: 200, %n match(es)</source>
+        <translation>
+            <numerusform>%1 search: 200, %n match</numerusform>
+            <numerusform>%1 search: 200, %n matches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sub-type(s) hidden from this client</source>
+        <translation>
+            <numerusform>%n sub-type hidden from this client</numerusform>
+            <numerusform>%n sub-types hidden from this client</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VaultText</name>
+    <message numerus="yes">
+        <source>All is well: %n record(s) checked.</source>
+        <translation>
+            <numerusform>All is well: %n record checked.</numerusform>
+            <numerusform>All is well: %n records checked.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::Application</name>
+    <message numerus="yes">
+        <source>%n credential(s)</source>
+        <translation>
+            <numerusform>%n credential</numerusform>
+            <numerusform>%n credentials</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::AuthenticatePage</name>
+    <message numerus="yes">
+        <source>Test %n connection(s)</source>
+        <translation>
+            <numerusform>Test %n connection</numerusform>
+            <numerusform>Test %n connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n credential(s)</source>
+        <translation>
+            <numerusform>Delete %n credential</numerusform>
+            <numerusform>Delete %n credentials</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::CommandPalette</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::CredentialActions</name>
+    <message numerus="yes">
+        <source>Deleted %n credential(s).</source>
+        <translation>
+            <numerusform>Deleted %n credential.</numerusform>
+            <numerusform>Deleted %n credentials.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::DesktopWiring</name>
+    <message numerus="yes">
+        <source>Locks in %n second(s)</source>
+        <translation>
+            <numerusform>Locks in %n second</numerusform>
+            <numerusform>Locks in %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::FootBar</name>
+    <message numerus="yes">
+        <source>%n credential(s)</source>
+        <translation>
+            <numerusform>%n credential</numerusform>
+            <numerusform>%n credentials</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::SettingsPage</name>
+    <message numerus="yes">
+        <source>After %n minute(s)</source>
+        <translation>
+            <numerusform>After %n minute</numerusform>
+            <numerusform>After %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n second(s)</source>
+        <translation>
+            <numerusform>After %n second</numerusform>
+            <numerusform>After %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/keypairs/KeyPair.h"
+#include "ui/palette/PaletteModel.h"
+
+namespace credenza::test
+{
+
+/// The key pairs of the Keys mockup.
+[[nodiscard]] QList<KeyPair> sampleKeyPairs();
+/// Credentials, keys and actions of the palette's mockup.
+[[nodiscard]] QList<PaletteSection> samplePalette();
+[[nodiscard]] PaletteSection samplePaletteActions();
+
+} // namespace credenza::test

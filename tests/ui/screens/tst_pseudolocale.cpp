@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/FixedClock.h"
+#include "tests/ui/screens/SampleScreens.h"
+#include "tests/ui/screens/SampleTiles.h"
+#include "tests/ui/support/UiTest.h"
+#include "ui/authenticate/AuthenticatePage.h"
+#include "ui/guide/GuidePanel.h"
+#include "ui/keypairs/KeysPage.h"
+#include "ui/settings/SettingsPage.h"
+#include "ui/shell/MainWindow.h"
+#include "ui/shell/StatusBar.h"
+#include "ui/unlock/UnlockPage.h"
+#include "ui/unlock/WelcomePage.h"
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QLabel>
+#include <QTextDocument>
+#include <QTranslator>
+
+using namespace credenza;
+using namespace credenza::test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+/// Makes every translated text longer by a third and marks it: what is too long for its place shows, and what has no
+/// mark was never translated.
+class PseudoLocale final : public QTranslator
+{
+public:
+    [[nodiscard]] QString translate(const char *, const char *source, const char *, int) const override
+    {
+        const QString text = QString::fromUtf8(source);
+        return u"⟦"_s + text + QString(text.size() / 3, u'~') + u"⟧"_s;
+    }
+    [[nodiscard]] bool isEmpty() const override { return false; }
+};
+
+QString plain(const QString &text)
+{
+    if (!Qt::mightBeRichText(text))
+        return text;
+    QTextDocument document;
+    document.setHtml(text);
+    return document.toPlainText();
+}
+
+} // namespace
+
+/// Every screen of the shell in a language that is a third longer than English.
+class TestPseudoLocale final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void nothingIsClippedOrUntranslated_data();
+    void nothingIsClippedOrUntranslated();
+
+private:
+    PseudoLocale m_language;
+    FixedClock m_clock{sampleTime()};
+};
+
+void TestPseudoLocale::initTestCase()
+{
+    QVERIFY(QCoreApplication::installTranslator(&m_language));
+}
+
+void TestPseudoLocale::nothingIsClippedOrUntranslated_data()
+{
+    QTest::addColumn<QString>("screen");
+    QTest::addColumn<int>("percent");
+    QTest::addColumn<QSize>("size");
+    for (const QString &screen : {u"authenticate"_s, u"table"_s, u"empty"_s, u"keys"_s, u"security"_s, u"vault"_s,
+                                  u"appearance"_s, u"keyboard"_s, u"about"_s}) {
+        QTest::addRow("%s, 100 %%, smallest", qPrintable(screen)) << screen << 100 << QSize(1024, 680);
+        QTest::addRow("%s, 100 %%", qPrintable(screen)) << screen << 100 << QSize(1280, 820);
+        QTest::addRow("%s, 200 %%", qPrintable(screen)) << screen << 200 << QSize(1920, 1080);
+    }
+}
+
+void TestPseudoLocale::nothingIsClippedOrUntranslated()
+{
+    QFETCH(QString, screen);
+    QFETCH(int, percent);
+    QFETCH(QSize, size);
+    Theme theme(ThemeMode::Light, percent / 100.0);
+    theme.setReducedMotion(true);
+    theme.apply(*qApp);
+    MainWindow window(theme);
+    auto *page = new AuthenticatePage(theme, m_clock);
+    if (screen != u"empty")
+        page->setTiles(sampleTiles());
+    page->setView(screen == u"table" ? CredentialsView::Table : CredentialsView::Tiles);
+    window.setPage(RailEntry::Authenticate, page);
+    auto *keys = new KeysPage(theme);
+    keys->setPairs(sampleKeyPairs(), toDateTime(sampleTime()));
+    window.setPage(RailEntry::Keys, keys);
+    window.addTopBarWidget(RailEntry::Keys, keys->makeJwkSetButton());
+    auto *settings = new SettingsPage(theme, Preferences{});
+    window.setPage(RailEntry::Settings, settings);
+    window.showShell();
+    const QStringList sections{u"security"_s, u"vault"_s, u"appearance"_s, u"keyboard"_s, u"about"_s};
+    if (sections.contains(screen)) {
+        settings->showSection(static_cast<SettingsSection>(sections.indexOf(screen)));
+        window.showPage(RailEntry::Settings);
+    } else {
+        window.showPage(screen == u"keys" ? RailEntry::Keys : RailEntry::Authenticate);
+    }
+    window.resize(size);
+    QVERIFY(showActive(window));
+
+    QStringList clipped;
+    QStringList untranslated;
+    for (QWidget *widget : window.findChildren<QWidget *>()) {
+        if (!widget->isVisible() || widget->visibleRegion().isEmpty())
+            continue;
+        QString text;
+        bool mayWrap = false;
+        if (auto *label = qobject_cast<QLabel *>(widget)) {
+            text = plain(label->text());
+            mayWrap = label->wordWrap();
+        } else if (auto *button = qobject_cast<QAbstractButton *>(widget)) {
+            text = button->text();
+        }
+        if (text.isEmpty())
+            continue;
+        const bool isData = !text.contains(u'⟦') && !text.contains(QRegularExpression(u"[A-Za-z]{3} [a-z]{2}"_s));
+        if (!text.contains(u'⟦') && !isData)
+            untranslated << text;
+        const int room = widget->width();
+        const int needed = widget->sizeHint().width();
+        if (!mayWrap && needed > room + 1)
+            clipped << u"%1 (%2 of %3 px)"_s.arg(text).arg(room).arg(needed);
+    }
+    QVERIFY2(untranslated.isEmpty(), qPrintable(u"not translated: "_s + untranslated.join(u" | "_s)));
+    QVERIFY2(clipped.isEmpty(), qPrintable(u"clipped: "_s + clipped.join(u" | "_s)));
+}
+
+QTEST_MAIN(TestPseudoLocale)
+#include "tst_pseudolocale.moc"
