@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/sandbox/Options.h"
 
+#include "app/sandbox/fault/FaultCatalogue.h"
+
 #include <CLI/CLI.hpp>
 
 namespace credenza::sandbox
@@ -13,6 +15,7 @@ std::expected<Options, int> readOptions(int argc, const char *const *argv)
     std::string clientKey;
     std::string clientId;
     std::string stall;
+    std::string fault;
     std::string total = "page";
     long long tokenLifetime = options.tokenLifetime.count();
     long long pagingLifetime = options.pagingLifetime.count();
@@ -46,6 +49,16 @@ std::expected<Options, int> readOptions(int argc, const char *const *argv)
     app.add_flag("--explain", options.explain, "Tell why a token request is refused, which Epic does not");
     app.add_flag("--require-scope", options.scopeRequired, "Refuse token requests without scope, which Epic takes");
     app.add_option("--stall", stall, "Take requests whose path begins with this, and never answer");
+    std::vector<std::string> faults;
+    for (const Fault &known : faultCatalogue()) {
+        if (!known.server.isEmpty())
+            faults.push_back(known.id.toStdString());
+    }
+    app.add_option("--fault", fault,
+                   "Behave wrongly from the start. GET /fault lists the names, PUT /fault {\"fault\": NAME or null} "
+                   "switches a running sandbox")
+        ->type_name("NAME")
+        ->check(CLI::IsMember(faults));
     app.add_flag("--exit-with-parent", options.exitWithParent, "End when the process that started this one ends");
     try {
         app.parse(argc, argv);
@@ -57,6 +70,7 @@ std::expected<Options, int> readOptions(int argc, const char *const *argv)
     options.clientKey = QString::fromStdString(clientKey);
     options.clientId = QString::fromStdString(clientId);
     options.stallPrefix = QString::fromStdString(stall);
+    options.fault = QString::fromStdString(fault);
     options.pageTotal = total == "page";
     options.tokenLifetime = std::chrono::seconds(tokenLifetime);
     options.pagingLifetime = std::chrono::seconds(pagingLifetime);

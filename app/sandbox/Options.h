@@ -23,6 +23,7 @@ struct Options {
     bool explain = false;
     bool scopeRequired = false;
     bool pageTotal = true;
+    QString fault;       ///< of the catalogue; empty: none
     QString stallPrefix; ///< requests whose path begins so are never answered; empty: none
     bool exitWithParent = false;
 };

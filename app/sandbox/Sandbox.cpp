@@ -96,6 +96,8 @@ Result<void> Sandbox::listen()
                                                        .pagingLifetime = m_options.pagingLifetime,
                                                        .pageTotal = m_options.pageTotal},
                                           m_data, m_tokens, m_random, m_clock);
+    m_faults = std::make_unique<FaultInjector>(m_endpoints);
+    m_faults->select(findFault(m_options.fault));
     route();
     m_server->serve([this](const Request &request) { return reply(request); });
     return {};
@@ -120,8 +122,9 @@ void Sandbox::route()
         return m_fhir->answer(request, QByteArrayView(request.path).sliced(size));
     });
     // Any method: the endpoint itself answers a wrong one as Epic does, with invalid_request.
-    m_router.add(Path::token, {},
-                 [this](const Request &request) { return m_authorization->token(request, m_clock.now()); });
+    m_router.add(Path::token, {}, [this](const Request &request) {
+        return m_authorization->token(request, m_clock.now() + m_faults->clockOffset());
+    });
     m_router.add(Path::jwks, {"GET"}, [this](const Request &) {
         Response response = jsonResponse(200, m_clientJwks);
         response.headers.append(HeaderField{"Cache-Control", "max-age=300"});
@@ -137,7 +140,9 @@ Reply Sandbox::reply(const Request &request) const
         return Response{.status = 421, .headers = {}, .body = {}};
     if (!m_options.stallPrefix.isEmpty() && request.path.startsWith(m_options.stallPrefix.toUtf8()))
         return Withheld{};
-    return m_router.route(request);
+    if (request.path == Path::fault)
+        return m_faults->control(request);
+    return m_faults->answer(request, [&] { return m_router.route(request); });
 }
 
 } // namespace credenza::sandbox

@@ -5,6 +5,7 @@
 #include "app/sandbox/Options.h"
 #include "app/sandbox/auth/AuthorizationServer.h"
 #include "app/sandbox/auth/JwksFetcher.h"
+#include "app/sandbox/fault/FaultInjector.h"
 #include "app/sandbox/fhir/Conformance.h"
 #include "app/sandbox/fhir/FhirServer.h"
 #include "app/sandbox/http/HttpServer.h"
@@ -50,6 +51,7 @@ private:
     std::unique_ptr<JwksFetcher> m_fetcher;
     std::unique_ptr<AuthorizationServer> m_authorization;
     std::unique_ptr<FhirServer> m_fhir;
+    std::unique_ptr<FaultInjector> m_faults;
     Router m_router;
     std::unique_ptr<HttpServer> m_server; // last: its threads use all of the above
 };

@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QUrl>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -24,9 +25,19 @@ using Evidence = DiagnosisEvidence;
 using Found = std::optional<RuleFinding>;
 using enum Cause::Likelihood;
 
+QString joined(const QJsonValue &array)
+{
+    QStringList texts;
+    for (const QJsonValue &value : array.toArray())
+        texts << value.toString();
+    return texts.join(u' ');
+}
+
 Found badScope(const Evidence &evidence)
 {
-    if (evidence.oauthError != u"invalid_scope")
+    const bool isSaid = evidence.step == TestStepId::Token && evidence.oauthError != u"invalid_client" &&
+                        evidence.serverSays(ServerReason::Scope);
+    if (evidence.oauthError != u"invalid_scope" && !isSaid)
         return {};
     const QJsonArray capabilities = evidence.stepOf(TestStepId::Discover).details.value(u"capabilities").toArray();
     const bool knowsV1 = capabilities.contains(u"permission-v1"_s);
@@ -35,6 +46,15 @@ Found badScope(const Evidence &evidence)
     if (knowsV1 != knowsV2)
         seen += knowsV2 ? Text::tr("; the server lists SMART 2 scopes only")
                         : Text::tr("; the server lists SMART 1 scopes only");
+    const QJsonObject tried = evidence.probe(u"scopes");
+    const QString refused = joined(tried.value(u"refused"));
+    if (!refused.isEmpty() && !tried.value(u"granted").toArray().isEmpty()) {
+        return RuleFinding{Certain, Text::tr("The server does not grant one of the scopes"),
+                           seen + Text::tr("; asked one by one it refuses %1").arg(refused),
+                           Text::tr("Leave out or rename: %1").arg(refused)};
+    }
+    if (const QString all = joined(tried.value(u"grantedWithoutScope")); !all.isEmpty())
+        seen += Text::tr("; without scope it grants %1").arg(all);
     return RuleFinding{Certain, Text::tr("The server does not grant one of the scopes"), seen,
                        knowsV2 && !knowsV1 ? Text::tr("Write scopes as system/Patient.rs.")
                                            : Text::tr("Test with fewer scopes to find the one. Some servers know only "
@@ -49,6 +69,67 @@ Found insufficientScope(const Evidence &evidence)
                        evidence.body.isEmpty() ? Text::tr("403 with an empty body, although a token was granted")
                                                : Text::tr("403, although a token was granted"),
                        evidence.failed->hint};
+}
+
+/// Scopes that were asked for and not granted, where the call then failed (T9).
+Found missingScope(const Evidence &evidence)
+{
+    const QJsonObject token = evidence.stepOf(TestStepId::Token).details;
+    const QString missing = joined(token.value(u"missingScopes"));
+    const bool isNothing = evidence.report.token && evidence.report.token->scopes.isEmpty();
+    if (evidence.step != TestStepId::Fhir || (evidence.status != 403 && evidence.status != 401) ||
+        (missing.isEmpty() && !isNothing))
+        return {};
+    return RuleFinding{Certain, Text::tr("The token lacks scopes"),
+                       isNothing ? Text::tr("The token was granted without any scope")
+                                 : Text::tr("Asked for and not granted: %1").arg(missing),
+                       Text::tr("Tick the APIs for this client ID and this environment, wait for the sync, then test "
+                                "again.")};
+}
+
+Found breakTheGlass(const Evidence &evidence)
+{
+    const bool isIt = std::ranges::any_of(std::array{u"\"4130\""_s, u"\"4131\""_s, u"\"4134\""_s},
+                                          [&](const QString &code) { return evidence.body.contains(code); });
+    if (evidence.step != TestStepId::Fhir || !isIt)
+        return {};
+    return RuleFinding{Certain, Text::tr("Break-the-Glass keeps this record closed"), evidence.failed->summary,
+                       Text::tr("This is the hospital's policy: do not retry; search for other patients.")};
+}
+
+Found rateLimit(const Evidence &evidence)
+{
+    if (evidence.step != TestStepId::Fhir || !evidence.body.contains(u"\"4135\""_s))
+        return {};
+    return RuleFinding{Certain, Text::tr("The daily limit is reached"), evidence.failed->summary,
+                       Text::tr("Stop for today.")};
+}
+
+Found mediaType(const Evidence &evidence)
+{
+    if (evidence.step != TestStepId::Fhir || (evidence.status != 406 && evidence.status != 415))
+        return {};
+    return RuleFinding{Certain, Text::tr("The server does not take application/fhir+json"),
+                       Text::tr("Status %1").arg(evidence.status),
+                       Text::tr("A proxy may change the Accept header, or the server speaks XML only; ask its "
+                                "operator.")};
+}
+
+Found otherVersion(const Evidence &evidence)
+{
+    if (evidence.code != u"fhir.version")
+        return {};
+    return RuleFinding{Certain, Text::tr("This is not a FHIR R4 server"), evidence.failed->summary,
+                       Text::tr("Use the address that ends in R4, if the server has one.")};
+}
+
+Found tooLarge(const Evidence &evidence)
+{
+    if (evidence.code != u"net.response-too-large")
+        return {};
+    return RuleFinding{Certain, Text::tr("The answer is larger than any answer to this request should be"),
+                       evidence.failed->summary,
+                       Text::tr("Check that the address is the FHIR server's; tell its operator.")};
 }
 
 Found userNotAuthorized(const Evidence &evidence)
@@ -91,15 +172,24 @@ Found typeNotOffered(const Evidence &evidence)
 
 Found serverTrouble(const Evidence &evidence)
 {
-    if (evidence.status < 500 && evidence.status != 429)
+    const bool saysSo = evidence.oauthError == u"server_error" || evidence.oauthError == u"temporarily_unavailable";
+    if (evidence.status < 500 && evidence.status != 429 && !saysSo)
         return {};
+    const QString after = evidence.responseHeader(u"Retry-After");
     return RuleFinding{Likely, Text::tr("The server is in trouble or too busy"),
-                       Text::tr("Status %1").arg(evidence.status),
+                       after.isEmpty() ? evidence.answer()
+                                       : Text::tr("%1; it asks to wait: %2").arg(evidence.answer(), after),
                        Text::tr("Try again later; if it stays so, tell the server's operator.")};
 }
 
 constexpr std::array rules{
     DiagnosisRule{"scope", "T5", "scopes", &badScope},
+    DiagnosisRule{"fhir-version", "N9", "fhirBaseUrl", &otherVersion},
+    DiagnosisRule{"scope-missing", "T9", "scopes", &missingScope},
+    DiagnosisRule{"break-the-glass", "F3c", "", &breakTheGlass},
+    DiagnosisRule{"rate-limit", "F13", "", &rateLimit},
+    DiagnosisRule{"media-type", "F14", "", &mediaType},
+    DiagnosisRule{"answer-too-large", "N3", "", &tooLarge},
     DiagnosisRule{"api-not-ticked", "F2", "scopes", &insufficientScope},
     DiagnosisRule{"user-rights", "F3", "", &userNotAuthorized},
     DiagnosisRule{"sub-type", "F3b, F8", "scopes", &subTypeNotAuthorized},

@@ -42,9 +42,10 @@ Result<QString> discoverTokenEndpoint(const Credential &credential, const Networ
 }
 
 Result<ClientAssertion> assertionFor(const Credential &credential, const QString &tokenEndpoint, const PrivateKey &key,
-                                     const Clock &clock, RandomSource &random)
+                                     const Clock &clock, RandomSource &random, std::chrono::seconds clockOffset)
 {
     AssertionRequest request;
+    request.clockOffset = clockOffset;
     request.clientId = credential.clientId;
     request.tokenEndpoint = tokenEndpoint;
     request.keyId = credential.effectiveKeyId();

@@ -12,9 +12,11 @@ namespace credenza
 [[nodiscard]] Result<QString> discoverTokenEndpoint(const Credential &credential, const NetworkSettings &network,
                                                     HttpTransport &transport, std::stop_token stop);
 
-/// A signed assertion for `credential`, ready to post to `tokenEndpoint`.
+/// A signed assertion for `credential`, ready to post to `tokenEndpoint`. `clockOffset`: the server's clock minus this
+/// machine's, where that is to be corrected.
 [[nodiscard]] Result<ClientAssertion> assertionFor(const Credential &credential, const QString &tokenEndpoint,
-                                                   const PrivateKey &key, const Clock &clock, RandomSource &random);
+                                                   const PrivateKey &key, const Clock &clock, RandomSource &random,
+                                                   std::chrono::seconds clockOffset = {});
 
 /// Discovers, signs, asks: one access token. `scopes` empty: the credential's. Errors: those of HttpTransport, token.*,
 /// and token.refused with the server's OAuth error code in the message.

@@ -104,6 +104,15 @@ Found proxyTrouble(const Evidence &evidence)
 
 Found wrongAddress(const Evidence &evidence)
 {
+    const QJsonObject neighbour = evidence.probe(u"neighbour");
+    if (const QString base = neighbour.value(u"baseUrl").toString(); !base.isEmpty()) {
+        return RuleFinding{Certain, Text::tr("The FHIR base URL is not the right one"),
+                           Text::tr("%1; %2 answers with FHIR %3")
+                               .arg(evidence.failed->summary, base, neighbour.value(u"fhirVersion").toString()),
+                           neighbour.value(u"fhirVersion").toString().startsWith(u"4.")
+                               ? Text::tr("Use %1.").arg(base)
+                               : Text::tr("This server seems not to offer R4: ask its operator for the R4 address.")};
+    }
     const bool isGuessed = evidence.endpointSource == u"epic-path-rule";
     const bool isNoTokenEndpoint = evidence.step == TestStepId::Token && evidence.oauthError.isEmpty() &&
                                    (evidence.status == 404 || evidence.status == 405 || evidence.status == 410);
@@ -123,6 +132,18 @@ Found wrongAddress(const Evidence &evidence)
                   : Text::tr("%1 answered %2").arg(evidence.tokenEndpoint, QString::number(evidence.status)),
         Text::tr("Check the path of the FHIR base URL against Epic's endpoint directory "
                  "(open.epic.com/Endpoints/R4).")};
+}
+
+Found xmlMetadata(const Evidence &evidence)
+{
+    const bool isXml = evidence.step == TestStepId::Discover &&
+                       evidence.responseHeader(u"Content-Type").contains(u"xml") &&
+                       !evidence.responseHeader(u"Content-Type").contains(u"html");
+    if (!isXml && !(evidence.step == TestStepId::Discover && evidence.body.trimmed().startsWith(u"<?xml")))
+        return {};
+    return RuleFinding{Certain, Text::tr("The server answers in XML"), evidence.failed->summary,
+                       Text::tr("It ignores Accept: application/fhir+json, or a proxy removes it. Give the token "
+                                "endpoint under Advanced, and ask the operator for JSON.")};
 }
 
 Found wrongTokenUrl(const Evidence &evidence)
@@ -155,16 +176,19 @@ Found pageInsteadOfAnswer(const Evidence &evidence)
         evidence.code == u"token.html" || (evidence.step == TestStepId::Token && evidence.oauthError.isEmpty() &&
                                            evidence.isWebPage() && evidence.status != 404 && evidence.status != 405);
     const bool isFhirPage = evidence.code == u"fhir.html";
-    if (!isTokenPage && !isFhirPage)
+    // What refuses discovery with a page is not the FHIR server: that one has it open to all.
+    const bool isDiscoveryPage = evidence.step == TestStepId::Discover && evidence.isWebPage() &&
+                                 (evidence.status == 401 || evidence.status == 403 || evidence.status == 503);
+    if (!isTokenPage && !isFhirPage && !isDiscoveryPage)
         return {};
     const QString server = evidence.responseHeader(u"Server");
     return RuleFinding{
-        Likely, Text::tr("A firewall, login page or captive portal answered"),
+        isDiscoveryPage ? Certain : Likely, Text::tr("A firewall, login page or captive portal answered"),
         server.isEmpty()
             ? Text::tr("A web page with status %1").arg(evidence.status)
             : Text::tr("A web page with status %1 from “%2”").arg(QString::number(evidence.status), server),
         Text::tr("Open the FHIR base URL in a browser on this computer. If a page asks you to log in, this network "
-                 "or the hospital's firewall is in the way.")};
+                 "or the hospital's firewall is in the way: use its VPN, or give it the IP address you connect from.")};
 }
 
 Found tokenRedirected(const Evidence &evidence)
@@ -190,7 +214,7 @@ Found unusableTokenAnswer(const Evidence &evidence)
 
 Found malformedRequest(const Evidence &evidence)
 {
-    if (evidence.oauthError != u"invalid_request")
+    if (evidence.oauthError != u"invalid_request" || !evidence.reasons.isEmpty())
         return {};
     const bool hasQuery = evidence.tokenEndpoint.contains(u'?');
     return RuleFinding{
@@ -222,8 +246,9 @@ constexpr std::array rules{
     DiagnosisRule{"no-answer", "N3, T10", "fhirBaseUrl", &noAnswer},
     DiagnosisRule{"authorize-endpoint", "T7", "tokenEndpoint", &postedToAuthorize},
     DiagnosisRule{"wrong-token-endpoint", "T6-T8", "tokenEndpoint", &wrongTokenUrl},
-    DiagnosisRule{"wrong-base-url", "N5, N6", "fhirBaseUrl", &wrongAddress},
     DiagnosisRule{"web-page", "N3, T8", "fhirBaseUrl", &pageInsteadOfAnswer},
+    DiagnosisRule{"metadata-xml", "N8", "fhirBaseUrl", &xmlMetadata},
+    DiagnosisRule{"wrong-base-url", "N5, N6", "fhirBaseUrl", &wrongAddress},
     DiagnosisRule{"token-redirect", "N6", "fhirBaseUrl", &tokenRedirected},
     DiagnosisRule{"not-a-token", "T8", "tokenEndpoint", &unusableTokenAnswer},
     DiagnosisRule{"malformed-request", "T1", "tokenEndpoint", &malformedRequest},

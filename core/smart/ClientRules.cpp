@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QLocale>
+#include <QRegularExpression>
 #include <QUrl>
 
 #include <algorithm>
@@ -46,10 +47,10 @@ Found clockSkew(const Evidence &evidence)
 
 Found serverSaysExpired(const Evidence &evidence)
 {
-    if (!evidence.isClientRefused() ||
-        !evidence.serverSays({"exp "_L1, "expired"_L1, "\"exp\""_L1, "iat"_L1, "nbf"_L1}))
+    if (!evidence.isClientRefused() || !evidence.serverSays(ServerReason::Times))
         return {};
-    return RuleFinding{Likely, Text::tr("The server finds the assertion's times wrong"), evidence.quotedReason(),
+    return RuleFinding{evidence.likelihoodOf(ServerReason::Times),
+                       Text::tr("The server finds the assertion's times wrong"), evidence.quotedReason(),
                        Text::tr("Compare this computer's clock with the server's.")};
 }
 
@@ -57,7 +58,7 @@ Found audienceMismatch(const Evidence &evidence)
 {
     if (!evidence.isClientRefused())
         return {};
-    const QString says = evidence.serverSays({"aud"_L1, "audience"_L1}) ? evidence.quotedReason() : QString();
+    const QString says = evidence.serverSays(ServerReason::Audience) ? evidence.quotedReason() : QString();
     if (!evidence.advertised.isEmpty() && evidence.advertised != evidence.tokenEndpoint) {
         return RuleFinding{says.isEmpty() ? Likely : Certain, Text::tr("aud is not the server's token endpoint"),
                            Text::tr("The assertion is for %1, the server names %2. %3")
@@ -67,10 +68,18 @@ Found audienceMismatch(const Evidence &evidence)
     }
     if (!says.isEmpty()) {
         return RuleFinding{
-            Certain, Text::tr("The server does not accept this audience"), says,
+            evidence.likelihoodOf(ServerReason::Audience), Text::tr("The server does not accept this audience"), says,
             Text::tr("The server may stand behind a proxy and not know its outer address: ask its operator to "
                      "accept %1 as audience.")
                 .arg(evidence.tokenEndpoint)};
+    }
+    const QString elsewhere = evidence.probe(u"capability-statement").value(u"tokenEndpoint").toString();
+    if (!elsewhere.isEmpty() && elsewhere != evidence.tokenEndpoint) {
+        return RuleFinding{Likely, Text::tr("The server names two token endpoints"),
+                           Text::tr("The assertion is for %1, the CapabilityStatement names %2")
+                               .arg(evidence.tokenEndpoint, elsewhere),
+                           Text::tr("Give the other one under Advanced, token endpoint, and test again; ask the "
+                                    "operator which belongs in aud.")};
     }
     if (evidence.endpointSource == u"epic-path-rule" ||
         (evidence.endpointSource == u"override" && evidence.advertised.isEmpty())) {
@@ -111,11 +120,11 @@ Found keyNotSynced(const Evidence &evidence)
     const auto age = evidence.keyAgeSeconds();
     // Epic copies changes to its sandbox within an hour, to customers twice a day (facts §2.5).
     const qint64 window = evidence.isEpicSandbox ? 3600 : 12 * 3600;
-    if (!evidence.isClientRefused() || !age || *age > window ||
-        environmentOf(evidence.context.fhirBaseUrl) == Environment::Local)
+    if (!evidence.isClientRefused() || !age || *age > window || !evidence.reasons.isEmpty())
         return {};
+    const bool isLocal = environmentOf(evidence.context.fhirBaseUrl) == Environment::Local;
     return RuleFinding{
-        Likely, Text::tr("The server does not know the new public key yet"),
+        isLocal ? Possible : Likely, Text::tr("The server does not know the new public key yet"),
         evidence.isEpicSandbox
             ? Text::tr("The key is %1 old; Epic's sandbox takes up to an hour").arg(ageText(*age))
             : Text::tr("The key is %1 old; copying to production takes up to 12 hours").arg(ageText(*age)),
@@ -148,8 +157,9 @@ Found algorithmNotListed(const Evidence &evidence)
                            Text::tr("It lists %1").arg(names.join(u", "_s)),
                            Text::tr("Choose one of those under Advanced.")};
     }
-    if (evidence.serverSays({"algorithm"_L1, " alg"_L1, "\"alg\""_L1}))
-        return RuleFinding{Likely, Text::tr("The server does not take this algorithm"), evidence.quotedReason(),
+    if (evidence.serverSays(ServerReason::Algorithm))
+        return RuleFinding{evidence.likelihoodOf(ServerReason::Algorithm),
+                           Text::tr("The server does not take this algorithm"), evidence.quotedReason(),
                            Text::tr("Choose another algorithm under Advanced.")};
     if (algorithm.startsWith(u"ES") && evidence.header.value(u"jku").toString().isEmpty() && listed.isEmpty()) {
         return RuleFinding{Possible, Text::tr("EC keys need a JWK Set URL at Epic"),
@@ -161,41 +171,29 @@ Found algorithmNotListed(const Evidence &evidence)
 
 Found serverSaysKey(const Evidence &evidence)
 {
-    if (!evidence.isClientRefused() || !evidence.serverSays({"kid"_L1, "no public key"_L1, "jwks"_L1,
-                                                             "no applicable key"_L1, "unknown key"_L1, "jku"_L1}))
+    if (!evidence.isClientRefused() || !evidence.serverSays(ServerReason::KeyUnknown))
         return {};
     return RuleFinding{
-        Certain, Text::tr("The server finds no key for this kid"),
+        evidence.likelihoodOf(ServerReason::KeyUnknown), Text::tr("The server finds no key for this kid"),
         u"%1; kid %2"_s.arg(evidence.quotedReason(), evidence.header.value(u"kid").toString()),
         Text::tr("Publish this key under that kid in the JWK Set the server reads, or set the key ID it has there.")};
 }
 
-Found serverSaysSignature(const Evidence &evidence)
-{
-    if (!evidence.isClientRefused() || !evidence.serverSays({"signature"_L1, "verify"_L1, "verification"_L1}))
-        return {};
-    return RuleFinding{
-        Certain, Text::tr("The key is not the one that is registered"), evidence.quotedReason(),
-        Text::tr("Compare the thumbprint with the registered key, and register this one or use that one.")};
-}
-
 Found serverSaysReplay(const Evidence &evidence)
 {
-    if (!evidence.isClientRefused() ||
-        !evidence.serverSays({"jti"_L1, "replay"_L1, "already used"_L1, "already been used"_L1}))
+    if (!evidence.isClientRefused() || !evidence.serverSays(ServerReason::Replay))
         return {};
-    return RuleFinding{Likely, Text::tr("The server believes to have seen this assertion before"),
-                       evidence.quotedReason(),
+    return RuleFinding{evidence.likelihoodOf(ServerReason::Replay),
+                       Text::tr("The server believes to have seen this assertion before"), evidence.quotedReason(),
                        Text::tr("Test again. If it stays so, something on the way sends requests twice.")};
 }
 
 Found serverSaysUnknownClient(const Evidence &evidence)
 {
-    if (!evidence.isClientRefused() ||
-        !evidence.serverSays({"client not found"_L1, "unknown client"_L1, "client is invalid"_L1, "not registered"_L1,
-                              "no such client"_L1, "client_id"_L1, "unregistered"_L1}))
+    if (!evidence.isClientRefused() || !evidence.serverSays(ServerReason::Client))
         return {};
-    return RuleFinding{Certain, Text::tr("The server does not know this client ID"), evidence.quotedReason(),
+    return RuleFinding{evidence.likelihoodOf(ServerReason::Client), Text::tr("The server does not know this client ID"),
+                       evidence.quotedReason(),
                        Text::tr("Copy the client ID anew from the application's page, for this environment.")};
 }
 
@@ -211,43 +209,76 @@ Found notMapped(const Evidence &evidence)
 {
     if (evidence.oauthError != u"unauthorized_client")
         return {};
+    if (evidence.oauthDescription.contains(u"grant", Qt::CaseInsensitive)) {
+        return RuleFinding{Certain, Text::tr("This client may not use client_credentials"), evidence.answer(),
+                           Text::tr("Have the client registered for the grant type client_credentials.")};
+    }
     return RuleFinding{
-        Certain, Text::tr("The hospital has not mapped this client to a background user"), evidence.answer(),
+        evidence.reasons.isEmpty() ? Certain : Possible,
+        Text::tr("The hospital has not mapped this client to a background user"), evidence.answer(),
         Text::tr("Key and client ID were accepted. Send the client ID to the hospital's Epic team and ask them to "
                  "map it to a background user.")};
 }
 
 Found keyNotRegistered(const Evidence &evidence)
 {
-    if (!evidence.isClientRefused() || !evidence.oauthDescription.isEmpty())
+    if (!evidence.isClientRefused() || !evidence.reasons.isEmpty())
         return {};
     return RuleFinding{
         Possible, Text::tr("The registered key is another one, or has another kid"),
         u"%1; kid %2"_s.arg(evidence.answer(), evidence.header.value(u"kid").toString()),
-        Text::tr("Compare the thumbprint with the key in the registered JWK Set (or the certificate's SHA-1 in the "
-                 "portal). The kid must name exactly one key there.")};
+        evidence.isEpic && evidence.header.value(u"jku").toString().isEmpty()
+            ? Text::tr("Register a JWK Set URL: Epic no longer takes keys that were only uploaded (2026). Compare the "
+                       "thumbprint with the key there, or the certificate's SHA-1 in the portal.")
+            : Text::tr("Compare the thumbprint with the key in the registered JWK Set. The kid must name exactly one "
+                       "key there.")};
 }
 
-Found wrongClientId(const Evidence &evidence)
+Found notSetUp(const Evidence &evidence)
 {
-    if (!evidence.isClientRefused() || !evidence.oauthDescription.isEmpty())
-        return {};
-    return RuleFinding{Possible, Text::tr("The client ID belongs to another environment"), evidence.answer(),
-                       evidence.isEpicSandbox
-                           ? Text::tr("The sandbox wants the Non-Production Client ID of the application's page.")
-                           : Text::tr("Production wants the Client ID, sandboxes the Non-Production Client ID.")};
-}
-
-Found notBackendApp(const Evidence &evidence)
-{
-    if (!evidence.isClientRefused() || !evidence.oauthDescription.isEmpty())
+    if (!evidence.isClientRefused() || !evidence.reasons.isEmpty())
         return {};
     return RuleFinding{
-        Possible, Text::tr("The application is not set up as a backend system"), evidence.answer(),
+        Possible, Text::tr("This client ID is not set up here as a backend system"), evidence.answer(),
         evidence.isEpicSandbox
-            ? Text::tr("On the application's page choose the user type Backend Systems and tick Use OAuth 2.0.")
-            : Text::tr("Check the user type Backend Systems and Use OAuth 2.0, and that this hospital has "
-                       "downloaded the application.")};
+            ? Text::tr("The sandbox wants the Non-Production Client ID. On the application's page choose the user type "
+                       "Backend Systems and tick Use OAuth 2.0.")
+            : Text::tr("Production wants the Client ID, sandboxes the Non-Production Client ID. Check the user type "
+                       "Backend Systems and Use OAuth 2.0, and that this hospital has downloaded the application.")};
+}
+
+Found clientIdForm(const Evidence &evidence)
+{
+    static const QRegularExpression uuid(u"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
+    if (!evidence.isClientRefused() || !evidence.isEpic || uuid.match(evidence.context.clientId).hasMatch() ||
+        evidence.context.clientId.isEmpty())
+        return {};
+    return RuleFinding{Likely, Text::tr("This does not look like a client ID of Epic"),
+                       Text::tr("Client ID “%1”; Epic's have the form of a UUID").arg(evidence.context.clientId),
+                       Text::tr("Copy the Client ID, not the application's name, from its page.")};
+}
+
+Found endpointPerClient(const Evidence &evidence)
+{
+    const QString without = evidence.probe(u"discovery-without-client-id").value(u"tokenEndpoint").toString();
+    if (!evidence.isClientRefused() || without.isEmpty() || without == evidence.advertised ||
+        evidence.advertised.isEmpty())
+        return {};
+    return RuleFinding{
+        Likely, Text::tr("The token endpoint differs from client to client here"),
+        Text::tr("With Epic-Client-ID discovery names %1, without it %2").arg(evidence.advertised, without),
+        Text::tr("The first should be right. If it is not, give the second under Advanced, token endpoint, and tell "
+                 "the hospital.")};
+}
+
+Found grantRefused(const Evidence &evidence)
+{
+    if (evidence.oauthError != u"invalid_grant" || !evidence.reasons.isEmpty())
+        return {};
+    return RuleFinding{Likely, Text::tr("The server refuses the grant, not the client"), evidence.answer(),
+                       Text::tr("The application may be registered for users to log in. Have it set up for backend "
+                                "services (client_credentials with a signed assertion), and wait for the sync.")};
 }
 
 constexpr std::array rules{
@@ -257,15 +288,16 @@ constexpr std::array rules{
     DiagnosisRule{"audience", "T2i, N7", "tokenEndpoint", &audienceMismatch},
     DiagnosisRule{"unknown-client", "T2b", "clientId", &serverSaysUnknownClient},
     DiagnosisRule{"key-not-found", "T2d, T2e", "keyId", &serverSaysKey},
-    DiagnosisRule{"wrong-key", "T2c", "privateKey", &serverSaysSignature},
     DiagnosisRule{"replay", "T2k", "", &serverSaysReplay},
     DiagnosisRule{"assertion-times", "T2g, T2h", "", &serverSaysExpired},
     DiagnosisRule{"algorithm", "T2l", "algorithm", &algorithmNotListed},
+    DiagnosisRule{"client-id-form", "T2j", "clientId", &clientIdForm},
+    DiagnosisRule{"endpoint-per-client", "N7", "tokenEndpoint", &endpointPerClient},
+    DiagnosisRule{"grant-refused", "T4", "", &grantRefused},
     DiagnosisRule{"flaky-refusal", "T2n", "", &flaky},
-    DiagnosisRule{"key-not-synced", "T2a", "", &keyNotSynced},
     DiagnosisRule{"key-not-registered", "T2c, T2d, T2f", "keyId", &keyNotRegistered},
-    DiagnosisRule{"client-id", "T2b, T2j", "clientId", &wrongClientId},
-    DiagnosisRule{"not-backend-app", "T2m", "", &notBackendApp},
+    DiagnosisRule{"key-not-synced", "T2a", "", &keyNotSynced},
+    DiagnosisRule{"client-id", "T2b, T2j, T2m", "clientId", &notSetUp},
     DiagnosisRule{"server-reason", "T2", "", &serverSaysSomething},
 };
 

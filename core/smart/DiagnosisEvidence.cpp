@@ -2,9 +2,11 @@
 #include "core/smart/DiagnosisEvidence.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QUrl>
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -36,20 +38,68 @@ DiagnosisEvidence::DiagnosisEvidence(const TestReport &testReport, const Diagnos
     endpointSource = discovered.value(u"source").toString();
     host = QUrl(diagnosisContext.fhirBaseUrl).host();
     isEpicSandbox = host == u"fhir.epic.com";
+    isEpic = isEpicSandbox || discovered.value(u"connector") == u"epic-ehr"_s ||
+             probe(u"capability-statement").value(u"software").toString().startsWith(u"Epic");
+    reasons = readReasons(oauthDescription);
     header = stepOf(TestStepId::Sign).details.value(u"header").toObject();
     claims = stepOf(TestStepId::Sign).details.value(u"claims").toObject();
 }
 
-bool DiagnosisEvidence::isClientRefused() const
+QList<ServerReason> readReasons(const QString &description)
 {
-    // Some servers answer every fault of the assertion with invalid_grant (facts T4).
-    return step == TestStepId::Token && (oauthError == u"invalid_client" || oauthError == u"invalid_grant");
+    struct Phrase {
+        ServerReason reason;
+        const char16_t *pattern;
+    };
+    // Most telling first: a word of a later row may stand in the sentence of an earlier one.
+    static constexpr std::array phrases{
+        Phrase{ServerReason::Replay, uR"(\bjti\b|jti-|replay|already (been )?used|re-?use)"},
+        Phrase{ServerReason::Algorithm, uR"(algorithm|\balg\b)"},
+        Phrase{
+            ServerReason::KeySetUnreadable,
+            uR"((unable|fail|could not|couldn't|cannot|can't|error|timed? ?out).{0,40}\b(fetch|retriev|load|read|get|obtain|download|reach|resolv|connect)\w*.{0,60}(jwks|jku|key ?set|keys?\b))"
+            uR"(|no jwks found|jwks-unavailable|(jwks|jku|key ?set).{0,60}(unreachable|not (found|reachable|available)|timed? ?out|certificate))"},
+        Phrase{ServerReason::Signature,
+               uR"(signature|unable to verify|verification failed|not verif|could not be verified)"},
+        Phrase{
+            ServerReason::KeyUnknown,
+            uR"(\bkid\b|kid-|\bjku\b|jku_|no (public |matching |applicable |suitable |valid )?keys?\b|(unknown|unrecognized|missing|wrong) (public )?key|key.{0,20}not (found|registered|known)|jwks|public key)"},
+        Phrase{ServerReason::Audience, uR"(\baud\b|aud-|_aud\b|audience)"},
+        Phrase{
+            ServerReason::Times,
+            uR"(\bexp\b|exp-|expir|\biat\b|\bnbf\b|not (yet valid|before|active)|valid(ity)? time|time ?range|lifetime|too (old|far)|in the future|clock|timestamp)"},
+        Phrase{ServerReason::Scope, uR"(\bscopes?\b)"},
+        Phrase{
+            ServerReason::Client,
+            uR"((client|application|app).{0,60}(not found|unknown|not (be )?recogni|not registered|not exist|disabled|inactive|not active|not known)|(unknown|unrecogni[sz]ed|no such|unregistered|nonexistent) (client|application)|client_?id|\biss\b|iss-|\bsub\b|sub-|issuer)"},
+    };
+    QList<ServerReason> reasons;
+    for (const Phrase &phrase : phrases) {
+        const QRegularExpression pattern(QString::fromUtf16(phrase.pattern), QRegularExpression::CaseInsensitiveOption);
+        if (pattern.match(description).hasMatch())
+            reasons.append(phrase.reason);
+    }
+    return reasons;
 }
 
-bool DiagnosisEvidence::serverSays(std::initializer_list<QLatin1StringView> anyOf) const
+bool DiagnosisEvidence::isClientRefused() const
 {
-    return std::ranges::any_of(
-        anyOf, [this](QLatin1StringView word) { return oauthDescription.contains(word, Qt::CaseInsensitive); });
+    // Some servers answer faults of the assertion with invalid_grant (facts T4), or with anything that has words.
+    const bool isOwnError = oauthError == u"invalid_client" || oauthError == u"invalid_grant";
+    const bool isWordy = !oauthError.isEmpty() && oauthError != u"invalid_scope" && !reasons.isEmpty() &&
+                         reasons.first() != ServerReason::Scope;
+    return step == TestStepId::Token && (isOwnError || isWordy);
+}
+
+Cause::Likelihood DiagnosisEvidence::likelihoodOf(ServerReason reason) const
+{
+    return reasons.value(0, reason) == reason ? Cause::Likelihood::Certain : Cause::Likelihood::Likely;
+}
+
+QJsonObject DiagnosisEvidence::probe(QStringView id) const
+{
+    const auto found = std::ranges::find(report.probes, id, &TestProbe::id);
+    return found == report.probes.end() ? QJsonObject() : found->facts;
 }
 
 QString DiagnosisEvidence::answer() const

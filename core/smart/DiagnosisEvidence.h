@@ -6,6 +6,11 @@
 namespace credenza
 {
 
+/// What an `error_description` may blame.
+enum class ServerReason { Replay, Algorithm, KeySetUnreadable, Signature, KeyUnknown, Audience, Times, Client, Scope };
+/// Reads the words of servers of all kinds (facts §3.3, §3.6). Phrases that only repeat the error code say nothing.
+[[nodiscard]] QList<ServerReason> readReasons(const QString &description);
+
 /// What the rules look at, taken once out of a report and what the vault knows.
 struct DiagnosisEvidence {
     const TestReport &report;
@@ -23,7 +28,8 @@ struct DiagnosisEvidence {
     QString endpointSource;   ///< nameOf(EndpointSource)
     QString host;             ///< of the FHIR base URL
     bool isEpicSandbox = false;
-    QJsonObject header; ///< of the assertion
+    bool isEpic = false; ///< by the connector, or by what the server says of itself
+    QJsonObject header;  ///< of the assertion
     QJsonObject claims;
 
     DiagnosisEvidence(const TestReport &testReport, const DiagnosisContext &diagnosisContext,
@@ -32,8 +38,14 @@ struct DiagnosisEvidence {
     [[nodiscard]] const TestStep &stepOf(TestStepId id) const { return report.steps.at(static_cast<qsizetype>(id)); }
     /// The server refused the client itself: the error with many causes.
     [[nodiscard]] bool isClientRefused() const;
-    /// The server's words, ready to look for a word in: description and error, lower case.
-    [[nodiscard]] bool serverSays(std::initializer_list<QLatin1StringView> anyOf) const;
+    /// What the server's own words name as wrong, most telling first; empty where it says nothing of use. Read by
+    /// readReasons().
+    QList<ServerReason> reasons;
+    [[nodiscard]] bool serverSays(ServerReason reason) const { return reasons.contains(reason); }
+    /// Certain where the words name this first, Likely where they name something else before.
+    [[nodiscard]] Cause::Likelihood likelihoodOf(ServerReason reason) const;
+    /// The facts of a probe; empty if it was not made.
+    [[nodiscard]] QJsonObject probe(QStringView id) const;
     /// "Status 400, invalid_client, no reason"
     [[nodiscard]] QString answer() const;
     /// "The server says: “…”"; empty where it says nothing.

@@ -25,10 +25,13 @@ struct DiagnosisRule {
     std::optional<RuleFinding> (*look)(const DiagnosisEvidence &);
 };
 
-/// Rules about fields, the network and the address; about a client that is refused; about scopes and FHIR calls.
+/// Rules about fields, the network and the address; about the published keys and a client that is refused; about scopes
+/// and FHIR calls; about bulk exports.
 [[nodiscard]] std::span<const DiagnosisRule> addressRules();
+[[nodiscard]] std::span<const DiagnosisRule> keySetRules();
 [[nodiscard]] std::span<const DiagnosisRule> clientRules();
 [[nodiscard]] std::span<const DiagnosisRule> accessRules();
+[[nodiscard]] std::span<const DiagnosisRule> bulkRules();
 
 /// All rules, in the order in which equally likely causes are listed.
 [[nodiscard]] const QList<DiagnosisRule> &diagnosisRules();

@@ -19,6 +19,18 @@ double toMicroPrecision(double milliseconds)
     return std::round(milliseconds * 1000.0) / 1000.0;
 }
 
+QJsonArray toJson(const QList<TestExchange> &exchanges)
+{
+    QJsonArray all;
+    for (const TestExchange &exchange : exchanges) {
+        all.append(QJsonObject{
+            {u"request"_s, credenza::toJson(exchange.request)},
+            {u"response"_s, exchange.response ? QJsonValue(credenza::toJson(*exchange.response)) : QJsonValue()},
+            {u"milliseconds"_s, toMicroPrecision(exchange.milliseconds)}});
+    }
+    return all;
+}
+
 QJsonObject toJson(const TestStep &step)
 {
     QJsonObject json{{u"id"_s, nameOf(step.id)},
@@ -38,17 +50,18 @@ QJsonObject toJson(const TestStep &step)
         json.insert(u"hint"_s, step.hint);
     if (!step.details.isEmpty())
         json.insert(u"details"_s, step.details);
-    if (step.exchanges.size() > 1) {
-        QJsonArray all;
-        for (const TestExchange &exchange : step.exchanges) {
-            all.append(QJsonObject{
-                {u"request"_s, credenza::toJson(exchange.request)},
-                {u"response"_s, exchange.response ? QJsonValue(credenza::toJson(*exchange.response)) : QJsonValue()},
-                {u"milliseconds"_s, toMicroPrecision(exchange.milliseconds)}});
-        }
-        json.insert(u"exchanges"_s, all);
-    }
+    if (step.exchanges.size() > 1)
+        json.insert(u"exchanges"_s, toJson(step.exchanges));
     return json;
+}
+
+QJsonObject toJson(const TestProbe &probe)
+{
+    return {{u"id"_s, probe.id},
+            {u"summary"_s, probe.summary},
+            {u"facts"_s, probe.facts},
+            {u"milliseconds"_s, toMicroPrecision(probe.milliseconds)},
+            {u"exchanges"_s, toJson(probe.exchanges)}};
 }
 
 QJsonObject toJson(const Cause &cause)
@@ -148,6 +161,12 @@ QJsonObject toJson(const TestReport &report)
         json.insert(u"token"_s, QJsonObject{{u"type"_s, report.token->type},
                                             {u"expiresIn"_s, report.token->expiresIn},
                                             {u"scopes"_s, QJsonArray::fromStringList(report.token->scopes)}});
+    }
+    if (!report.probes.isEmpty()) {
+        QJsonArray probes;
+        for (const TestProbe &probe : report.probes)
+            probes.append(toJson(probe));
+        json.insert(u"probes"_s, probes);
     }
     if (report.clockOffsetSeconds)
         json.insert(u"clockOffsetSeconds"_s, *report.clockOffsetSeconds);

@@ -41,6 +41,15 @@ struct TestStep {
         details; ///< step's own facts: sign: {header, claims}; discover: {tokenEndpoint, source, fhirVersion, …}
 };
 
+/// A question asked after a failure, to tell its causes apart. Holds nothing secret.
+struct TestProbe {
+    QString id; ///< "jwk-set"
+    QString summary;
+    QJsonObject facts; ///< what the diagnosis goes by
+    double milliseconds = 0;
+    QList<TestExchange> exchanges;
+};
+
 /// One likely cause of a failure.
 struct Cause {
     enum class Likelihood { Certain, Likely, Possible };
@@ -67,6 +76,7 @@ struct TestReport {
     QDateTime startedAt;
     QList<TestStep> steps; ///< always five
     std::optional<TokenFacts> token;
+    QList<TestProbe> probes; ///< asked after a failure
     QList<Cause> diagnosis;
     QStringList ruledOut;                     ///< short facts: "Clock +0.4 s"
     std::optional<double> clockOffsetSeconds; ///< server minus this machine, from the Date header

@@ -134,6 +134,13 @@ QString toMarkdown(const TestReport &report)
     text += u"## "_s + ReportText::tr("Steps") + u"\n\n"_s;
     for (qsizetype i = 0; i < report.steps.size(); ++i)
         text += stepText(report.steps.at(i), i + 1);
+    if (!report.probes.isEmpty())
+        text += u"## "_s + ReportText::tr("Asked after the failure") + u"\n\n"_s;
+    for (const TestProbe &probe : report.probes) {
+        text += u"* "_s + plain(probe.summary) + u"\n\n"_s;
+        for (const TestExchange &exchange : probe.exchanges)
+            text += exchangeText(exchange);
+    }
     return text;
 }
 

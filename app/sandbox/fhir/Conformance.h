@@ -20,6 +20,7 @@ namespace Path
 inline constexpr char fhirBase[] = "/interconnect-fhir-oauth/api/FHIR/R4";
 inline constexpr char token[] = "/interconnect-fhir-oauth/oauth2/token";
 inline constexpr char jwks[] = "/jwks";
+inline constexpr char fault[] = "/fault";
 inline constexpr char registration[] = "/register";
 } // namespace Path
 

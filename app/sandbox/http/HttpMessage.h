@@ -6,6 +6,7 @@
 #include <QJsonObject>
 #include <QList>
 
+#include <chrono>
 #include <utility>
 #include <variant>
 
@@ -47,8 +48,20 @@ struct Response {
 struct Withheld {
 };
 
-/// What a handler decides. A fault that replaces an answer is one more alternative here.
-using Reply = std::variant<Response, Withheld>;
+/// The connection ends without an answer.
+struct Dropped {
+};
+
+/// An answer with status 200 whose body is so many spaces, one byte after each pause; without a pause as fast as they
+/// go.
+struct Stream {
+    HeaderFields headers;
+    qint64 bytes = 0;
+    std::chrono::milliseconds pause{0};
+};
+
+/// What a handler decides.
+using Reply = std::variant<Response, Withheld, Dropped, Stream>;
 
 /// An answer that holds one JSON document in compact form.
 [[nodiscard]] Response jsonResponse(int status, const QJsonObject &json, QByteArray mediaType = "application/json");

@@ -10,6 +10,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -59,6 +60,19 @@ Response plainText(int status, const QByteArray &text)
             .body = text + '\n'};
 }
 
+MHD_Result queueAndRelease(MHD_Connection *connection, int status, const HeaderFields &headers, MHD_Response *answer)
+{
+    MHD_Result result = MHD_YES;
+    for (const HeaderField &field : headers) {
+        if (result == MHD_YES)
+            result = MHD_add_response_header(answer, field.name.constData(), field.value.constData());
+    }
+    if (result == MHD_YES)
+        result = MHD_queue_response(connection, static_cast<unsigned>(status), answer);
+    MHD_destroy_response(answer);
+    return result;
+}
+
 MHD_Result queue(MHD_Connection *connection, const Response &response)
 {
     QByteArray body = response.body;
@@ -66,15 +80,7 @@ MHD_Result queue(MHD_Connection *connection, const Response &response)
         MHD_create_response_from_buffer(static_cast<std::size_t>(body.size()), body.data(), MHD_RESPMEM_MUST_COPY);
     if (!answer)
         return MHD_NO;
-    for (const HeaderField &field : response.headers) {
-        if (MHD_add_response_header(answer, field.name.constData(), field.value.constData()) != MHD_YES) {
-            MHD_destroy_response(answer);
-            return MHD_NO;
-        }
-    }
-    const MHD_Result queued = MHD_queue_response(connection, static_cast<unsigned>(response.status), answer);
-    MHD_destroy_response(answer);
-    return queued;
+    return queueAndRelease(connection, response.status, response.headers, answer);
 }
 
 } // namespace
@@ -100,6 +106,7 @@ public:
                       std::size_t *dataSize);
     MHD_Result takeHeaders(MHD_Connection *connection, Exchange &exchange, const char *method);
     MHD_Result answer(MHD_Connection *connection, const Exchange &exchange);
+    MHD_Result queueStream(MHD_Connection *connection, const Stream &stream) const;
     void withhold(MHD_Connection *connection) const;
 
     ServerLimits limits;
@@ -153,8 +160,38 @@ MHD_Result HttpServer::Private::answer(MHD_Connection *connection, const Exchang
     const Reply reply = handler(exchange.request);
     if (const auto *response = std::get_if<Response>(&reply))
         return queue(connection, *response);
-    withhold(connection);
+    if (const auto *stream = std::get_if<Stream>(&reply))
+        return queueStream(connection, *stream);
+    if (std::holds_alternative<Withheld>(reply))
+        withhold(connection);
     return MHD_NO;
+}
+
+MHD_Result HttpServer::Private::queueStream(MHD_Connection *connection, const Stream &stream) const
+{
+    struct Source {
+        int stopEvent;
+        int pause;
+    };
+    const auto read = [](void *self, std::uint64_t, char *target, std::size_t most) -> ssize_t {
+        const auto *source = static_cast<const Source *>(self);
+        pollfd stopped{source->stopEvent, POLLIN, 0};
+        if (::poll(&stopped, 1, source->pause) > 0)
+            return MHD_CONTENT_READER_END_WITH_ERROR;
+        const std::size_t size = source->pause > 0 ? 1 : most;
+        std::fill_n(target, size, ' ');
+        return static_cast<ssize_t>(size);
+    };
+    const auto release = [](void *self) { delete static_cast<Source *>(self); };
+    constexpr std::size_t blockSize = 64 * 1024;
+    auto *source = new Source{stopEvent, static_cast<int>(stream.pause.count())}; // libmicrohttpd's until `release`
+    MHD_Response *answer =
+        MHD_create_response_from_callback(static_cast<std::uint64_t>(stream.bytes), blockSize, read, source, release);
+    if (!answer) {
+        delete source;
+        return MHD_NO;
+    }
+    return queueAndRelease(connection, 200, stream.headers, answer);
 }
 
 void HttpServer::Private::withhold(MHD_Connection *connection) const

@@ -52,8 +52,8 @@ FlowFixture::FlowFixture()
 TestReport FlowFixture::run(std::stop_token stop)
 {
     TestSubject subject{draft, std::nullopt, network};
-    const TestReport report =
-        runConnectionTest(subject, {transport, clock, random}, std::move(stop), [this](const TestReport &now) {
+    const TestReport report = runConnectionTest(
+        subject, {transport, clock, random, probesFailures}, std::move(stop), [this](const TestReport &now) {
             for (const TestStep &step : now.steps) {
                 if (step.state == TestStepState::Waiting)
                     continue;

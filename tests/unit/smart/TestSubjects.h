@@ -28,6 +28,7 @@ struct FlowFixture {
     NetworkSettings network;
     FixedClock clock;
     SystemRandom random;
+    bool probesFailures = false; ///< the script then holds the probes too
     ScriptedTransport transport;
     QStringList progress;   ///< "discover:running" for each change of a state
     QStringList faults;     ///< what run() found wrong

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void fhirAnswers();
     void metadataTrouble_data();
     void metadataTrouble();
+    void olderVersions_data();
+    void olderVersions();
     void echoedSecretsAreHidden();
 };
 
@@ -228,8 +230,7 @@ void TestConnectionAnswers::metadataTrouble_data()
     QTest::addRow("404") << 404 << ""_ba;
     QTest::addRow("401") << 401 << ""_ba;
     QTest::addRow("XML") << 200 << R"(<CapabilityStatement xmlns="http://hl7.org/fhir"/>)"_ba;
-    QTest::addRow("DSTU2") << 200 << R"({"resourceType":"Conformance","fhirVersion":"1.0.2"})"_ba;
-    QTest::addRow("STU3") << 200 << R"({"resourceType":"CapabilityStatement","fhirVersion":"3.0.1"})"_ba;
+    QTest::addRow("R5") << 200 << R"({"resourceType":"CapabilityStatement","fhirVersion":"5.0.0"})"_ba;
 }
 
 void TestConnectionAnswers::metadataTrouble()
@@ -245,6 +246,27 @@ void TestConnectionAnswers::metadataTrouble()
     QVERIFY(report.passed);
     QCOMPARE(report.steps[4].state, TestStepState::Warning);
     QVERIFY(!report.steps[4].hint.isEmpty());
+}
+
+void TestConnectionAnswers::olderVersions_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addRow("DSTU2") << R"({"resourceType":"Conformance","fhirVersion":"1.0.2"})"_ba;
+    QTest::addRow("STU3") << R"({"resourceType":"CapabilityStatement","fhirVersion":"3.0.1"})"_ba;
+}
+
+void TestConnectionAnswers::olderVersions()
+{
+    QFETCH(QByteArray, body);
+    FlowFixture flow;
+    flow.configuration().grant();
+    flow.transport.expect("GET", flow.metadataUrl, reply(200, body));
+    flow.search();
+    const TestReport report = flow.run();
+    VERIFY_FLOW(flow);
+    QVERIFY(!report.passed);
+    QCOMPARE(report.steps[4].code, u"fhir.version"_s);
+    QCOMPARE(report.diagnosis.value(0).id, u"fhir-version"_s);
 }
 
 void TestConnectionAnswers::echoedSecretsAreHidden()

@@ -63,7 +63,7 @@ DiagnosisContext context()
     DiagnosisContext known;
     known.credentialId = u"11111111-1111-4111-8111-111111111111"_s;
     known.fhirBaseUrl = u"https://fhir.epic.com/interconnect-fhir-oauth/api/FHIR/R4"_s;
-    known.clientId = u"client-1"_s;
+    known.clientId = u"0c5b8d9e-4f1a-4c37-9d62-7be13fa08c54"_s;
     known.now = noon;
     return known;
 }
@@ -240,10 +240,10 @@ void TestDiagnosis::othersAreNoEvidence_data()
     QTest::addColumn<Credential>("other");
     const QString sandbox = context().fhirBaseUrl;
     QTest::addRow("another client ID") << otherCredential(sandbox, u"client-2"_s, true);
-    QTest::addRow("did not pass either") << otherCredential(sandbox, u"client-1"_s, false);
-    QTest::addRow("the same environment")
-        << otherCredential(u"https://lakeside.example.test/api/FHIR/R4"_s, u"client-1"_s, true);
-    Credential itself = otherCredential(sandbox, u"client-1"_s, true);
+    QTest::addRow("did not pass either") << otherCredential(sandbox, u"0c5b8d9e-4f1a-4c37-9d62-7be13fa08c54"_s, false);
+    QTest::addRow("the same environment") << otherCredential(u"https://lakeside.example.test/api/FHIR/R4"_s,
+                                                             u"0c5b8d9e-4f1a-4c37-9d62-7be13fa08c54"_s, true);
+    Credential itself = otherCredential(sandbox, u"0c5b8d9e-4f1a-4c37-9d62-7be13fa08c54"_s, true);
     itself.id = QUuid(context().credentialId);
     QTest::addRow("itself, before the edit") << itself;
 }
@@ -353,7 +353,6 @@ void TestDiagnosis::everyRuleIsDocumented()
 }
 
 } // namespace credenza::test
-
 
 QTEST_GUILESS_MAIN(credenza::test::TestDiagnosis)
 #include "tst_diagnosis.moc"
