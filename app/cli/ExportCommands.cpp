@@ -74,7 +74,8 @@ Result<AgeTarget> targetFor(CommandContext &context, const ExportCommandOptions 
     for (const QString &text : options.recipients.value_or(QStringList()))
         target.recipients.push_back(TRY(AgeRecipient::fromText(text)));
     if (!target.recipients.empty() && options.passphraseFile)
-        return usageError(ExportCommandText::tr("A bundle is either for recipients or for a passphrase, not for both."));
+        return usageError(
+            ExportCommandText::tr("A bundle is either for recipients or for a passphrase, not for both."));
     if (target.recipients.empty())
         target.passphrase = TRY(newBundlePassphrase(context, options));
     return target;
@@ -185,13 +186,15 @@ Result<ExitStatus> printKeySet(CommandContext &context, const JwksOptions &optio
 
 void addExportCommands(CLI::App &app, Command &selected)
 {
-    CLI::App *command = app.add_subcommand("export", utf8(ExportCommandText::tr("Hand credentials over to another program")));
+    CLI::App *command =
+        app.add_subcommand("export", utf8(ExportCommandText::tr("Hand credentials over to another program")));
     const auto options = std::make_shared<ExportCommandOptions>();
     command->add_option("--format", options->format, utf8(ExportCommandText::tr("What to write")))
         ->type_name("FORMAT")
         ->check(CLI::IsMember(formatIds()))
         ->required();
-    addText(*command, "--out", options->out, ExportCommandText::tr("File to write, mode 0600 (-: standard output)"), "FILE")
+    addText(*command, "--out", options->out, ExportCommandText::tr("File to write, mode 0600 (-: standard output)"),
+            "FILE")
         ->required();
     addTexts(*command, "--recipient", options->recipients,
              ExportCommandText::tr("Encrypt the bundle for an age recipient; repeatable"), "age1…");
@@ -207,8 +210,8 @@ void addExportCommands(CLI::App &app, Command &selected)
                      utf8(ExportCommandText::tr("PEM of the key: pkcs8, or pkcs1 for old programs")))
         ->type_name("FORM")
         ->check(CLI::IsMember({"pkcs8", "pkcs1"}));
-    addText(*command, "--namespace", options->kubernetesNamespace, ExportCommandText::tr("Namespace of the Kubernetes Secrets"),
-            "NAME");
+    addText(*command, "--namespace", options->kubernetesNamespace,
+            ExportCommandText::tr("Namespace of the Kubernetes Secrets"), "NAME");
     addText(*command, "--secret-name", options->kubernetesName,
             ExportCommandText::tr("Name of each Kubernetes Secret; epic-{name} unless given"), "PATTERN");
     addTexts(*command, "--nexla-name", options->nexlaNames,

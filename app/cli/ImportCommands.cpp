@@ -89,9 +89,10 @@ QJsonObject planJson(const ImportPlan &plan)
 
 Failure conflicts(int count)
 {
-    return fail(ErrorKind::Conflict, u"import.conflict"_s,
-                ImportCommandText::tr("%n credentials of the file are in the vault already and differ.", nullptr, count),
-                ImportCommandText::tr("Nothing was imported. Choose with --on-conflict skip, replace or copy."));
+    return fail(
+        ErrorKind::Conflict, u"import.conflict"_s,
+        ImportCommandText::tr("%n credentials of the file are in the vault already and differ.", nullptr, count),
+        ImportCommandText::tr("Nothing was imported. Choose with --on-conflict skip, replace or copy."));
 }
 
 std::optional<ImportAction> actionOf(const std::string &name)
@@ -155,7 +156,8 @@ Result<ExitStatus> decryptFile(CommandContext &context, const DecryptOptions &op
     } else {
         file.setFileName(options.file);
         if (!file.exists())
-            return fail(ErrorKind::NotFound, u"file.not-found"_s, ImportCommandText::tr("There is no file %1.").arg(options.file),
+            return fail(ErrorKind::NotFound, u"file.not-found"_s,
+                        ImportCommandText::tr("There is no file %1.").arg(options.file),
                         ImportCommandText::tr("Check the path."));
         isOpen = file.open(QIODevice::ReadOnly | QIODevice::Unbuffered);
     }
@@ -177,10 +179,12 @@ Result<ExitStatus> decryptFile(CommandContext &context, const DecryptOptions &op
 void addImportCommands(CLI::App &app, Command &selected)
 {
     CLI::App *import = app.add_subcommand(
-        "import", utf8(ImportCommandText::tr("Take over credentials from a bundle, from another program's file, or from "
-                                             "a folder of PEM files with a CSV file")));
+        "import",
+        utf8(ImportCommandText::tr("Take over credentials from a bundle, from another program's file, or from "
+                                   "a folder of PEM files with a CSV file")));
     const auto options = std::make_shared<ImportCommandOptions>();
-    addText(*import, "FILE", options->file, ImportCommandText::tr("File or folder (-: standard input)"), "")->required();
+    addText(*import, "FILE", options->file, ImportCommandText::tr("File or folder (-: standard input)"), "")
+        ->required();
     options->keys.addTo(*import);
     import
         ->add_option("--on-conflict", options->onConflict,
@@ -189,19 +193,22 @@ void addImportCommands(CLI::App &app, Command &selected)
         ->check(CLI::IsMember({"skip", "replace", "copy"}));
     import->add_flag("--dry-run", options->isDryRun, utf8(ImportCommandText::tr("Only show what would be done")));
     import->callback(
-        [&selected, options] { selected = [options](CommandContext &context) { return importFile(context, *options); }; });
+        [&selected, options] { selected = [options](CommandContext &context) { return importFile(context, *options);
+};
+} // namespace credenza::cli
+);
 
-    CLI::App *bundle = app.add_subcommand("bundle", utf8(ImportCommandText::tr("Encrypted files")));
-    bundle->require_subcommand(1);
-    CLI::App *decrypt = bundle->add_subcommand(
-        "decrypt", utf8(ImportCommandText::tr("Print what is in a bundle, or in any age file")));
-    const auto decryptOptions = std::make_shared<DecryptOptions>();
-    addText(*decrypt, "FILE", decryptOptions->file, ImportCommandText::tr("Encrypted file (-: standard input)"), "")
-        ->required();
-    decryptOptions->keys.addTo(*decrypt);
-    decrypt->callback([&selected, decryptOptions] {
-        selected = [decryptOptions](CommandContext &context) { return decryptFile(context, *decryptOptions); };
-    });
+CLI::App *bundle = app.add_subcommand("bundle", utf8(ImportCommandText::tr("Encrypted files")));
+bundle->require_subcommand(1);
+CLI::App *decrypt =
+    bundle->add_subcommand("decrypt", utf8(ImportCommandText::tr("Print what is in a bundle, or in any age file")));
+const auto decryptOptions = std::make_shared<DecryptOptions>();
+addText(*decrypt, "FILE", decryptOptions->file, ImportCommandText::tr("Encrypted file (-: standard input)"), "")
+    ->required();
+decryptOptions->keys.addTo(*decrypt);
+decrypt->callback([&selected, decryptOptions] {
+    selected = [decryptOptions](CommandContext &context) { return decryptFile(context, *decryptOptions); };
+});
 }
 
 } // namespace credenza::cli

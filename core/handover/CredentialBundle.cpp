@@ -219,25 +219,27 @@ Result<SecretBytes> keyFromToken(QByteArrayView token)
 
 Failure wrongKey(const QString &name)
 {
-    return fail(ErrorKind::InvalidInput, u"bundle.wrong-key"_s,
-                BundleText::tr("The private key of “%1” is not the one the bundle says it is, or can't sign.").arg(name),
-                BundleText::tr("Ask the sender to export it again."));
+    return fail(
+        ErrorKind::InvalidInput, u"bundle.wrong-key"_s,
+        BundleText::tr("The private key of “%1” is not the one the bundle says it is, or can't sign.").arg(name),
+        BundleText::tr("Ask the sender to export it again."));
 }
 
 Result<Credential> readCard(const QByteArray &card)
 {
     static const QSet<QString> known{
-        u"id"_s,         u"revision"_s,    u"name"_s,          u"description"_s,     u"connector"_s,
-        u"fhirBaseUrl"_s, u"clientId"_s,   u"keyId"_s,         u"algorithm"_s,       u"tokenEndpoint"_s,
-        u"jwkSetUrl"_s,  u"scopes"_s,      u"tags"_s,          u"authorityPem"_s,    u"proxy"_s,
-        u"extraHeaders"_s, u"allowsPlainHttp"_s, u"key"_s,     u"createdAt"_s,       u"updatedAt"_s};
+        u"id"_s,           u"revision"_s,        u"name"_s,  u"description"_s,  u"connector"_s,
+        u"fhirBaseUrl"_s,  u"clientId"_s,        u"keyId"_s, u"algorithm"_s,    u"tokenEndpoint"_s,
+        u"jwkSetUrl"_s,    u"scopes"_s,          u"tags"_s,  u"authorityPem"_s, u"proxy"_s,
+        u"extraHeaders"_s, u"allowsPlainHttp"_s, u"key"_s,   u"createdAt"_s,    u"updatedAt"_s};
     QJsonParseError error{};
     const QJsonDocument document = QJsonDocument::fromJson(card, &error);
     if (!document.isObject())
         return malformed(error.errorString());
     for (const QString &name : document.object().keys())
         if (!known.contains(name))
-            return malformed(BundleText::tr("a credential has a member “%1” that its version does not know.").arg(name));
+            return malformed(
+                BundleText::tr("a credential has a member “%1” that its version does not know.").arg(name));
     auto credential = credentialFromJson(document.object());
     if (!credential)
         return malformed(BundleText::tr("a credential lacks what it needs."));
@@ -281,7 +283,8 @@ SecretBytes BundleWriter::take()
 
 bool looksLikeBundle(QByteArrayView text)
 {
-    return text.trimmed().startsWith('{') && text.first(std::min<qsizetype>(text.size(), 4096)).contains("\"credenza-bundle\"");
+    return text.trimmed().startsWith('{') &&
+           text.first(std::min<qsizetype>(text.size(), 4096)).contains("\"credenza-bundle\"");
 }
 
 Result<ImportedCredentials> readBundle(const SecretBytes &document, std::stop_token stop)

@@ -9,6 +9,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QHash>
 #include <QSet>
 
 namespace credenza
@@ -68,6 +69,9 @@ public:
 
     [[nodiscard]] Result<void> add(const Credential &credential, const SecretBytes &pkcs8)
     {
+        // One key for many hospitals is usual; a key set names it once.
+        if (!m_format.holdsKeys && std::exchange(m_seen[credential.key.thumbprint + credential.effectiveKeyId()], true))
+            return {};
         const ExportSubject subject =
             TRY(subjectFor(credential, pkcs8, m_slugs.next(credential.name), m_options.keyForm));
         m_keys += subject.hasKey() ? 1 : 0;
@@ -101,6 +105,7 @@ private:
     const ExportFormat &m_format;
     ExportOptions m_options;
     Slugs m_slugs;
+    QHash<QString, bool> m_seen;
     SecretText m_all;
     std::vector<ExportFile> m_files;
     int m_keys = 0;
@@ -193,11 +198,12 @@ QString exportPath(const QString &chosen, const QString &formatExtension, const 
 {
     if (file.slug.isEmpty() && file.suffix.isEmpty())
         return chosen;
-    const QString ownSuffix = chosen.endsWith(formatExtension) ? formatExtension
+    const QString ownSuffix = chosen.endsWith(formatExtension)       ? formatExtension
                               : QFileInfo(chosen).suffix().isEmpty() ? QString()
                                                                      : u'.' + QFileInfo(chosen).suffix();
     const QString stem = chosen.chopped(ownSuffix.size());
-    return stem + (file.slug.isEmpty() ? QString() : u'-' + file.slug) + (file.suffix.isEmpty() ? ownSuffix : file.suffix);
+    return stem + (file.slug.isEmpty() ? QString() : u'-' + file.slug) +
+           (file.suffix.isEmpty() ? ownSuffix : file.suffix);
 }
 
 Result<QStringList> writeExport(const ExportedFiles &exported, const QString &chosen, const QString &formatExtension)

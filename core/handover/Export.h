@@ -40,8 +40,8 @@ struct ExportedFiles {
 };
 
 /// Renders all files in memory. Private keys are taken out of the vault only where the format holds them and the
-/// request is with keys. Errors: export.unknown-format, export.nothing (InvalidInput), those of the format, of the vault
-/// and of encryptAge(), cancelled.
+/// request is with keys. Errors: export.unknown-format, export.nothing (InvalidInput), those of the format, of the
+/// vault and of encryptAge(), cancelled.
 [[nodiscard]] Result<ExportedFiles> exportCredentials(Vault &vault, const ExportRequest &request, const Clock &clock,
                                                       RandomSource &random, std::stop_token stop = {});
 

@@ -11,9 +11,9 @@ namespace credenza
 const QList<ExportFormat> &exportFormats()
 {
     static const QList<ExportFormat> formats{
-        jwksFormat(),      nexlaFormat(),   kubernetesFormat(), dotenvFormat(),   bulkDataClientFormat(),
+        jwksFormat(),       nexlaFormat(),   kubernetesFormat(), dotenvFormat(),     bulkDataClientFormat(),
         smartFetchFormat(), infernoFormat(), vaultKvFormat(),    awsSecretsFormat(), onePasswordFormat(),
-        keePassFormat(),   postmanFormat(), brunoFormat()};
+        keePassFormat(),    postmanFormat(), brunoFormat()};
     return formats;
 }
 

@@ -74,10 +74,10 @@ void judgeAgainst(PlannedImport &planned, const Credential &existing, bool hasKe
     }
     const auto named = ground.byName(planned.credential.name);
     const bool isNameElsewhere = ground.isTaken(planned.credential.name) && (!named || named->id != existing.id);
-    const bool isSameClient = existing.clientId == planned.credential.clientId &&
-                              existing.fhirBaseUrl == planned.credential.fhirBaseUrl;
-    const bool isVaultLater = isSameId && planned.credential.updatedAt.isValid() &&
-                              existing.updatedAt > planned.credential.updatedAt;
+    const bool isSameClient =
+        existing.clientId == planned.credential.clientId && existing.fhirBaseUrl == planned.credential.fhirBaseUrl;
+    const bool isVaultLater =
+        isSameId && planned.credential.updatedAt.isValid() && existing.updatedAt > planned.credential.updatedAt;
     planned.state = ImportState::Conflict;
     if (isNameElsewhere)
         planned.reason = PlanText::tr("Its name now belongs to another credential of the vault.");
@@ -195,7 +195,8 @@ int ImportPlan::count(ImportState state) const
 
 int ImportPlan::writes() const
 {
-    return static_cast<int>(entries.size() - static_cast<std::size_t>(std::ranges::count(entries, ImportAction::Skip, &PlannedImport::action)));
+    return static_cast<int>(entries.size() - static_cast<std::size_t>(std::ranges::count(entries, ImportAction::Skip,
+                                                                                         &PlannedImport::action)));
 }
 
 void ImportPlan::chooseForAll(ImportAction action)
@@ -255,7 +256,8 @@ Result<ImportOutcome> applyImport(Vault &vault, const ImportPlan &plan)
             outcome.undo.changes.push_back({VaultChange::Kind::Remove, now, {}});
             continue;
         }
-        const auto before = std::ranges::find(replaced, now.id, [](const VaultChange &change) { return change.credential.id; });
+        const auto before =
+            std::ranges::find(replaced, now.id, [](const VaultChange &change) { return change.credential.id; });
         before->credential.revision = now.revision;
         outcome.undo.changes.push_back(*before);
     }
@@ -266,7 +268,8 @@ Result<void> undoImport(Vault &vault, const ImportUndo &undo)
 {
     // Removals first: a name may have moved.
     std::vector<VaultChange> changes = undo.changes;
-    std::ranges::stable_partition(changes, [](const VaultChange &change) { return change.kind == VaultChange::Kind::Remove; });
+    std::ranges::stable_partition(changes,
+                                  [](const VaultChange &change) { return change.kind == VaultChange::Kind::Remove; });
     TRY(vault.saveAll(changes));
     return {};
 }
@@ -275,9 +278,8 @@ QJsonObject toJson(const PlannedImport &planned)
 {
     QJsonArray differences;
     for (const ImportDifference &difference : planned.differences)
-        differences.append(QJsonObject{{u"field"_s, difference.field},
-                                       {u"vault"_s, difference.inVault},
-                                       {u"file"_s, difference.inFile}});
+        differences.append(QJsonObject{
+            {u"field"_s, difference.field}, {u"vault"_s, difference.inVault}, {u"file"_s, difference.inFile}});
     QJsonObject json{{u"name"_s, planned.credential.name},
                      {u"state"_s, nameOf(planned.state)},
                      {u"action"_s, nameOf(planned.action)},

@@ -28,9 +28,9 @@ struct ImportedCredentials {
 
     [[nodiscard]] std::span<const std::byte> keyOf(const ImportedCredential &item) const
     {
-        return item.hasKey() ? keys->view().subspan(static_cast<std::size_t>(item.keyAt),
-                                                    static_cast<std::size_t>(item.keySize))
-                             : std::span<const std::byte>();
+        return item.hasKey()
+                   ? keys->view().subspan(static_cast<std::size_t>(item.keyAt), static_cast<std::size_t>(item.keySize))
+                   : std::span<const std::byte>();
     }
 };
 

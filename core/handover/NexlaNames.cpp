@@ -41,11 +41,13 @@ Result<void> setNexlaName(NexlaNames &names, const QString &which, const QString
 {
     static const QRegularExpression word(QStringLiteral("^[A-Za-z0-9_.:-]{1,128}$"));
     const NexlaName *member = memberFor(which);
-    const bool isUsable = member != nullptr && (word.match(value).hasMatch() || (member->mayBeEmpty && value.isEmpty()));
+    const bool isUsable =
+        member != nullptr && (word.match(value).hasMatch() || (member->mayBeEmpty && value.isEmpty()));
     if (!isUsable)
         return fail(ErrorKind::InvalidInput, QStringLiteral("export.nexla-name"),
-                    member == nullptr ? QCoreApplication::translate("NexlaNames", "There is no name “%1” for Nexla.").arg(which)
-                                      : QCoreApplication::translate("NexlaNames", "“%1” can't be a name at Nexla.").arg(value),
+                    member == nullptr
+                        ? QCoreApplication::translate("NexlaNames", "There is no name “%1” for Nexla.").arg(which)
+                        : QCoreApplication::translate("NexlaNames", "“%1” can't be a name at Nexla.").arg(value),
                     QCoreApplication::translate("NexlaNames", "Known are %1; each is one word.")
                         .arg(nexlaNameKeys().join(QStringLiteral(", "))));
     names.*(member->member) = value;

@@ -106,9 +106,9 @@ Result<SecretBytes> privateJwk(const SecretBytes &pkcs8Der, SignatureAlgorithm a
     json.append('{');
     if (!(EVP_PKEY_is_a(key.get(), "RSA") == 1 ? appendRsa(json, key.get()) : appendEc(json, key.get())))
         return damagedKey();
-    const QByteArray head = QJsonDocument(QJsonObject{{QStringLiteral("alg"), nameOf(algorithm)},
-                                                      {QStringLiteral("kid"), keyId}})
-                                .toJson(QJsonDocument::Compact);
+    const QByteArray head =
+        QJsonDocument(QJsonObject{{QStringLiteral("alg"), nameOf(algorithm)}, {QStringLiteral("kid"), keyId}})
+            .toJson(QJsonDocument::Compact);
     json.append(',');
     json.append(QByteArrayView(head).sliced(1, head.size() - 2));
     json.append(R"(,"key_ops":["sign"]})");
@@ -125,9 +125,9 @@ std::optional<SecretBytes> fromPkcs8Pem(QByteArrayView pem)
     SecretBytes der(static_cast<std::size_t>(base64.size()) * 3 / 4 + 3);
     std::size_t size = 0;
     const char *last = nullptr;
-    const int decoded = sodium_base642bin(reinterpret_cast<unsigned char *>(der.bytes().data()), der.size(),
-                                          base64.data(), static_cast<std::size_t>(base64.size()), "\n", &size, &last,
-                                          sodium_base64_VARIANT_ORIGINAL);
+    const int decoded =
+        sodium_base642bin(reinterpret_cast<unsigned char *>(der.bytes().data()), der.size(), base64.data(),
+                          static_cast<std::size_t>(base64.size()), "\n", &size, &last, sodium_base64_VARIANT_ORIGINAL);
     if (decoded != 0 || last != base64.data() + base64.size() || size == 0)
         return std::nullopt;
     der.truncate(size);

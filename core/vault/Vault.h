@@ -112,8 +112,8 @@ public:
     [[nodiscard]] Result<void> remove(const QUuid &id);
     /// The key, opened for use; drop it soon.
     [[nodiscard]] Result<PrivateKey> privateKey(const QUuid &id) const;
-    /// The one way by which private keys leave the vault as bytes: each is opened, handed to `visit`, and wiped. Not for
-    /// signing, for which there is privateKey(). Ends with the first failure of `visit`.
+    /// The one way by which private keys leave the vault as bytes: each is opened, handed to `visit`, and wiped. Not
+    /// for signing, for which there is privateKey(). Ends with the first failure of `visit`.
     [[nodiscard]] Result<void> exportPrivateKeys(const QList<QUuid> &ids, const KeyExport &purpose,
                                                  const KeyVisitor &visit);
     /// Saves several changes in one step: all of them, or none. Names must be free in the end state, one change after

@@ -91,9 +91,10 @@ Result<bool> ArmorSource::decodeLine()
         return ageInvalidArmor(ArmorText::tr("a line follows one that is shorter than %1 characters.").arg(columns));
     const auto bytes = line.isEmpty() || line.size() > columns ? std::nullopt : decoded(line);
     if (!bytes)
-        return ageInvalidArmor(line.isEmpty()           ? ArmorText::tr("there is an empty line in it.")
-                               : line.size() > columns  ? ArmorText::tr("a line is longer than %1 characters.").arg(columns)
-                                                        : ArmorText::tr("a line is not canonical base64."));
+        return ageInvalidArmor(line.isEmpty() ? ArmorText::tr("there is an empty line in it.")
+                               : line.size() > columns
+                                   ? ArmorText::tr("a line is longer than %1 characters.").arg(columns)
+                                   : ArmorText::tr("a line is not canonical base64."));
     m_line = *bytes;
     m_at = 0;
     if (m_line.size() < bytesOfLine)

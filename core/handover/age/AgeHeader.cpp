@@ -65,7 +65,8 @@ Result<AgeStanza> readStanza(const QByteArray &first, HeaderLines &lines)
         const QByteArray line = TRY(lines.next());
         const auto bytes = line.size() > columns ? std::nullopt : fromCanonicalBase64(line);
         if (!bytes)
-            return ageInvalidHeader(HeaderText::tr("a recipient's data is not canonical base64 in lines of %1.").arg(columns));
+            return ageInvalidHeader(
+                HeaderText::tr("a recipient's data is not canonical base64 in lines of %1.").arg(columns));
         stanza.body += *bytes;
         if (line.size() < columns)
             return stanza;
@@ -94,8 +95,8 @@ Result<void> checkScrypt(const AgeStanza &stanza)
     if (stanza.arguments.last().size() > 2 || workFactorOf(stanza) > highestWorkFactor)
         return ageInvalidHeader(HeaderText::tr("checking its passphrase would take hours and all memory (work factor "
                                                "%1; up to %2 is accepted).")
-                                    .arg(QLatin1String(stanza.arguments.last().first(std::min<qsizetype>(
-                                        stanza.arguments.last().size(), 12))))
+                                    .arg(QLatin1String(stanza.arguments.last().first(
+                                        std::min<qsizetype>(stanza.arguments.last().size(), 12))))
                                     .arg(highestWorkFactor));
     return {};
 }
@@ -134,8 +135,8 @@ Result<AgeHeader> readAgeHeader(BufferedSource &source)
             header.stanzas.append(TRY(readStanza(line, lines)));
             continue;
         }
-        const auto mac = line.size() == 47 && line[3] == ' ' ? fromCanonicalBase64(QByteArrayView(line).sliced(4))
-                                                             : std::nullopt;
+        const auto mac =
+            line.size() == 47 && line[3] == ' ' ? fromCanonicalBase64(QByteArrayView(line).sliced(4)) : std::nullopt;
         if (!mac || mac->size() != 32)
             return ageInvalidHeader(HeaderText::tr("the line that ends its head is malformed."));
         header.mac = *mac;

@@ -46,7 +46,8 @@ Result<AgeRecipient> AgeRecipient::fromText(const QString &text)
 {
     const QByteArray ascii = text.trimmed().toUtf8();
     const auto decoded = fromBech32(ascii);
-    const bool isOther = ascii.startsWith("ssh-") || (decoded && decoded->prefix != "age" && decoded->prefix.startsWith("age1"));
+    const bool isOther =
+        ascii.startsWith("ssh-") || (decoded && decoded->prefix != "age" && decoded->prefix.startsWith("age1"));
     if (isOther)
         return fail(ErrorKind::InvalidInput, u"age.unsupported-recipient"_s,
                     IdentityText::tr("Recipients of this kind are not supported: %1").arg(text.trimmed().left(24)),

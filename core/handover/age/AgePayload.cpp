@@ -48,7 +48,8 @@ Result<void> openPayload(const SecretBytes &fileKey, BufferedSource &source, con
     for (quint64 counter = 0;; ++counter) {
         if (stop.stop_requested())
             return cancelled();
-        const std::size_t size = TRY(source.read(std::as_writable_bytes(std::span(sealed.data(), chunkSize + tagSize))));
+        const std::size_t size =
+            TRY(source.read(std::as_writable_bytes(std::span(sealed.data(), chunkSize + tagSize))));
         if (size == 0)
             return ageInvalidPayload(PayloadText::tr("its end is missing."));
         if (size < tagSize)

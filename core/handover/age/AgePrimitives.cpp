@@ -82,10 +82,9 @@ Result<SecretBytes> scryptKey(const SecretBytes &passphrase, QByteArrayView salt
     SecretBytes key(32);
     const quint64 slack = 64 * 1024; // beside the big table
     ERR_clear_error();
-    const int made =
-        EVP_PBE_scrypt(passphrase.isEmpty() ? "" : passphrase.charView().data(), passphrase.size(), unsignedData(salt),
-                       static_cast<std::size_t>(salt.size()), quint64{1} << log2N, 8, 1, scryptMemory(log2N) + slack,
-                       writableData(key.bytes()), key.size());
+    const int made = EVP_PBE_scrypt(passphrase.isEmpty() ? "" : passphrase.charView().data(), passphrase.size(),
+                                    unsignedData(salt), static_cast<std::size_t>(salt.size()), quint64{1} << log2N, 8,
+                                    1, scryptMemory(log2N) + slack, writableData(key.bytes()), key.size());
     ERR_clear_error();
     if (made != 1)
         return fail(ErrorKind::Failed, QStringLiteral("age.out-of-memory"),
@@ -116,12 +115,11 @@ QByteArray x25519Base(const SecretBytes &scalar)
 QByteArray chachaSeal(const SecretBytes &key, std::span<const std::byte, 12> nonce,
                       std::span<const std::byte> plaintext)
 {
-    QByteArray sealed(static_cast<qsizetype>(plaintext.size()) +
-                          qsizetype{crypto_aead_chacha20poly1305_IETF_ABYTES},
+    QByteArray sealed(static_cast<qsizetype>(plaintext.size()) + qsizetype{crypto_aead_chacha20poly1305_IETF_ABYTES},
                       Qt::Uninitialized);
-    crypto_aead_chacha20poly1305_ietf_encrypt(reinterpret_cast<unsigned char *>(sealed.data()), nullptr,
-                                              unsignedData(plaintext), plaintext.size(), nullptr, 0, nullptr,
-                                              reinterpret_cast<const unsigned char *>(nonce.data()), unsignedData(key.view()));
+    crypto_aead_chacha20poly1305_ietf_encrypt(
+        reinterpret_cast<unsigned char *>(sealed.data()), nullptr, unsignedData(plaintext), plaintext.size(), nullptr,
+        0, nullptr, reinterpret_cast<const unsigned char *>(nonce.data()), unsignedData(key.view()));
     return sealed;
 }
 
@@ -131,17 +129,16 @@ bool chachaOpen(const SecretBytes &key, std::span<const std::byte, 12> nonce, st
     if (sealed.size() < crypto_aead_chacha20poly1305_IETF_ABYTES ||
         plaintext.size() != sealed.size() - crypto_aead_chacha20poly1305_IETF_ABYTES)
         return false;
-    return crypto_aead_chacha20poly1305_ietf_decrypt(writableData(plaintext), nullptr, nullptr, unsignedData(sealed),
-                                                     sealed.size(), nullptr, 0, reinterpret_cast<const unsigned char *>(nonce.data()),
-                                                     unsignedData(key.view())) == 0;
+    return crypto_aead_chacha20poly1305_ietf_decrypt(
+               writableData(plaintext), nullptr, nullptr, unsignedData(sealed), sealed.size(), nullptr, 0,
+               reinterpret_cast<const unsigned char *>(nonce.data()), unsignedData(key.view())) == 0;
 }
 
 std::optional<QByteArray> fromCanonicalBase64(QByteArrayView text)
 {
     const QByteArray copy = text.toByteArray();
-    const auto decoded = QByteArray::fromBase64Encoding(copy, QByteArray::Base64Encoding |
-                                                                  QByteArray::OmitTrailingEquals |
-                                                                  QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded = QByteArray::fromBase64Encoding(
+        copy, QByteArray::Base64Encoding | QByteArray::OmitTrailingEquals | QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded || toCanonicalBase64(*decoded) != copy)
         return std::nullopt;
     return *decoded;

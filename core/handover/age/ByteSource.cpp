@@ -22,12 +22,12 @@ Result<std::size_t> DeviceSource::read(std::span<std::byte> target)
 {
     std::size_t used = 0;
     while (used < target.size()) {
-        const qint64 got = m_device.read(reinterpret_cast<char *>(target.data() + used),
-                                         static_cast<qint64>(target.size() - used));
+        const qint64 got =
+            m_device.read(reinterpret_cast<char *>(target.data() + used), static_cast<qint64>(target.size() - used));
         if (got < 0)
-            return fail(ErrorKind::Failed, QStringLiteral("file.unreadable"),
-                        QCoreApplication::translate("ByteSource", "The file can't be read: %1.")
-                            .arg(m_device.errorString()));
+            return fail(
+                ErrorKind::Failed, QStringLiteral("file.unreadable"),
+                QCoreApplication::translate("ByteSource", "The file can't be read: %1.").arg(m_device.errorString()));
         if (got == 0)
             break;
         used += static_cast<std::size_t>(got);

@@ -53,8 +53,9 @@ ExportFormat brunoFormat()
             .separator = {},
             .epilogue = {},
             .companions = {{QStringLiteral(".private-key.pem"), writeKey, true}},
-            .note = FormatText::tr("Put the file into environments/ of the collection. Bruno keeps no secret in it: give "
-                                   "the key with --env-var privateKey=\"$(cat FILE.private-key.pem)\".")};
+            .note =
+                FormatText::tr("Put the file into environments/ of the collection. Bruno keeps no secret in it: give "
+                               "the key with --env-var privateKey=\"$(cat FILE.private-key.pem)\".")};
 }
 
 } // namespace credenza

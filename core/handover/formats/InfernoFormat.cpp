@@ -25,8 +25,8 @@ void authInfo(JsonText &json, const ExportSubject &subject, const QString &algor
     json.member(u"type", QStringLiteral("auth_info"));
     json.beginObject(u"value");
     json.member(u"auth_type", QStringLiteral("backend_services"));
-    json.member(u"use_discovery", subject.credential.tokenEndpoint.isEmpty() ? QStringLiteral("true")
-                                                                             : QStringLiteral("false"));
+    json.member(u"use_discovery",
+                subject.credential.tokenEndpoint.isEmpty() ? QStringLiteral("true") : QStringLiteral("false"));
     if (!subject.credential.tokenEndpoint.isEmpty())
         json.member(u"token_url", subject.credential.tokenEndpoint);
     json.member(u"client_id", subject.credential.clientId);
@@ -79,7 +79,8 @@ ExportFormat infernoFormat()
             .separator = {},
             .epilogue = {},
             .companions = {},
-            .note = FormatText::tr("Put the file into config/presets of the test kit, and enter the group's id there.")};
+            .note =
+                FormatText::tr("Put the file into config/presets of the test kit, and enter the group's id there.")};
 }
 
 } // namespace credenza

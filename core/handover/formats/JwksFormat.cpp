@@ -15,7 +15,8 @@ Result<void> write(SecretText &file, const ExportSubject &subject, const ExportO
     const Credential &credential = subject.credential;
     const PublicKey key = TRY(PublicKey::fromPem(credential.key.publicPem));
     file.append("    ");
-    file.append(QJsonDocument(key.jwk(credential.algorithm, credential.effectiveKeyId())).toJson(QJsonDocument::Compact));
+    file.append(
+        QJsonDocument(key.jwk(credential.algorithm, credential.effectiveKeyId())).toJson(QJsonDocument::Compact));
     return {};
 }
 

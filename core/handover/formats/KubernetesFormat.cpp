@@ -55,11 +55,13 @@ void appendBlock(SecretText &file, QByteArrayView name, QByteArrayView text)
 Result<void> checkNames(const QString &name, const QString &nameSpace)
 {
     // RFC 1123 names, as the API server checks them.
-    static const QRegularExpression subdomain(QStringLiteral("^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$"));
+    static const QRegularExpression subdomain(
+        QStringLiteral("^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$"));
     static const QRegularExpression label(QStringLiteral("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"));
     if (!subdomain.match(name).hasMatch() || name.size() > 253)
-        return noPlace(FormatText::tr("“%1” can't be the name of a Secret.").arg(name),
-                       FormatText::tr("Use lower-case letters, digits, '-' and '.'; {name} stands for the credential."));
+        return noPlace(
+            FormatText::tr("“%1” can't be the name of a Secret.").arg(name),
+            FormatText::tr("Use lower-case letters, digits, '-' and '.'; {name} stands for the credential."));
     if (!nameSpace.isEmpty() && (!label.match(nameSpace).hasMatch() || nameSpace.size() > 63))
         return noPlace(FormatText::tr("“%1” can't be a namespace.").arg(nameSpace),
                        FormatText::tr("Use lower-case letters, digits and '-'."));

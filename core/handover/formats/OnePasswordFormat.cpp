@@ -40,14 +40,16 @@ Result<void> write(SecretText &file, const ExportSubject &subject, const ExportO
     json.endObject();
     json.endArray();
     json.beginArray(u"fields");
-    field(json, u"fhirBaseUrl", QStringLiteral("URL"), QStringLiteral("FHIR base URL"), credential.fhirBaseUrl.toUtf8());
+    field(json, u"fhirBaseUrl", QStringLiteral("URL"), QStringLiteral("FHIR base URL"),
+          credential.fhirBaseUrl.toUtf8());
     field(json, u"clientId", text, QStringLiteral("client ID"), credential.clientId.toUtf8());
     field(json, u"tokenUrl", QStringLiteral("URL"), QStringLiteral("token URL"), subject.tokenUrl.toUtf8());
     field(json, u"keyId", text, QStringLiteral("key ID"), credential.effectiveKeyId().toUtf8());
     field(json, u"algorithm", text, QStringLiteral("algorithm"), nameOf(credential.algorithm).toUtf8());
     field(json, u"scope", text, QStringLiteral("scope"), scopeText(credential).toUtf8());
     field(json, u"description", text, QStringLiteral("description"), credential.description.toUtf8());
-    field(json, u"privateKey", QStringLiteral("CONCEALED"), QStringLiteral("private key"), subject.privatePem.charView());
+    field(json, u"privateKey", QStringLiteral("CONCEALED"), QStringLiteral("private key"),
+          subject.privatePem.charView());
     json.endArray();
     json.endObject();
     file.append(json.take());

@@ -19,7 +19,8 @@ namespace
 QString valueOf(QString text)
 {
     text = text.trimmed();
-    const bool isQuoted = text.size() >= 2 && (text.startsWith(u'"') || text.startsWith(u'\'')) && text.endsWith(text[0]);
+    const bool isQuoted =
+        text.size() >= 2 && (text.startsWith(u'"') || text.startsWith(u'\'')) && text.endsWith(text[0]);
     if (!isQuoted)
         return text.section(u" #"_s, 0, 0).trimmed();
     const bool hasEscapes = text.startsWith(u'"');
@@ -47,7 +48,8 @@ struct Group {
 
 bool looksLikeDotenv(QByteArrayView text)
 {
-    static const QRegularExpression line(u"^\\s*(export\\s+)?\\w*CLIENT_ID\\s*="_s, QRegularExpression::MultilineOption);
+    static const QRegularExpression line(u"^\\s*(export\\s+)?\\w*CLIENT_ID\\s*="_s,
+                                         QRegularExpression::MultilineOption);
     return line.match(QString::fromUtf8(text)).hasMatch();
 }
 
@@ -88,7 +90,8 @@ Result<void> readDotenv(const QString &text, const QString &fallbackName, const 
                         fallbackName, now));
     }
     if (!hasAny)
-        return importMalformed(QCoreApplication::translate("ImportReading", "…_FHIR_BASE_URL and …_CLIENT_ID are missing."));
+        return importMalformed(
+            QCoreApplication::translate("ImportReading", "…_FHIR_BASE_URL and …_CLIENT_ID are missing."));
     return {};
 }
 

@@ -110,25 +110,15 @@ Result<LooseFields> fieldsOf(const QJsonObject &json)
     return flatFields(json);
 }
 
-/// The key inside a JWK names algorithm and key id where the form does not.
-void takeFromJwk(LooseFields &fields)
-{
-    const QJsonObject jwk = QJsonDocument::fromJson(fields.value(u"privateKey"_s).toUtf8()).object();
-    const QJsonObject key = jwk.contains("keys"_L1) ? jwk.value("keys"_L1).toArray().first().toObject() : jwk;
-    if (fields.value(u"keyId"_s).isEmpty())
-        fields.set(u"keyId"_s, key.value("kid"_L1).toString());
-    if (fields.value(u"algorithm"_s).isEmpty())
-        fields.set(u"algorithm"_s, key.value("alg"_L1).toString());
-}
-
 } // namespace
 
 Failure importUnknownFormat()
 {
-    return fail(ErrorKind::InvalidInput, u"import.unknown-format"_s,
-                JsonImportText::tr("This is no file that credentials can be imported from."),
-                JsonImportText::tr("Choose an encrypted bundle (.credenza.age), a file of a format that holds a key, or a "
-                                   "folder of PEM files with a CSV file."));
+    return fail(
+        ErrorKind::InvalidInput, u"import.unknown-format"_s,
+        JsonImportText::tr("This is no file that credentials can be imported from."),
+        JsonImportText::tr("Choose an encrypted bundle (.credenza.age), a file of a format that holds a key, or a "
+                           "folder of PEM files with a CSV file."));
 }
 
 Result<void> readJsonForm(const QJsonValue &json, const QString &position, const QString &fallbackName,
@@ -143,7 +133,6 @@ Result<void> readJsonForm(const QJsonValue &json, const QString &position, const
     LooseFields fields = TRY(fieldsOf(json.toObject()));
     if (!fields.isCredential())
         return importUnknownFormat();
-    takeFromJwk(fields);
     CredentialDraft draft = TRY(fields.takeDraft());
     return builder.add(std::move(draft), position, fallbackName, now);
 }

@@ -69,7 +69,8 @@ Result<void> readKubernetes(QByteArrayView text, const QString &fallbackName, co
 {
     int found = 0;
     try { // yaml-cpp's way to say what is wrong; it ends here
-        for (const YAML::Node &document : YAML::LoadAll(std::string(text.data(), static_cast<std::size_t>(text.size()))))
+        for (const YAML::Node &document :
+             YAML::LoadAll(std::string(text.data(), static_cast<std::size_t>(text.size()))))
             TRY(readSecret(document, fallbackName, now, found, builder));
     } catch (const YAML::Exception &exception) {
         // Not what(): it may repeat a value.

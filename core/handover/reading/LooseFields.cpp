@@ -55,6 +55,17 @@ QStringList tagsOf(const QString &text)
     return tags;
 }
 
+/// The key inside a JWK names algorithm and key id where the form does not.
+void takeFromJwk(LooseFields &fields)
+{
+    const QJsonObject jwk = QJsonDocument::fromJson(fields.value(u"privateKey"_s).toUtf8()).object();
+    const QJsonObject key = jwk.contains("keys"_L1) ? jwk.value("keys"_L1).toArray().first().toObject() : jwk;
+    if (fields.value(u"keyId"_s).isEmpty())
+        fields.set(u"keyId"_s, key.value("kid"_L1).toString());
+    if (fields.value(u"algorithm"_s).isEmpty())
+        fields.set(u"algorithm"_s, key.value("alg"_L1).toString());
+}
+
 } // namespace
 
 void LooseFields::set(const QString &name, const QString &value)
@@ -65,12 +76,20 @@ void LooseFields::set(const QString &name, const QString &value)
 QString LooseFields::plain(const QString &name)
 {
     static const QRegularExpression other(u"[^a-z0-9]"_s);
-    static const QHash<QString, QString> spellings{
-        {u"fhirurl"_s, u"fhirbaseurl"_s},   {u"fhirbase"_s, u"fhirbaseurl"_s},    {u"baseurl"_s, u"fhirbaseurl"_s},
-        {u"smartclientid"_s, u"clientid"_s}, {u"privatekeypem"_s, u"privatekey"_s}, {u"smartkey"_s, u"privatekey"_s},
-        {u"kid"_s, u"keyid"_s},             {u"alg"_s, u"algorithm"_s},           {u"tokenendpoint"_s, u"tokenurl"_s},
-        {u"scopes"_s, u"scope"_s},          {u"title"_s, u"name"_s},              {u"notes"_s, u"description"_s},
-        {u"requestedscopes"_s, u"scope"_s}, {u"privatekeyb64"_s, u"privatekeybase64"_s}};
+    static const QHash<QString, QString> spellings{{u"fhirurl"_s, u"fhirbaseurl"_s},
+                                                   {u"fhirbase"_s, u"fhirbaseurl"_s},
+                                                   {u"baseurl"_s, u"fhirbaseurl"_s},
+                                                   {u"smartclientid"_s, u"clientid"_s},
+                                                   {u"privatekeypem"_s, u"privatekey"_s},
+                                                   {u"smartkey"_s, u"privatekey"_s},
+                                                   {u"kid"_s, u"keyid"_s},
+                                                   {u"alg"_s, u"algorithm"_s},
+                                                   {u"tokenendpoint"_s, u"tokenurl"_s},
+                                                   {u"scopes"_s, u"scope"_s},
+                                                   {u"title"_s, u"name"_s},
+                                                   {u"notes"_s, u"description"_s},
+                                                   {u"requestedscopes"_s, u"scope"_s},
+                                                   {u"privatekeyb64"_s, u"privatekeybase64"_s}};
     const QString letters = name.toLower().remove(other);
     return spellings.value(letters, letters);
 }
@@ -82,6 +101,7 @@ bool LooseFields::isCredential() const
 
 Result<CredentialDraft> LooseFields::takeDraft()
 {
+    takeFromJwk(*this);
     CredentialDraft draft;
     draft.name = value(u"name"_s);
     draft.description = value(u"description"_s);
@@ -125,7 +145,8 @@ std::shared_ptr<const KeyInspection> keyFromText(QString text)
 
 Failure importMalformed(const QString &detail)
 {
-    return fail(ErrorKind::InvalidInput, u"import.malformed"_s, ReadingText::tr("The file can't be read: %1").arg(detail),
+    return fail(ErrorKind::InvalidInput, u"import.malformed"_s,
+                ReadingText::tr("The file can't be read: %1").arg(detail),
                 ReadingText::tr("Ask the sender to export it again."));
 }
 

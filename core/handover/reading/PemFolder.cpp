@@ -78,8 +78,7 @@ private:
 
 Failure keyFile(const QString &position, const QString &detail)
 {
-    return fail(ErrorKind::InvalidInput, u"import.key-file"_s,
-                FolderText::tr("%1: %2").arg(position, detail),
+    return fail(ErrorKind::InvalidInput, u"import.key-file"_s, FolderText::tr("%1: %2").arg(position, detail),
                 FolderText::tr("key_file names a file in the same folder, such as northlake.pem."));
 }
 
@@ -88,10 +87,11 @@ Result<QString> tableOf(const QDir &folder)
     const QStringList tables = folder.entryList({u"*.csv"_s, u"*.CSV"_s}, QDir::Files, QDir::Name);
     if (tables.size() == 1)
         return folder.filePath(tables.first());
-    return fail(ErrorKind::InvalidInput, u"import.no-table"_s,
-                tables.isEmpty() ? FolderText::tr("There is no CSV file in the folder.")
-                                 : FolderText::tr("There is more than one CSV file in the folder."),
-                FolderText::tr("Put one beside the keys, with the columns name, fhir_base_url, client_id and key_file."));
+    return fail(
+        ErrorKind::InvalidInput, u"import.no-table"_s,
+        tables.isEmpty() ? FolderText::tr("There is no CSV file in the folder.")
+                         : FolderText::tr("There is more than one CSV file in the folder."),
+        FolderText::tr("Put one beside the keys, with the columns name, fhir_base_url, client_id and key_file."));
 }
 
 } // namespace

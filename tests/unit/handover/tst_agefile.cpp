@@ -218,8 +218,7 @@ void TestAgeFile::noticesEveryTruncation()
         }
         const auto longer = decryptAge(*file + "x", withPassphrase("one"), plenty);
         QVERIFY(!longer);
-        QCOMPARE(longer.error().code,
-                 form == AgeForm::Armored ? u"age.invalid-armor"_s : u"age.invalid-payload"_s);
+        QCOMPARE(longer.error().code, form == AgeForm::Armored ? u"age.invalid-armor"_s : u"age.invalid-payload"_s);
     }
 }
 
@@ -275,7 +274,8 @@ void TestAgeFile::refusesOtherBech32_data()
     // The invalid strings of BIP 173, but for those that are only too long, which age allows.
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("prefix with a blank") << QByteArray(" 1nwldj5");
-    QTest::newRow("prefix with DEL") << QByteArray("\x7f" "1axkwrx");
+    QTest::newRow("prefix with DEL") << QByteArray("\x7f"
+                                                   "1axkwrx");
     QTest::newRow("no separator") << QByteArray("pzry9x0s0muk");
     QTest::newRow("empty prefix") << QByteArray("1pzry9x0s0muk");
     QTest::newRow("invalid character") << QByteArray("x1b4n0q5v");
@@ -299,8 +299,11 @@ void TestAgeFile::refusesOtherBech32()
 void TestAgeFile::readsIdentityFiles()
 {
     const QByteArray own = "AGE-SECRET-KEY-1EGTZVFFV20835NWYV6270LXYVK2VKNX2MMDKWYKLMGR48UAWX40Q2P2LM0";
-    const auto read = [](const QByteArray &text) { return readAgeIdentities(SecretBytes::copyOf(QByteArrayView(text))); };
-    const auto found = read("# created: 2026-01-01\r\n# public key: age1…\r\n" + own + "\r\n\nAGE-PLUGIN-X-1QQ\n" + own);
+    const auto read = [](const QByteArray &text) {
+        return readAgeIdentities(SecretBytes::copyOf(QByteArrayView(text)));
+    };
+    const auto found =
+        read("# created: 2026-01-01\r\n# public key: age1…\r\n" + own + "\r\n\nAGE-PLUGIN-X-1QQ\n" + own);
     QVERIFY_RESULT(found);
     QCOMPARE(found->identities.size(), std::size_t(2));
     QCOMPARE(found->unsupported, 1);
@@ -354,9 +357,9 @@ void TestAgeFile::stopsOnRequest()
 {
     std::stop_source stop;
     stop.request_stop();
-    QVERIFY_FAILS(encryptAge(bytesOf(contentOfSize(100)), forPassphrase("one"), AgeForm::Binary, m_random,
-                             stop.get_token()),
-                  "cancelled");
+    QVERIFY_FAILS(
+        encryptAge(bytesOf(contentOfSize(100)), forPassphrase("one"), AgeForm::Binary, m_random, stop.get_token()),
+        "cancelled");
 }
 
 } // namespace credenza::test

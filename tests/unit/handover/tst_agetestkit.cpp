@@ -111,7 +111,9 @@ void TestAgeTestKit::endsAsItMust()
             QCOMPARE(identity.error().code, u"age.unsupported-identity"_s);
     }
     if (!vector.passphrase.isEmpty())
-        keys.passphrase = [&]() -> Result<SecretBytes> { return SecretBytes::copyOf(QByteArrayView(vector.passphrase)); };
+        keys.passphrase = [&]() -> Result<SecretBytes> {
+            return SecretBytes::copyOf(QByteArrayView(vector.passphrase));
+        };
     QCryptographicHash released(QCryptographicHash::Sha256);
     const auto sink = [&released](std::span<const std::byte> chunk) -> Result<void> {
         released.addData(QByteArrayView(reinterpret_cast<const char *>(chunk.data()), qsizetype(chunk.size())));
@@ -142,11 +144,12 @@ void TestAgeTestKit::detectsTheArmor()
         if (auto identity = AgeIdentity::fromText(text))
             keys.identities.push_back(*std::move(identity));
     if (!vector.passphrase.isEmpty())
-        keys.passphrase = [&]() -> Result<SecretBytes> { return SecretBytes::copyOf(QByteArrayView(vector.passphrase)); };
+        keys.passphrase = [&]() -> Result<SecretBytes> {
+            return SecretBytes::copyOf(QByteArrayView(vector.passphrase));
+        };
     const auto contents = decryptAge(vector.file, keys, 32 * 1024 * 1024);
-    const bool isKnown = std::ranges::none_of(vector.identities, [](const QByteArray &text) {
-        return text.startsWith("AGE-SECRET-KEY-PQ");
-    });
+    const bool isKnown = std::ranges::none_of(
+        vector.identities, [](const QByteArray &text) { return text.startsWith("AGE-SECRET-KEY-PQ"); });
     QCOMPARE(contents.has_value(), isKnown && vector.expect == u"success");
 }
 
