@@ -142,7 +142,7 @@ std::optional<KeyInspection> inspectJsonValue(const QJsonValue &value, const QSt
     // A configuration file around it: {"jwks": {"keys": […]}}, {"privateKey": {"kty": …}}.
     constexpr int deepest = 3;
     for (const QJsonValue &member : object) {
-        if (depth == deepest || !member.isObject())
+        if (depth == deepest || (!member.isObject() && !member.isArray()))
             continue;
         if (auto found = inspectJsonValue(member, choice, depth + 1))
             return found;

@@ -356,7 +356,7 @@ std::optional<SecretBytes> unwrappedBase64Pem(QByteArrayView cleaned)
         const QByteArrayView run = base64Run(cleaned, at);
         at += run.size();
         const auto decoded = decodedBase64(run);
-        if (!decoded)
+        if (!decoded || decoded->isEmpty())
             continue;
         std::memcpy(text.bytes().data() + used, decoded->view().data(), decoded->size());
         used += decoded->size();

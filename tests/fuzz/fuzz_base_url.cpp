@@ -44,8 +44,7 @@ void judgeUrl(const QString &typed, bool allowsPlainHttp)
 /// A line for each field of the overlay: the base URL in all the ways it may be typed, and every other rule.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
-    const QString text =
-        QString::fromUtf8(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
+    const QString text = QString::fromUtf8(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
     const QStringList lines = text.split(u'\n');
     judgeUrl(lines.value(0), lines.size() % 2 == 0);
 

@@ -37,17 +37,17 @@ int main(int argc, char **argv)
         return 1;
     const SystemClock clock;
     SystemRandom random;
-    const auto certificate = selfSignedCertificate(rsa->key, QStringLiteral("fuzz"), std::chrono::days(1), clock, random);
+    const auto certificate =
+        selfSignedCertificate(rsa->key, QStringLiteral("fuzz"), std::chrono::days(1), clock, random);
     const SecretBytes rsaPem = toPkcs8Pem(rsa->pkcs8);
     const SecretBytes ellipticPem = toPkcs8Pem(elliptic->pkcs8);
     const QByteArray jwk = QJsonDocument(elliptic->key.publicKey().jwk(SignatureAlgorithm::ES256)).toJson();
-    const bool isWritten = certificate && write(folder, "rsa.pem", rsaPem.charView()) &&
-                           write(folder, "ec.pem", ellipticPem.charView()) &&
-                           write(folder, "rsa.der", rsa->pkcs8.charView()) &&
-                           write(folder, "ec.der", elliptic->pkcs8.charView()) &&
-                           write(folder, "certificate.pem", certificate->pem) && write(folder, "jwk.json", jwk) &&
-                           write(folder, "set.json", "{\"keys\":[" + jwk + "]}") &&
-                           write(folder, "public.pem", rsa->key.publicKey().pem());
+    const bool isWritten =
+        certificate && write(folder, "rsa.pem", rsaPem.charView()) && write(folder, "ec.pem", ellipticPem.charView()) &&
+        write(folder, "rsa.der", rsa->pkcs8.charView()) && write(folder, "ec.der", elliptic->pkcs8.charView()) &&
+        write(folder, "certificate.pem", certificate->pem) && write(folder, "jwk.json", jwk) &&
+        write(folder, "set.json", "{\"keys\":[" + jwk + "]}") &&
+        write(folder, "public.pem", rsa->key.publicKey().pem());
     if (!isWritten)
         std::fprintf(stderr, "The seeds could not be written.\n");
     return isWritten ? 0 : 1;

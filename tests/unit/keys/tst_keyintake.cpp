@@ -186,7 +186,8 @@ void KeyIntakeTest::namesWhatIsNoKey_data()
                                    << u"key.is-secret"_s;
     QTest::newRow("SHA-1 fingerprint") << certificate->sha1.toLatin1() << u"unknown"_s << u"key.is-fingerprint"_s;
     QTest::newRow("fingerprint as openssl prints it")
-        << QByteArray("SHA1 Fingerprint=" + QByteArray("0a1b2c3d4e5f60718293a4b5c6d7e8f901234567").toUpper()).replace("0A1B", "0A:1B")
+        << QByteArray("SHA1 Fingerprint=" + QByteArray("0a1b2c3d4e5f60718293a4b5c6d7e8f901234567").toUpper())
+               .replace("0A1B", "0A:1B")
         << u"unknown"_s << QString();
     QTest::newRow("token") << QByteArray("eyJhbGciOiJSUzM4NCJ9.eyJpc3MiOiJ4In0.c2ln") << u"unknown"_s
                            << u"key.is-jwt"_s;
@@ -328,10 +329,11 @@ void KeyIntakeTest::comparesCertificates()
 void KeyIntakeTest::readsSmallElliptic()
 {
     // 121 bytes: DER whose length is one byte, and base64 that begins with MHcC.
-    const QByteArray sec1 = QByteArray::fromHex(
-        "30770201010420f3bd0c07a81fb932781ed52752f60cc89a6be5e51934fe01938ddb55d8f77801a00a06082a8648ce3d030107a14403420004"
-        "30a0424cd21c2944838a2d75c92b37e76ea20d9f00893a3b4eee8a3c0aafec3ee04b65e92456d9888b52b379bdfbd51ee869ef1f0fc65b66"
-        "59695b6cce081723");
+    const QByteArray sec1 = QByteArray::fromHex("30770201010420f3bd0c07a81fb932781ed52752f60cc89a6be5e51934fe01938ddb55"
+                                                "d8f77801a00a06082a8648ce3d030107a14403420004"
+                                                "30a0424cd21c2944838a2d75c92b37e76ea20d9f00893a3b4eee8a3c0aafec3ee04b65"
+                                                "e92456d9888b52b379bdfbd51ee869ef1f0fc65b66"
+                                                "59695b6cce081723");
     for (const QByteArray &text : {sec1, sec1 + '\n', sec1.toBase64()}) {
         const KeyInspection inspection = inspectKey(secret(text));
         QVERIFY2(inspection.isUsable(), qPrintable(codesOf(inspection).join(u' ')));
