@@ -109,6 +109,9 @@ public:
     [[nodiscard]] Result<Credential> update(Credential credential, const SecretBytes *pkcs8 = nullptr);
     /// A second credential like `id`, with the same key, under another name and untested. Returns it as saved.
     [[nodiscard]] Result<Credential> duplicate(const QUuid &id, const QString &name);
+    /// As add() and update(), with the key of another credential, which keeps it.
+    [[nodiscard]] Result<Credential> addWithKeyOf(Credential credential, const QUuid &owner);
+    [[nodiscard]] Result<Credential> updateWithKeyOf(Credential credential, const QUuid &owner);
     [[nodiscard]] Result<void> remove(const QUuid &id);
     /// The key, opened for use; drop it soon.
     [[nodiscard]] Result<PrivateKey> privateKey(const QUuid &id) const;

@@ -21,4 +21,24 @@ Result<Credential> Vault::duplicate(const QUuid &id, const QString &name)
     return add(std::move(copy), pkcs8);
 }
 
+Result<Credential> Vault::addWithKeyOf(Credential credential, const QUuid &owner)
+{
+    TRY(d->refresh());
+    const ManifestEntry *entry = d->contents.entry(d->keys, owner);
+    if (entry == nullptr || entry->keyRevision == 0)
+        return credentialNotFound(owner.toString(QUuid::WithoutBraces));
+    const auto pkcs8 = TRY(d->openKey(*entry));
+    return add(std::move(credential), pkcs8);
+}
+
+Result<Credential> Vault::updateWithKeyOf(Credential credential, const QUuid &owner)
+{
+    TRY(d->refresh());
+    const ManifestEntry *entry = d->contents.entry(d->keys, owner);
+    if (entry == nullptr || entry->keyRevision == 0)
+        return credentialNotFound(owner.toString(QUuid::WithoutBraces));
+    const auto pkcs8 = TRY(d->openKey(*entry));
+    return update(std::move(credential), &pkcs8);
+}
+
 } // namespace credenza
