@@ -73,7 +73,10 @@ private:
 void work(const std::stop_token &end, TestQueue &queue, const TestPlan &plan, CommandContext &context)
 {
     const std::unique_ptr<HttpTransport> transport = context.transportFactory()();
-    const TestEnvironment environment{*transport, context.clock(), context.random()};
+    const TestEnvironment environment{.transport = *transport,
+                                      .clock = context.clock(),
+                                      .random = context.random(),
+                                      .correctsClock = plan.correctsClock};
     while (auto task = queue.pop(end)) {
         const std::size_t number = task->number;
         const auto progress = [&plan, number](const TestReport &report) {

@@ -132,7 +132,8 @@ void Application::makeShell()
     connect(m_actions, &CredentialActions::hiddenChanged, this, &Application::showTiles);
     wireAuthenticate();
     wireSheet();
-    wireTests();
+    m_tests = new TestWiring(m_theme, m_session, m_window, m_desktop, *m_authenticate, *m_sheet, *m_settings, this);
+    connect(&m_desktop, &DesktopWiring::inspectorRequested, m_tests, &TestWiring::openInspector);
     m_desktop.connectShell(*m_authenticate, *m_settings);
 }
 
@@ -143,8 +144,6 @@ void Application::wireAuthenticate()
         if (const Credential *credential = m_session.credential(id))
             m_sheet->openFor(*credential);
     });
-    connect(m_authenticate, &AuthenticatePage::testRequested, &m_session, &VaultSession::testSaved);
-    connect(m_authenticate, &AuthenticatePage::stopTestRequested, &m_session, &VaultSession::cancelTest);
     const auto browse = [this](const QUuid &id) { m_browse->open(id); };
     connect(m_authenticate, &AuthenticatePage::nextRequested, this, browse);
     connect(m_authenticate, &AuthenticatePage::browseRequested, this, browse);
@@ -157,21 +156,6 @@ void Application::wireSheet()
             [](const QString &url) { QDesktopServices::openUrl(QUrl(url)); });
     connect(m_sheet, &CredentialSheet::copied, this,
             [this](const QString &what) { m_window.toast().showMessage(what); });
-}
-
-void Application::wireTests()
-{
-    connect(&m_session, &VaultSession::testProgressed, this, [this](const QUuid &id, const TestReport &report) {
-        const auto running = std::ranges::find(report.steps, TestStepState::Running, &TestStep::state);
-        if (running != report.steps.end())
-            m_authenticate->setProgress(
-                id, TileProgress{static_cast<int>(running - report.steps.begin()) + 1, 5, stepLabel(running->id)});
-    });
-    connect(&m_session, &VaultSession::testFinished, this, [this](const QUuid &id, const TestReport &report) {
-        m_authenticate->setProgress(id, std::nullopt);
-        if (report.clockOffsetSeconds)
-            m_window.statusBar().setClockOffset(*report.clockOffsetSeconds);
-    });
 }
 
 void Application::start()

@@ -4,6 +4,7 @@
 #include "app/credenza/BrowseWiring.h"
 #include "app/credenza/CredentialActions.h"
 #include "app/credenza/DesktopWiring.h"
+#include "app/credenza/TestWiring.h"
 #include "ui/authenticate/AuthenticatePage.h"
 #include "ui/overlay/CredentialSheet.h"
 #include "ui/session/VaultSession.h"
@@ -42,7 +43,6 @@ private:
     void makeUnlock();
     void makeShell();
     void wireAuthenticate();
-    void wireTests();
     void wireSheet();
     void openAnother();
     void showState();
@@ -62,6 +62,7 @@ private:
     SettingsPage *m_settings = nullptr;
     CredentialSheet *m_sheet = nullptr;
     CredentialActions *m_actions = nullptr;
+    TestWiring *m_tests = nullptr;
 };
 
 } // namespace credenza

@@ -73,6 +73,9 @@ class HttpTransport
 public:
     virtual ~HttpTransport() = default;
     [[nodiscard]] virtual Result<HttpReply> send(const HttpRequest &request, std::stop_token stop) = 0;
+    /// The certificates that came with the last request, leaf first, also where it was refused because of them; empty
+    /// where none came.
+    [[nodiscard]] virtual QList<QSslCertificate> receivedChain() const { return {}; }
 };
 
 /// Whether two URLs have the same scheme, host and port.

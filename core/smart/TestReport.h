@@ -89,4 +89,14 @@ struct TestReport {
 /// Markdown for the EHR's support: never a key, a signature or a token.
 [[nodiscard]] QString toMarkdown(const TestReport &report);
 
+/// A credential that could not even be tested: its key is damaged.
+struct UntestedCredential {
+    QString credential;
+    QString code;
+    QString message;
+};
+/// JUnit's XML, which CI systems read: one test case a credential; a test that did not pass is a failure, one that could
+/// not be made an error. Holds nothing secret.
+[[nodiscard]] QByteArray toJUnit(const QList<TestReport> &reports, const QList<UntestedCredential> &untested = {});
+
 } // namespace credenza

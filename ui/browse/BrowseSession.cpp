@@ -16,7 +16,10 @@ struct BrowseSession::Connection {
     explicit Connection(const ServerAccess &access)
         : transport(access.makeTransport()),
           tokens(access.credential, access.openKey, networkSettingsFor(access.credential),
-                 TestEnvironment{*transport, access.clock, access.random}),
+                 TestEnvironment{.transport = *transport,
+                                 .clock = access.clock,
+                                 .random = access.random,
+                                 .correctsClock = access.correctsClock}),
           client(fhirPrototype(access.credential, networkSettingsFor(access.credential)), *transport, tokens)
     {
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/browse/RequestLine.h"
 
-#include "ui/connectiontest/CurlCommand.h"
+#include "core/smart/CurlCommand.h"
 #include "ui/widgets/Badge.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/CodeBlock.h"
