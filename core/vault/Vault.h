@@ -7,6 +7,7 @@
 #include "core/base/SecretBytes.h"
 #include "core/credentials/Credential.h"
 #include "core/keys/PrivateKey.h"
+#include "core/vault/ActivityLog.h"
 
 #include <QList>
 #include <QString>
@@ -14,6 +15,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 
 namespace credenza
 {
@@ -48,14 +50,36 @@ struct VaultCheck {
     QList<VaultDamage> damage; ///< empty: all is well
 };
 
+/// A credential in the trash, key and all.
+struct TrashedCredential {
+    Credential credential;
+    QDateTime deletedAt;
+    QString deletedBy; ///< "user@host"
+};
+
+/// What a credential was before a change. Its key is not part of it; revert() brings it back.
+struct CredentialVersion {
+    Credential credential; ///< with the revision it had
+    QDateTime replacedAt;
+    QString replacedBy;     ///< "user@host"
+    bool hasOwnKey = false; ///< its key was another than the next version's
+};
+
+/// What else a vault keeps sealed, under names of its users' choosing.
+enum class SealedKind : quint32 {
+    Draft = 4,       ///< what was typed and not yet saved
+    Setting = 5,     ///< anything that belongs to the vault rather than to the computer
+    TestResults = 7, ///< the history of connection tests
+};
+
 /// Vault file of architecture.md and FORMAT.md: the only door to storage. Opened means unlocked: locking is destroying
 /// it. All calls must come from the thread that opened it (its database connection belongs to it); calls block on the
 /// disk.
 ///
 /// Errors throughout: vault.not-found (NotFound), vault.exists (Conflict), vault.wrong-passphrase (Locked),
 /// vault.not-a-vault (InvalidInput), vault.newer-format (InvalidInput), vault.damaged (Damaged), vault.busy (Failed),
-/// vault.unwritable (Failed), vault.name-taken (Conflict), vault.changed-elsewhere (Conflict),
-/// credential.not-found (NotFound).
+/// vault.unwritable (Failed), vault.unreadable (Failed), vault.name-taken (Conflict), vault.changed-elsewhere
+/// (Conflict), credential.not-found (NotFound).
 class Vault
 {
 public:
@@ -89,12 +113,45 @@ public:
     [[nodiscard]] Result<Credential> update(Credential credential, const SecretBytes *pkcs8 = nullptr);
     /// A second credential like `id`, with the same key, under another name and untested. Returns it as saved.
     [[nodiscard]] Result<Credential> duplicate(const QUuid &id, const QString &name);
+    /// Into the trash, from which restore() brings it back.
     [[nodiscard]] Result<void> remove(const QUuid &id);
+    /// What is in the trash, what was put there last first.
+    [[nodiscard]] QList<TrashedCredential> trash() const;
+    /// Back from the trash, under another name if one is given. Returns it as saved.
+    [[nodiscard]] Result<Credential> restore(const QUuid &id, const QString &name = {});
+    /// Removes what is in the trash, or `only` that one, for good, with its earlier versions. Returns how many.
+    [[nodiscard]] Result<int> emptyTrash(const std::optional<QUuid> &only = {});
+
+    /// Earlier versions of a credential, the latest first; at most 20 are kept.
+    [[nodiscard]] Result<QList<CredentialVersion>> versions(const QUuid &id) const;
+    /// Makes the content, and the key, of an earlier version the present one; the present becomes a version. Returns it
+    /// as saved. Errors: vault.version-not-found (NotFound).
+    [[nodiscard]] Result<Credential> revert(const QUuid &id, int revision);
+
+    /// A sealed value by its name; nothing if there is none. Not held in memory: opened now. Names are sealed as well.
+    [[nodiscard]] Result<std::optional<SecretBytes>> sealedItem(SealedKind kind, const QString &name) const;
+    /// Saves a value under a name, in place of the one before.
+    [[nodiscard]] Result<void> putSealedItem(SealedKind kind, const QString &name, std::span<const std::byte> value);
+    /// False if there is none.
+    [[nodiscard]] Result<bool> removeSealedItem(SealedKind kind, const QString &name);
+    /// Opens all of a kind, which takes time in proportion.
+    [[nodiscard]] Result<QStringList> sealedItemNames(SealedKind kind) const;
+
+    /// Appends to the activity log. Saving, deleting, restoring and testing do so themselves. `action` is a stable
+    /// word, "token.issued"; `detail` never holds a secret.
+    [[nodiscard]] Result<void> logActivity(const QString &action, const QUuid &credentialId = {},
+                                           const QString &detail = {});
+    [[nodiscard]] quint64 activityCount() const;
+    /// Entries from `first` on, in order, at most `most` of them (negative: all).
+    [[nodiscard]] Result<QList<ActivityEntry>> activity(quint64 first = 1, qint64 most = -1) const;
+    /// Opens the whole log and checks its chain; empty: nothing was changed, removed or added.
+    [[nodiscard]] Result<QList<VaultDamage>> verifyActivity() const;
+
     /// The key, opened for use; drop it soon.
     [[nodiscard]] Result<PrivateKey> privateKey(const QUuid &id) const;
     /// Picks up what other processes saved meanwhile. True if anything changed.
     [[nodiscard]] Result<bool> refresh();
-    /// Opens every card and key and compares all with the manifest.
+    /// Opens every card and key, compares all with the manifest, and every page of the file with its checksum.
     [[nodiscard]] Result<VaultCheck> check() const;
     /// Takes this state of the vault as the current one, after damage() named "vault.rolled-back" and the person knows
     /// why (a backup was restored). Without it that stays reported each time.

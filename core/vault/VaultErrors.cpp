@@ -65,6 +65,13 @@ Failure vaultBusy()
                 VaultErrorText::tr("Try again in a moment."));
 }
 
+Failure vaultUnreadable(const QString &path)
+{
+    return fail(ErrorKind::Failed, u"vault.unreadable"_s,
+                VaultErrorText::tr("The vault at %1 can't be read.").arg(QDir::toNativeSeparators(path)),
+                VaultErrorText::tr("Check the disk or the network drive it is on. Copy what can still be read."));
+}
+
 Failure vaultUnwritable(const QString &path, const QString &reason)
 {
     return fail(
@@ -85,6 +92,13 @@ Failure vaultChangedElsewhere(const QString &name)
     return fail(ErrorKind::Conflict, u"vault.changed-elsewhere"_s,
                 VaultErrorText::tr("“%1” was changed elsewhere meanwhile.").arg(name),
                 VaultErrorText::tr("Look at the saved version, then make your change again."));
+}
+
+Failure versionNotFound(int revision)
+{
+    return fail(ErrorKind::NotFound, u"vault.version-not-found"_s,
+                VaultErrorText::tr("There is no version %1 of this credential.").arg(revision),
+                VaultErrorText::tr("List its versions to see which are kept."));
 }
 
 Failure credentialNotFound(const QString &nameOrId)
