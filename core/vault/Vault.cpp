@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/vault/Vault.h"
 
+#include "core/vault/Keyring.h"
+#include "core/vault/RecoveryCode.h"
 #include "core/vault/VaultCreation.h"
 #include "core/vault/VaultErrors.h"
 #include "core/vault/VaultMigration.h"
@@ -12,6 +14,7 @@
 #include <QStandardPaths>
 #include <QSysInfo>
 
+#include <algorithm>
 #include <pwd.h>
 #include <unistd.h>
 
@@ -83,27 +86,54 @@ Result<Vault> Vault::create(const QString &path, const QString &name, const Secr
     return Vault(std::move(priv));
 }
 
+Result<Vault> Vault::openedBy(SecretBytes vaultKey, const QUuid &vaultId, VaultDatabase database, const Clock &clock,
+                              RandomSource &random)
+{
+    auto priv = std::make_unique<Private>(std::move(database), VaultKeys(std::move(vaultKey)), vaultId, clock, random);
+    TRY(migrateVault(priv->database, priv->keys, priv->vaultId, random));
+    const auto locked = TRY(priv->tables.readLocked());
+    TRY(priv->load(locked));
+    return Vault(std::move(priv));
+}
+
 Result<Vault> Vault::open(const QString &path, const SecretBytes &passphrase, const Clock &clock, RandomSource &random)
 {
     auto database = TRY(openVaultDatabase(path));
     const auto locked = TRY(VaultTables(database).readLocked());
+    // A text with the right checksum is a recovery code; as a passphrase it is tried all the same.
+    if (const auto secret = readRecoveryCode(passphrase))
+        for (const KeySlot &slot : locked.slots)
+            if (slot.kind == recoverySlotKind())
+                if (auto vaultKey = openSecretSlot(slot, *secret))
+                    return openedBy(*std::move(vaultKey), slot.vaultId, std::move(database), clock, random);
     auto outcome = Failure(vaultDamaged(VaultText::tr("Every key slot of this vault is damaged.")));
+    if (std::ranges::any_of(locked.slots, [](const KeySlot &slot) { return slot.kind == recoverySlotKind(); }))
+        outcome = vaultWrongPassphrase(); // the passphrase's own slot may be gone
     for (const KeySlot &slot : locked.slots) {
         if (slot.kind != passphraseSlotKind())
             continue;
-        auto vaultKey = openPassphraseSlot(slot, passphrase);
-        if (!vaultKey) {
+        if (auto vaultKey = openPassphraseSlot(slot, passphrase))
+            return openedBy(*std::move(vaultKey), slot.vaultId, std::move(database), clock, random);
+        else
             outcome = Failure(std::move(vaultKey).error());
-            continue;
-        }
-        auto priv = std::make_unique<Private>(std::move(database), VaultKeys(*std::move(vaultKey)), slot.vaultId, clock,
-                                              random);
-        TRY(migrateVault(priv->database, priv->keys, priv->vaultId, random));
-        const auto migrated = TRY(priv->tables.readLocked());
-        TRY(priv->load(migrated));
-        return Vault(std::move(priv));
     }
     return outcome;
+}
+
+Result<Vault> Vault::openWithKeyring(const QString &path, Keyring &keyring, const Clock &clock, RandomSource &random)
+{
+    auto database = TRY(openVaultDatabase(path));
+    const auto locked = TRY(VaultTables(database).readLocked());
+    for (const KeySlot &slot : locked.slots) {
+        if (slot.kind != keyringSlotKind())
+            continue;
+        const auto secret = TRY(keyring.read(keyringEntryName(slot.vaultId)));
+        if (!secret)
+            return vaultNoKeyring();
+        if (auto vaultKey = openSecretSlot(slot, *secret))
+            return openedBy(*std::move(vaultKey), slot.vaultId, std::move(database), clock, random);
+    }
+    return vaultNoKeyring();
 }
 
 Result<VaultInfo> Vault::inspect(const QString &path)

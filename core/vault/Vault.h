@@ -65,6 +65,24 @@ struct CredentialVersion {
     bool hasOwnKey = false; ///< its key was another than the next version's
 };
 
+/// One of the ways to open a vault.
+struct KeySlotInfo {
+    QUuid id;
+    QString kind;                     ///< "passphrase", "recovery", "keyring"; others are of newer versions
+    std::optional<KdfParameters> kdf; ///< of a passphrase
+};
+
+/// What could be saved out of a damaged vault, and what not.
+struct SalvageReport {
+    int credentials = 0; ///< copied with all they had
+    int trashed = 0;
+    int others = 0;      ///< named values and entries of the activity log
+    QStringList keyless; ///< names of credentials whose private key was lost
+};
+
+class Keyring;
+class VaultDatabase;
+
 /// What else a vault keeps sealed, under names of its users' choosing.
 enum class SealedKind : quint32 {
     Draft = 4,       ///< what was typed and not yet saved
@@ -90,10 +108,14 @@ public:
     /// A new, empty vault at `path` (folders are made, mode 0700; file 0600). Refuses an existing path.
     [[nodiscard]] static Result<Vault> create(const QString &path, const QString &name, const SecretBytes &passphrase,
                                               const KdfParameters &kdf, const Clock &clock, RandomSource &random);
-    /// Unlocks with the passphrase. Takes the KDF's time. Cards are opened and checked against the manifest; keys are
-    /// not. `clock` and `random` must outlive the vault.
+    /// Unlocks with the passphrase, or with the recovery code in its place. Takes the KDF's time. Cards are opened and
+    /// checked against the manifest; keys are not. `clock` and `random` must outlive the vault.
     [[nodiscard]] static Result<Vault> open(const QString &path, const SecretBytes &passphrase, const Clock &clock,
                                             RandomSource &random);
+    /// Unlocks with what the system's keyring has for this vault; blocks until it answers. Errors: vault.no-keyring
+    /// (Locked: not set up, or the keyring is locked), those of Keyring::read().
+    [[nodiscard]] static Result<Vault> openWithKeyring(const QString &path, Keyring &keyring, const Clock &clock,
+                                                       RandomSource &random);
     /// Reads the header only; needs no passphrase.
     [[nodiscard]] static Result<VaultInfo> inspect(const QString &path);
 
@@ -137,6 +159,24 @@ public:
     /// Opens all of a kind, which takes time in proportion.
     [[nodiscard]] Result<QStringList> sealedItemNames(SealedKind kind) const;
 
+    /// The ways to open this vault.
+    [[nodiscard]] Result<QList<KeySlotInfo>> keySlots() const;
+    /// Another passphrase, or another cost, in place of the one before: writes one slot, whatever the vault's size.
+    /// Copies of the vault made before still open with the old one. Takes the KDF's time.
+    [[nodiscard]] Result<void> changePassphrase(const SecretBytes &passphrase, const KdfParameters &kdf);
+    /// A new recovery code, to be shown once and printed; the one before opens nothing any more.
+    [[nodiscard]] Result<SecretBytes> makeRecoveryCode();
+    /// Lets the system's keyring open this vault. Errors: those of Keyring; vault.keyring-forgets (Failed).
+    [[nodiscard]] Result<void> useKeyring(Keyring &keyring);
+    [[nodiscard]] Result<void> leaveKeyring(Keyring &keyring);
+    /// Errors: vault.slot-not-found (NotFound); vault.last-slot (Conflict): a vault must keep a passphrase or a
+    /// recovery code.
+    [[nodiscard]] Result<void> removeKeySlot(const QUuid &id);
+
+    /// Copies all that can still be read into `target`, a new and empty vault. Nothing is skipped because something
+    /// else is damaged.
+    [[nodiscard]] Result<SalvageReport> salvageInto(Vault &target) const;
+
     /// Appends to the activity log. Saving, deleting, restoring and testing do so themselves. `action` is a stable
     /// word, "token.issued"; `detail` never holds a secret.
     [[nodiscard]] Result<void> logActivity(const QString &action, const QUuid &credentialId = {},
@@ -149,6 +189,8 @@ public:
 
     /// The key, opened for use; drop it soon.
     [[nodiscard]] Result<PrivateKey> privateKey(const QUuid &id) const;
+    /// The key itself (PKCS#8 DER), for handing it over; log that.
+    [[nodiscard]] Result<SecretBytes> privateKeyBytes(const QUuid &id) const;
     /// Picks up what other processes saved meanwhile. True if anything changed.
     [[nodiscard]] Result<bool> refresh();
     /// Opens every card and key, compares all with the manifest, and every page of the file with its checksum.
@@ -159,9 +201,14 @@ public:
 
 private:
     class Private;
+    [[nodiscard]] static Result<Vault> openedBy(SecretBytes vaultKey, const QUuid &vaultId, VaultDatabase database,
+                                                const Clock &clock, RandomSource &random);
     explicit Vault(std::unique_ptr<Private> d);
     std::unique_ptr<Private> d;
 };
+
+/// The name of a vault's entry in the system's keyring.
+[[nodiscard]] QString keyringEntryName(const QUuid &vaultId);
 
 /// `$CREDENZA_VAULT`, else `$XDG_DATA_HOME/credenza/default.credenza` (cli.md).
 [[nodiscard]] QString defaultVaultPath();

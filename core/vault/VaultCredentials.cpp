@@ -117,13 +117,18 @@ Result<Credential> Vault::duplicate(const QUuid &id, const QString &name)
     return add(std::move(copy), pkcs8);
 }
 
-Result<PrivateKey> Vault::privateKey(const QUuid &id) const
+Result<SecretBytes> Vault::privateKeyBytes(const QUuid &id) const
 {
     TRY(d->refresh()); // another process may have replaced the key since
     const ManifestEntry *entry = d->contents.entry(d->keys, id);
     if (entry == nullptr || d->contents.credentials.byId(id) == nullptr)
         return credentialNotFound(shortId(id));
-    const auto pkcs8 = TRY(d->openKey(*entry));
+    return d->openKey(*entry);
+}
+
+Result<PrivateKey> Vault::privateKey(const QUuid &id) const
+{
+    const auto pkcs8 = TRY(privateKeyBytes(id));
     return PrivateKey::fromPkcs8(pkcs8);
 }
 

@@ -94,6 +94,34 @@ Failure vaultChangedElsewhere(const QString &name)
                 VaultErrorText::tr("Look at the saved version, then make your change again."));
 }
 
+Failure vaultLastSlot()
+{
+    return fail(ErrorKind::Conflict, u"vault.last-slot"_s,
+                VaultErrorText::tr("Nothing but this passphrase or recovery code opens the vault."),
+                VaultErrorText::tr("Add another passphrase or a recovery code first."));
+}
+
+Failure vaultSlotNotFound(const QString &id)
+{
+    return fail(ErrorKind::NotFound, u"vault.slot-not-found"_s,
+                VaultErrorText::tr("There is no key slot %1 in this vault.").arg(id),
+                VaultErrorText::tr("List the key slots to see their ids."));
+}
+
+Failure vaultNoKeyring()
+{
+    return fail(
+        ErrorKind::Locked, u"vault.no-keyring"_s, VaultErrorText::tr("The system's keyring does not open this vault."),
+        VaultErrorText::tr("It may be locked, or was never set up for this vault. Unlock with the passphrase."));
+}
+
+Failure vaultKeyringForgets()
+{
+    return fail(ErrorKind::Failed, u"vault.keyring-forgets"_s,
+                VaultErrorText::tr("The system's keyring did not keep what was given to it."),
+                VaultErrorText::tr("Nothing was changed. Go on with the passphrase."));
+}
+
 Failure versionNotFound(int revision)
 {
     return fail(ErrorKind::NotFound, u"vault.version-not-found"_s,

@@ -21,6 +21,10 @@ namespace credenza
 [[nodiscard]] Failure vaultUnwritable(const QString &path, const QString &reason);
 [[nodiscard]] Failure vaultNameTaken(const QString &name);
 [[nodiscard]] Failure vaultChangedElsewhere(const QString &name);
+[[nodiscard]] Failure vaultLastSlot();
+[[nodiscard]] Failure vaultSlotNotFound(const QString &id);
+[[nodiscard]] Failure vaultNoKeyring();
+[[nodiscard]] Failure vaultKeyringForgets();
 [[nodiscard]] Failure versionNotFound(int revision);
 [[nodiscard]] Failure credentialNotFound(const QString &nameOrId);
 

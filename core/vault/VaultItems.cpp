@@ -59,13 +59,19 @@ Result<std::optional<SecretBytes>> Vault::sealedItem(SealedKind kind, const QStr
 Result<void> Vault::putSealedItem(SealedKind kind, const QString &name, std::span<const std::byte> value)
 {
     auto save = TRY(d->beginSave());
-    const QUuid id = d->keys.namedRecordId(static_cast<quint32>(kind), name.toUtf8());
-    const ManifestEntry *saved = d->contents.entry(d->keys, id);
+    TRY(d->writeItem(save, kind, name, value));
+    return d->finishSave(std::move(save));
+}
+
+Result<void> Vault::Private::writeItem(VaultSave &save, SealedKind kind, const QString &name,
+                                       std::span<const std::byte> value)
+{
+    const QUuid id = keys.namedRecordId(static_cast<quint32>(kind), name.toUtf8());
+    const ManifestEntry *saved = entry(save, id);
     BinaryWriter writer;
     writer.sized(name.toUtf8()).raw(value);
-    TRY(d->writeRecord(save, {id, static_cast<quint32>(kind), saved ? saved->revision + 1 : 1, 0, {}, {}},
-                       {writer.take(), nullptr}));
-    return d->finishSave(std::move(save));
+    return writeRecord(save, {id, static_cast<quint32>(kind), saved ? saved->revision + 1 : 1, 0, {}, {}},
+                       {writer.take(), nullptr});
 }
 
 Result<bool> Vault::removeSealedItem(SealedKind kind, const QString &name)

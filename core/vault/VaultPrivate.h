@@ -55,6 +55,8 @@ public:
     /// Appends to the activity log. Clock, actor and numbers are filled in.
     Result<void> log(VaultSave &save, const QString &action, const QUuid &id, const QString &name,
                      const QString &detail = {});
+    Result<void> appendActivity(VaultSave &save, ActivityEntry entry);
+    Result<void> writeItem(VaultSave &save, SealedKind kind, const QString &name, std::span<const std::byte> value);
     /// Seals the changed buckets and the root, commits, and only then believes it.
     Result<void> finishSave(VaultSave save);
     [[nodiscard]] QUuid freshId() const;
@@ -66,6 +68,8 @@ public:
     [[nodiscard]] QUuid versionId(const QUuid &credentialId, int revision) const;
     Result<void> dropVersions(VaultSave &save, const Credential &credential);
     [[nodiscard]] Filing filing() const { return {toDateTime(clock.now()), actor}; }
+    /// Removes slots and writes one, in one save. Errors: vault.last-slot.
+    Result<void> replaceSlots(const QList<QUuid> &old, const std::optional<KeySlot> &slot, const QString &action);
     /// What is wrong with the activity log. Quick: only whether its length is right.
     [[nodiscard]] Result<QList<VaultDamage>> activityDamage(const std::optional<ManifestRoot> &root, bool isQuick);
     [[nodiscard]] Result<void> checkActivityEnd(const ManifestRoot &root, QList<VaultDamage> &damage);

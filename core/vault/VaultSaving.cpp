@@ -84,15 +84,20 @@ Result<void> Vault::Private::dropRecord(VaultSave &save, const QUuid &id)
 Result<void> Vault::Private::log(VaultSave &save, const QString &action, const QUuid &id, const QString &name,
                                  const QString &detail)
 {
-    ActivityEntry entry{.sequence = save.root.activityCount + 1,
-                        .at = toDateTime(clock.now()),
-                        .actor = actor,
-                        .program = program,
-                        .action = action,
-                        .credentialId = id,
-                        .credentialName = name,
-                        .detail = detail,
-                        .hash = {}};
+    return appendActivity(save, {.sequence = 0,
+                                 .at = toDateTime(clock.now()),
+                                 .actor = actor,
+                                 .program = program,
+                                 .action = action,
+                                 .credentialId = id,
+                                 .credentialName = name,
+                                 .detail = detail,
+                                 .hash = {}});
+}
+
+Result<void> Vault::Private::appendActivity(VaultSave &save, ActivityEntry entry)
+{
+    entry.sequence = save.root.activityCount + 1;
     const QByteArray sealed = sealActivity(keys, vaultId, entry, save.root.activityHead, random);
     TRY(tables.appendActivity(entry.sequence, sealed));
     save.root.activityCount = entry.sequence;

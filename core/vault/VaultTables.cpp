@@ -179,6 +179,17 @@ Result<std::optional<KeyRow>> VaultTables::key(const QUuid &id, quint32 revision
     return row;
 }
 
+Result<std::optional<KeyRow>> VaultTables::anyKey(const QUuid &id)
+{
+    auto query = TRY(m_database.run(u"SELECT id,revision,sealed FROM record_key WHERE id=? ORDER BY revision DESC"_s,
+                                    {id.toRfc4122()}));
+    std::optional<KeyRow> row;
+    if (query.next())
+        row = KeyRow{query.value(0).toByteArray(), toNumber(query.value(1)), query.value(2).toByteArray()};
+    TRY(m_database.ended(query));
+    return row;
+}
+
 Result<void> VaultTables::writeKey(const QUuid &id, quint32 revision, const QByteArray &sealed)
 {
     TRY(m_database.run(u"DELETE FROM record_key WHERE id=?"_s, {id.toRfc4122()}));

@@ -64,6 +64,8 @@ public:
     enum class KeyColumns { WithoutSealed, All };
     [[nodiscard]] Result<void> eachKey(KeyColumns columns, const std::function<void(const KeyRow &)> &visit);
     [[nodiscard]] Result<std::optional<KeyRow>> key(const QUuid &id, quint32 revision);
+    /// Whatever revision it has.
+    [[nodiscard]] Result<std::optional<KeyRow>> anyKey(const QUuid &id);
     /// Replaces the record's key.
     [[nodiscard]] Result<void> writeKey(const QUuid &id, quint32 revision, const QByteArray &sealed);
 
