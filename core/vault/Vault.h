@@ -13,9 +13,11 @@
 #include <QString>
 #include <QUuid>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace credenza
 {
@@ -80,6 +82,23 @@ struct SalvageReport {
     QStringList keyless; ///< names of credentials whose private key was lost
 };
 
+/// One of several changes that are saved together.
+struct VaultChange {
+    enum class Kind { Add, Update, Remove };
+    Kind kind = Kind::Add;
+    Credential credential;            ///< Update: with the saved revision; Remove: its id is enough
+    std::span<const std::byte> pkcs8; ///< empty: no key (Add), the key stays (Update)
+};
+
+/// Why private keys leave the vault; the activity log says so of each of them.
+struct KeyExport {
+    QString action; ///< stable: "credential.exported"
+    QString detail; ///< "kubernetes, in the open"; never a secret
+};
+
+/// Gets one credential and its private key (PKCS#8 DER; empty if it has none) after the other.
+using KeyVisitor = std::function<Result<void>(const Credential &, const SecretBytes &)>;
+
 class Keyring;
 class VaultDatabase;
 
@@ -133,6 +152,12 @@ public:
     /// Saves a changed credential; its revision must be the saved one. `pkcs8` null: the key stays. Identical content
     /// is not written again. Returns it as saved.
     [[nodiscard]] Result<Credential> update(Credential credential, const SecretBytes *pkcs8 = nullptr);
+    /// Saves several changes in one step: all of them, or none. Names must be free in the end state, one change after
+    /// the other. Returns what was added and updated, as saved, in order.
+    [[nodiscard]] Result<QList<Credential>> saveAll(const std::vector<VaultChange> &changes);
+    /// As add() and update(), with the key of another credential, which keeps it.
+    [[nodiscard]] Result<Credential> addWithKeyOf(Credential credential, const QUuid &owner);
+    [[nodiscard]] Result<Credential> updateWithKeyOf(Credential credential, const QUuid &owner);
     /// A second credential like `id`, with the same key, under another name and untested. Returns it as saved.
     [[nodiscard]] Result<Credential> duplicate(const QUuid &id, const QString &name);
     /// Into the trash, from which restore() brings it back.
@@ -189,8 +214,10 @@ public:
 
     /// The key, opened for use; drop it soon.
     [[nodiscard]] Result<PrivateKey> privateKey(const QUuid &id) const;
-    /// The key itself (PKCS#8 DER), for handing it over; log that.
-    [[nodiscard]] Result<SecretBytes> privateKeyBytes(const QUuid &id) const;
+    /// The one way by which private keys leave the vault as bytes: each is opened, handed to `visit`, and wiped. Not
+    /// for signing, for which there is privateKey(). Logged first. Ends with the first failure of `visit`.
+    [[nodiscard]] Result<void> exportPrivateKeys(const QList<QUuid> &ids, const KeyExport &purpose,
+                                                 const KeyVisitor &visit);
     /// Picks up what other processes saved meanwhile. True if anything changed.
     [[nodiscard]] Result<bool> refresh();
     /// Opens every card and key, compares all with the manifest, and every page of the file with its checksum.

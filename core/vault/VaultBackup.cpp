@@ -202,7 +202,9 @@ Result<QString> backUpIfDue(const Vault &vault, const Clock &clock)
     const QString path = vault.info().path;
     const QDateTime now = toDateTime(clock.now());
     const auto present = rollingBackups(path, plan);
-    const bool isDue = present.isEmpty() || present.first().madeAt.secsTo(now) >= secondsInADay;
+    const auto first = TRY(vault.activity(1, 1));
+    const QDateTime before = !present.isEmpty() ? present.first().madeAt : first.isEmpty() ? now : first.first().at;
+    const bool isDue = before.secsTo(now) >= secondsInADay;
     if (!plan.isOn || !isDue || !vault.damage().isEmpty()) // a damaged one must not push out the sound ones
         return QString();
     // Unchanged since the last copy: the log knows when it was last saved.

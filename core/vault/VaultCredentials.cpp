@@ -101,6 +101,27 @@ Result<Credential> Vault::update(Credential credential, const SecretBytes *pkcs8
     return changed;
 }
 
+Result<SecretBytes> Vault::Private::savedKey(const QUuid &id)
+{
+    TRY(refresh()); // another process may have replaced the key since
+    const ManifestEntry *saved = contents.entry(keys, id);
+    if (saved == nullptr || contents.credentials.byId(id) == nullptr)
+        return credentialNotFound(shortId(id));
+    return openKey(*saved);
+}
+
+Result<Credential> Vault::addWithKeyOf(Credential credential, const QUuid &owner)
+{
+    const auto pkcs8 = TRY(d->savedKey(owner));
+    return add(std::move(credential), pkcs8);
+}
+
+Result<Credential> Vault::updateWithKeyOf(Credential credential, const QUuid &owner)
+{
+    const auto pkcs8 = TRY(d->savedKey(owner));
+    return update(std::move(credential), &pkcs8);
+}
+
 Result<Credential> Vault::duplicate(const QUuid &id, const QString &name)
 {
     TRY(d->refresh());
@@ -117,18 +138,9 @@ Result<Credential> Vault::duplicate(const QUuid &id, const QString &name)
     return add(std::move(copy), pkcs8);
 }
 
-Result<SecretBytes> Vault::privateKeyBytes(const QUuid &id) const
-{
-    TRY(d->refresh()); // another process may have replaced the key since
-    const ManifestEntry *entry = d->contents.entry(d->keys, id);
-    if (entry == nullptr || d->contents.credentials.byId(id) == nullptr)
-        return credentialNotFound(shortId(id));
-    return d->openKey(*entry);
-}
-
 Result<PrivateKey> Vault::privateKey(const QUuid &id) const
 {
-    const auto pkcs8 = TRY(privateKeyBytes(id));
+    const auto pkcs8 = TRY(d->savedKey(id));
     return PrivateKey::fromPkcs8(pkcs8);
 }
 

@@ -52,6 +52,8 @@ public:
     Result<void> writeRecord(VaultSave &save, ManifestEntry entry, const RecordContent &content);
     /// Removes record, key, and the word of them in the list.
     Result<void> dropRecord(VaultSave &save, const QUuid &id);
+    /// Moves a record into the trash, key and all.
+    [[nodiscard]] Result<TrashedCredential> trashRecord(VaultSave &save, const Credential &saved);
     /// Appends to the activity log. Clock, actor and numbers are filled in.
     Result<void> log(VaultSave &save, const QString &action, const QUuid &id, const QString &name,
                      const QString &detail = {});
@@ -62,6 +64,8 @@ public:
     [[nodiscard]] QUuid freshId() const;
     /// The private key of a record.
     [[nodiscard]] Result<SecretBytes> openKey(const ManifestEntry &entry);
+    /// The same by id, as it is saved now.
+    [[nodiscard]] Result<SecretBytes> savedKey(const QUuid &id);
     void remember() const { seen.remember(vaultId, {contents.root->counter, contents.rootTag}); }
     /// Keeps `saved` as an earlier version before it changes; with its key if that is about to be replaced.
     Result<void> fileVersion(VaultSave &save, const Credential &saved, const SecretBytes *replacedKey);

@@ -22,32 +22,38 @@ QString shortId(const QUuid &id)
 } // namespace
 
 // A record's kind is part of what its parts are sealed as, so that moving one means sealing it again, key and all.
-Result<void> Vault::remove(const QUuid &id)
+Result<TrashedCredential> Vault::Private::trashRecord(VaultSave &save, const Credential &saved)
 {
-    auto save = TRY(d->beginSave());
-    const ManifestEntry *entry = d->contents.entry(d->keys, id);
-    const Credential *saved = d->contents.credentials.byId(id);
-    if (entry == nullptr || saved == nullptr)
-        return credentialNotFound(shortId(id));
-    Credential removed = *saved;
-    TRY(d->requireIntactList(id));
+    TRY(requireIntactList(saved.id));
+    const ManifestEntry present = *entry(save, saved.id);
     std::optional<SecretBytes> key;
-    if (entry->keyRevision > 0) {
+    if (present.keyRevision > 0) {
         // A key that no longer opens is nothing to keep; what else there is goes into the trash.
-        if (auto opened = d->openKey(*entry))
+        if (auto opened = openKey(present))
             key = *std::move(opened);
         else if (opened.error().kind != ErrorKind::Damaged)
             return Failure(std::move(opened).error());
     }
-    ManifestEntry written{id, trashedKind, entry->revision + 1, 0, {}, {}};
-    removed.revision = static_cast<int>(written.revision);
-    const Filing filing = d->filing();
-    TRY(d->dropRecord(save, id));
-    TRY(d->writeRecord(save, written, {encodeFiledCard(removed, filing), key ? &*key : nullptr}));
-    TRY(d->log(save, u"credential.deleted"_s, id, removed.name));
+    const Filing filed = filing();
+    const ManifestEntry written{saved.id, trashedKind, present.revision + 1, 0, {}, {}};
+    TrashedCredential trashed{saved, filed.at, filed.by};
+    trashed.credential.revision = static_cast<int>(written.revision);
+    TRY(dropRecord(save, saved.id));
+    TRY(writeRecord(save, written, {encodeFiledCard(trashed.credential, filed), key ? &*key : nullptr}));
+    TRY(log(save, u"credential.deleted"_s, saved.id, saved.name));
+    return trashed;
+}
+
+Result<void> Vault::remove(const QUuid &id)
+{
+    auto save = TRY(d->beginSave());
+    const Credential *saved = d->contents.credentials.byId(id);
+    if (saved == nullptr || d->contents.entry(d->keys, id) == nullptr)
+        return credentialNotFound(shortId(id));
+    const TrashedCredential trashed = TRY(d->trashRecord(save, *saved));
     TRY(d->finishSave(std::move(save)));
     d->contents.credentials.remove(id);
-    d->contents.trash.insert(id, {removed, filing.at, filing.by});
+    d->contents.trash.insert(id, trashed);
     return {};
 }
 

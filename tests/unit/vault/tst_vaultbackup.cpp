@@ -102,6 +102,8 @@ void TestVaultBackup::keepsTheLatestInTurn()
     QVERIFY(backUpIfDue(*vault, fixture.clock)->isEmpty()); // nothing in it yet
     for (int day = 0; day < 13; ++day) {
         QVERIFY_RESULT(vault->add(sampleCredential(day), sampleKey(day)));
+        QVERIFY(backUpIfDue(*vault, fixture.clock)->isEmpty()); // not on the day itself
+        fixture.clock.advance(std::chrono::hours(25));
         QVERIFY(!backUpIfDue(*vault, fixture.clock)->isEmpty());
         QVERIFY(backUpIfDue(*vault, fixture.clock)->isEmpty()); // once a day
         fixture.clock.advance(std::chrono::hours(25));
@@ -119,6 +121,7 @@ void TestVaultBackup::followsThePlan()
     auto vault = fixture.create();
     QVERIFY_RESULT(vault);
     QVERIFY_RESULT(vault->add(sampleCredential(), sampleKey()));
+    fixture.clock.advance(std::chrono::hours(25));
     const BackupPlan usual = *backupPlan(*vault);
     QVERIFY(usual.isOn && usual.folder.isEmpty() && usual.keep == 10);
     QVERIFY_RESULT(setBackupPlan(*vault, {false, {}, 10}));
@@ -182,9 +185,16 @@ void TestVaultBackup::salvagesWhatIsReadable()
         QCOMPARE(credential.createdAt, original->createdAt);
     }
     int keys = 0;
+    QList<QUuid> ids;
     for (const Credential &credential : target->credentials())
-        keys += target->privateKeyBytes(credential.id).has_value() ? 1 : 0;
+        ids << credential.id;
+    QVERIFY_RESULT(target->exportPrivateKeys(ids, {u"credential.exported"_s, u"test"_s},
+                                             [&keys](const Credential &, const SecretBytes &key) -> Result<void> {
+                                                 keys += key.isEmpty() ? 0 : 1;
+                                                 return {};
+                                             }));
     QCOMPARE(keys, credentials - keyless);
+    QCOMPARE(target->activity()->last().action, u"credential.exported"_s);
 }
 
 } // namespace credenza::test
