@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/CommandLine.h"
 
+#include "app/cli/ActivityCommand.h"
 #include "app/cli/CompletionCommand.h"
 #include "app/cli/CredentialCommands.h"
 #include "app/cli/ExportCommands.h"
 #include "app/cli/FhirCommands.h"
 #include "app/cli/FileCommands.h"
 #include "app/cli/ImportCommands.h"
+#include "app/cli/HistoryCommands.h"
 #include "app/cli/KeyCommands.h"
 #include "app/cli/TestCommand.h"
 #include "app/cli/TokenCommands.h"
@@ -87,6 +89,7 @@ CommandLine::CommandLine()
     addVaultCommands(*m_app, m_selected);
     addValidateCommand(*m_app, m_selected);
     addCredentialCommands(*m_app, m_selected);
+    addHistoryCommands(*m_app, m_selected);
     addTestCommand(*m_app, m_selected);
     addTokenCommands(*m_app, m_selected);
     addKeyCommands(*m_app, m_selected);
@@ -94,6 +97,7 @@ CommandLine::CommandLine()
     addFileCommands(*m_app, m_selected);
     addExportCommands(*m_app, m_selected);
     addImportCommands(*m_app, m_selected);
+    addActivityCommand(*m_app, m_selected);
     addCompletionCommand(*m_app, m_selected);
     m_app->footer(utf8(CommandLineText::tr(
         "Global options may stand before or after the command.\n"
