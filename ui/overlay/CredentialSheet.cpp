@@ -229,6 +229,21 @@ void CredentialSheet::openNew(const QString &connectorId)
     begin(tr("Add New Credential"));
 }
 
+void CredentialSheet::openPrefilled(const QString &connectorId, const Prefill &prefill)
+{
+    openNew(connectorId);
+    const auto fill = [this](Field field, const QString &text) {
+        if (!text.isEmpty())
+            m_presenter.fillIn(field, text);
+    };
+    fill(Field::Name, prefill.name);
+    fill(Field::Description, prefill.description);
+    fill(Field::FhirBaseUrl, prefill.fhirBaseUrl);
+    fill(Field::ClientId, prefill.clientId);
+    if (!prefill.keyFile.isEmpty())
+        m_form->keyField().takeFile(prefill.keyFile);
+}
+
 void CredentialSheet::openFor(const Credential &credential)
 {
     m_presenter.startEditing(credential);
