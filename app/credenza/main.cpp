@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/credenza/Application.h"
+#include "app/credenza/FileDialogs.h"
 #include "app/credenza/FirstPaint.h"
 #include "app/credenza/LastVault.h"
 
@@ -40,6 +41,7 @@ int main(int argc, char *argv[])
 {
     if (const auto hardened = hardenProcess(); !hardened)
         qWarning("%s", qUtf8Printable(hardened.error().message));
+    preferPortalFileDialogs();
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"credenza"_s);
     QApplication::setApplicationDisplayName(u"Credenza"_s);
