@@ -111,6 +111,8 @@ CredentialSheet::CredentialSheet(const Theme &theme, QWidget &host, VaultSession
     makeShortcuts();
     m_form->keyField().setUsersOfKey([this](const QString &thumbprint) { return usersOfKey(thumbprint); });
 
+    // The presenter speaks before begin() where a saved credential is the first one opened.
+    m_side->restart(m_presenter.connector());
     connect(&m_presenter, &OverlayPresenter::changed, this, [this] {
         m_status->setFailure({});
         refresh();

@@ -122,7 +122,7 @@ def display_goes_away():
     number = os.read(reader, 16).decode().strip()
 
     def work(credenza):
-        find("Passphrase").queryEditableText().setTextContents(PASSPHRASE)
+        find("Passphrase", pyatspi.ROLE_PASSWORD_TEXT).queryEditableText().setTextContents(PASSPHRASE)
         find("Unlock", pyatspi.ROLE_PUSH_BUTTON).queryAction().doAction(0)
         tile("failed")
         display.terminate()

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void wrongUrlIsSaidAndFixed();
     void trimNowRepairs();
     void quickPickFillsTheUrl();
+    void editingMayComeFirst();
     void whatIsKnownIsFilledIn();
     void saveNeedsEverything();
     void savesAndCloses();
@@ -128,6 +129,15 @@ void TestCredentialSheet::quickPickFillsTheUrl()
     click(u"epicSandboxPick"_s);
     QCOMPARE(part<QLineEdit>(u"fhirBaseUrlEdit"_s)->text(), fakeBaseUrl());
     QCOMPARE(part<FormField>(u"fhirBaseUrlField"_s)->state(), FieldState::Ok);
+}
+
+void TestCredentialSheet::editingMayComeFirst()
+{
+    const Result<Credential> saved = m_fixture->vault.save(sampleDraft(u"Alder"_s));
+    QVERIFY_RESULT(saved);
+    CredentialSheet fresh(m_fixture->theme, m_fixture->window, m_fixture->vault.session);
+    fresh.openFor(*saved);
+    QCOMPARE(find<QLineEdit>(fresh, u"nameEdit"_s)->text(), u"Alder"_s);
 }
 
 void TestCredentialSheet::whatIsKnownIsFilledIn()

@@ -69,12 +69,12 @@ void TestTranslations::catalogueIsFinished()
             if (const QString context = xml.readElementText(); context.isEmpty())
                 wrong << u"strings without a context: no class with tr() was recognised"_s;
         } else if (xml.name() == u"message") {
-            isPlural = xml.attributes().value(u"numerus") == u"yes";
+            isPlural = xml.attributes().value(u"numerus"_s) == u"yes";
             ++messages;
         } else if (xml.name() == u"source") {
             source = xml.readElementText();
         } else if (xml.name() == u"translation") {
-            if (xml.attributes().hasAttribute(u"type"))
+            if (xml.attributes().hasAttribute(u"type"_s))
                 wrong << u"unfinished: "_s + source;
             const QString text = xml.readElementText(QXmlStreamReader::IncludeChildElements).trimmed();
             if (isSource)
