@@ -66,6 +66,7 @@ AuthenticatePage::AuthenticatePage(const Theme &theme, const Clock &clock, QWidg
     setAcceptDrops(true);
     makeActions();
     connect(m_view, &TileView::addRequested, this, [this] { Q_EMIT addRequested(connectorId()); });
+    connect(m_view, &TileView::gridChanged, this, &AuthenticatePage::placeEmptyState);
     connect(m_view, &TileView::importRequested, this, &AuthenticatePage::importRequested);
     connect(m_view, &TileView::editRequested, this, &AuthenticatePage::editRequested);
     connect(m_view, &TileView::testRequested, this, &AuthenticatePage::testRequested);

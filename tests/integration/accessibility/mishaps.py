@@ -123,7 +123,10 @@ def display_goes_away():
 
     def work(credenza):
         find("Passphrase", pyatspi.ROLE_PASSWORD_TEXT).queryEditableText().setTextContents(PASSPHRASE)
-        find("Unlock", pyatspi.ROLE_PUSH_BUTTON).queryAction().doAction(0)
+        try:
+            find("Unlock", pyatspi.ROLE_PUSH_BUTTON).queryAction().doAction(0)
+        except Exception:  # pressed, it goes away before it can answer
+            pass
         tile("failed")
         display.terminate()
         display.wait(10)

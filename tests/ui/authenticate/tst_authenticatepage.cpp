@@ -342,6 +342,9 @@ void TestAuthenticatePage::firstStepsLeadToAPassedTest()
     m_page->setTiles({only});
     QVERIFY(steps->isVisible());
     QVERIFY(!m_view->tileGeometry(m_view->model()->index(1, 0)).intersects(steps->geometry()));
+    m_page->resize(1024, 600); // three columns now
+    QTRY_VERIFY(m_page->rect().contains(QRect(steps->mapTo(m_page.get(), QPoint()), steps->size())));
+    QVERIFY(!m_view->tileGeometry(m_view->model()->index(1, 0)).intersects(steps->geometry()));
     QVERIFY(!find<Button>(*steps, u"firstAdd"_s)->isVisible());
     find<Button>(*steps, u"firstTest"_s)->click();
     QCOMPARE(test.takeFirst().at(0).toUuid(), only.id);
