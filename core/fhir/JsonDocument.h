@@ -4,6 +4,7 @@
 #include "core/base/Result.h"
 
 #include <QByteArrayView>
+#include <QHash>
 #include <QString>
 
 #include <memory>
@@ -99,7 +100,11 @@ private:
         quint32 children = 0;
         JsonKind kind = JsonKind::Null;
     };
+    static constexpr quint32 wideObject = 64; // members from which on they are found by a table
+    void makeTables();
+
     std::vector<Node> m_nodes;
+    QHash<quint32, QHash<QString, quint32>> m_tables; // of wide objects: their members by name
 };
 
 /// The value as JSON text again: on one line for NDJSON, or indented by two spaces for people. Digits stay as they
