@@ -180,7 +180,8 @@ QString JsonTreeModel::fhirPath(const QModelIndex &index) const
     QString path;
     for (JsonValue value = valueOf(index); value.exists() && value.index() != m_resource.root.index();
          value = value.parent()) {
-        path.prepend(value.name().isEmpty() ? u"[%1]"_s.arg(m_position.value(value.index())) : u'.' + value.name());
+        path.prepend(value.name().isEmpty() ? u"[%1]"_s.arg(m_position.value(value.index()))
+                                            : u'.' + fhirPathStep(value.name(), m_resource.type()));
     }
     return m_resource.type() + path;
 }
