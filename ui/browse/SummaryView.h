@@ -11,6 +11,8 @@ class QVBoxLayout;
 namespace credenza
 {
 
+class TextLabel;
+
 /// The Summary tab: headline with unit and status, tables of like elements, rows of label and values with links, the
 /// narrative as plain text, and who refers to the resource among what is loaded.
 class SummaryView final : public QScrollArea
