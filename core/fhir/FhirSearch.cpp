@@ -89,6 +89,17 @@ Result<SearchPage> readSearchPage(const HttpReply &reply, const QString &type)
     return page;
 }
 
+std::optional<qint64> countIn(const QByteArray &body)
+{
+    const auto root = parseResource(body);
+    if (!root || root->type() != u"Bundle")
+        return {};
+    bool isNumber = false;
+    const qint64 total = root->root[u"total"].text().toLongLong(&isNumber);
+    const qsizetype entries = root->root[u"entry"].size();
+    return isNumber && total >= 0 && (entries == 0 || total > entries) ? std::optional(total) : std::nullopt;
+}
+
 SearchCursor::SearchCursor(FhirClient &client, QString pathOrUrl)
     : m_client(client), m_first(std::move(pathOrUrl)), m_type(typeInPath(m_first))
 {

@@ -28,6 +28,10 @@ struct SearchPage {
 /// and those of JsonDocument::parse().
 [[nodiscard]] Result<SearchPage> readSearchPage(const HttpReply &reply, const QString &type);
 
+/// The number in the answer to `_summary=count`; nothing where a server that does not know it sent resources instead,
+/// and no total that goes beyond them.
+[[nodiscard]] std::optional<qint64> countIn(const QByteArray &body);
+
 /// Runs one search page by page, following `next` as it stands: an absolute URL of the server's origin, a path, or a
 /// query alone. Where the server has forgotten the paging session (Epic's 4113, 410 of others), the search is run again
 /// and what was seen already is passed over.

@@ -254,6 +254,7 @@ Result<std::shared_ptr<const JsonDocument>> JsonDocument::parse(QByteArrayView t
     if (const auto error = parser.iterate(padded).get(document))
         return failure(error, -1);
     auto read = std::make_shared<JsonDocument>();
+    read->m_textSize = text.size();
     JsonReader reader(*read);
     if (const auto error = reader.read(document)) {
         const char *place = nullptr;
@@ -345,6 +346,18 @@ JsonValue JsonValue::parent() const
 {
     return m_document == nullptr || m_index == 0 ? JsonValue()
                                                  : JsonValue(m_document, m_document->m_nodes[m_index].parent);
+}
+
+std::size_t JsonValue::nodes() const
+{
+    if (m_document == nullptr)
+        return 0;
+    // Nodes stand in the order of the text: what is below a value ends where the next value after it begins.
+    for (JsonValue value = *this; value.exists(); value = value.parent()) {
+        if (const JsonValue behind = value.next(); behind.exists())
+            return behind.m_index - m_index;
+    }
+    return m_document->m_nodes.size() - m_index;
 }
 
 qsizetype JsonValue::position() const

@@ -10,6 +10,20 @@ using namespace Qt::StringLiterals;
 namespace credenza
 {
 
+Resource containedResource(const Resource &holder, QStringView id)
+{
+    if (id.isEmpty())
+        return holder;
+    // A contained resource may refer to its siblings: what holds it is above it in the document.
+    for (JsonValue place = holder.root; place.exists(); place = place.parent()) {
+        for (const JsonValue contained : place[u"contained"]) {
+            if (contained[u"id"].text() == id)
+                return {holder.document, contained, {}};
+        }
+    }
+    return {};
+}
+
 QUrl asReached(const QUrl &url, const QUrl &base)
 {
     const bool isOtherName = url.scheme() == u"http" && base.scheme() == u"https" && url.host() == base.host() &&

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/fhir/ResourceSummary.h"
+
 #include <QString>
 #include <QUrl>
 
@@ -27,6 +29,10 @@ struct ReferenceTarget {
 /// Sorts `reference`. `base` is the FHIR base URL, or empty for a file, where an absolute URL is taken for "Type/id" of
 /// the file's own server if it ends like that.
 [[nodiscard]] ReferenceTarget referenceTarget(const QString &reference, const QUrl &base);
+
+/// What "#id" means in a resource: one of its contained resources, or itself where `id` is empty; without a document
+/// if there is none.
+[[nodiscard]] Resource containedResource(const Resource &holder, QStringView id);
 
 /// A URL that a server gives of itself, as it is reached from here: behind a proxy a server may call itself `http:`
 /// where its base is `https:` on the default ports. Any other URL stays as it is.

@@ -97,6 +97,9 @@ void BrowsePage::addShortcuts()
     add(Qt::CTRL | Qt::SHIFT | Qt::Key_C, [this] { m_live->copyCurl(); });
     add(Qt::CTRL | Qt::Key_O, [this] { chooseFiles(); });
     add(Qt::CTRL | Qt::Key_G, [this] { m_files->focusLine(); });
+    add(Qt::ALT | Qt::Key_Left, [this, showsFiles] { showsFiles() ? m_files->goBack() : m_live->goBack(); });
+    add(Qt::ALT | Qt::Key_Right, [this, showsFiles] { showsFiles() ? m_files->goForward() : m_live->goForward(); });
+    add(Qt::Key_Slash, [this, showsFiles] { showsFiles() ? m_files->focusFilter() : m_live->focusFilter(); });
     add(Qt::CTRL | Qt::Key_F, [this, showsFiles] { showsFiles() ? m_files->focusSearch() : m_live->focusSearch(); });
 }
 

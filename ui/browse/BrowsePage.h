@@ -12,7 +12,9 @@ class QStackedWidget;
 namespace credenza
 {
 
+class Button;
 class ComboBox;
+class EmptyState;
 class FilesView;
 class IconLabel;
 

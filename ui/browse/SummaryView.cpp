@@ -64,6 +64,13 @@ void SummaryView::clear()
     startContent();
 }
 
+void SummaryView::showWaiting()
+{
+    clear();
+    m_layout->addWidget(new TextLabel(m_theme, tr("Reading…"), TextStyle::Small, Role::Text2));
+    m_layout->addStretch();
+}
+
 QWidget *SummaryView::makeHead(const ResourceSummary &summary)
 {
     auto *head = new QWidget;
@@ -247,11 +254,11 @@ void SummaryView::setEarlierValues(const QList<EarlierValue> &values)
     }
 }
 
-void SummaryView::setReferrers(const QList<Referrer> &referrers)
+void SummaryView::setReferrers(const QList<Referrer> &referrers, const QString &where)
 {
     if (m_referrers == nullptr || referrers.isEmpty())
         return;
-    addHeading(*m_referrers, tr("Referenced by"), tr("among what is loaded"));
+    addHeading(*m_referrers, tr("Referenced by"), where.isEmpty() ? tr("among what is loaded") : where);
     for (const Referrer &referrer : referrers) {
         auto *row = new QHBoxLayout;
         row->setSpacing(8);

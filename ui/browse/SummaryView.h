@@ -31,7 +31,8 @@ public:
         QString title;
         QString path;
     };
-    void setReferrers(const QList<Referrer> &referrers);
+    /// `where` says among what was looked for them; empty: among what is loaded.
+    void setReferrers(const QList<Referrer> &referrers, const QString &where = {});
     /// The same measured before, among what is loaded.
     struct EarlierValue {
         QString date;
@@ -40,6 +41,8 @@ public:
         QString path;
     };
     void setEarlierValues(const QList<EarlierValue> &values);
+    /// Says that the summary is being made.
+    void showWaiting();
     void clear();
 
 Q_SIGNALS:
