@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/credenza/Application.h"
 
+#include "app/credenza/LastVault.h"
 #include "core/credentials/Connector.h"
 #include "core/smart/TestReport.h"
 #include "core/vault/LibraryVersions.h"
+#include "core/vault/Vault.h"
 #include "ui/authenticate/CredentialTile.h"
 #include "ui/shell/StatusBar.h"
 #include "ui/widgets/Toast.h"
@@ -59,7 +61,9 @@ void Application::makeWelcome()
 {
     if (m_welcome != nullptr)
         return;
-    m_welcome = new WelcomePage(m_theme, QFileInfo(m_session.vaultPath()).absolutePath());
+    m_welcome = new WelcomePage(m_theme, m_session.vaultPath());
+    if (m_session.vaultPath() != defaultVaultPath() && m_session.state() == VaultSession::State::NoVault)
+        m_welcome->keepLocation();
     m_window.setWelcome(m_welcome);
     connect(m_welcome, &WelcomePage::createRequested, this, [this] {
         m_welcome->setBusy(true);
@@ -212,6 +216,7 @@ void Application::showState()
     case VaultSession::State::Unlocking:
         return;
     case VaultSession::State::Unlocked:
+        rememberVault(m_preferences, m_session.vaultPath());
         makeShell();
         m_settings->setVault(m_session.vaultName(), m_session.vaultPath());
         showTiles();

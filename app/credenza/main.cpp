@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/credenza/Application.h"
 #include "app/credenza/FirstPaint.h"
+#include "app/credenza/LastVault.h"
 
 #include "core/base/File.h"
 #include "core/base/ProcessHardening.h"
 #include "core/net/QtHttpTransport.h"
 #include "core/net/SingleInstance.h"
-#include "core/vault/Vault.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -51,11 +51,12 @@ int main(int argc, char *argv[])
     if (language.load(QLocale(), u"credenza"_s, u"_"_s, u":/translations"_s))
         QApplication::installTranslator(&language);
 
+    QSettings settings(QSettings::IniFormat, QSettings::UserScope, u"credenza"_s, u"credenza"_s);
     QCommandLineParser arguments;
     arguments.addHelpOption();
     arguments.addVersionOption();
     const QCommandLineOption vault(u"vault"_s, QCoreApplication::translate("main", "The vault file."), u"path"_s,
-                                   defaultVaultPath());
+                                   vaultToOpen(settings));
     const QCommandLineOption sandbox(
         u"sandbox-info"_s,
         QCoreApplication::translate("main", "The ready line of a local credenza-sandbox, in a file."), u"file"_s);
@@ -79,7 +80,6 @@ int main(int argc, char *argv[])
 
     const SystemClock clock;
     SystemRandom random;
-    QSettings settings(QSettings::IniFormat, QSettings::UserScope, u"credenza"_s, u"credenza"_s);
     const Preferences preferences = loadPreferences(settings);
     Theme theme(preferences.theme,
                 preferences.textPercent > 0 ? preferences.textPercent / 100.0 : Theme::systemTextScale());

@@ -41,9 +41,14 @@ function(credenza_add_test name)
   endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE credenza_options credenza_testsupport Qt6::Test ${ARG_LINK})
-  target_compile_definitions(${name} PRIVATE
-    CREDENZA_SHARED_DATA="${CREDENZA_SHARED_DATA}" CREDENZA_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}"
-    CREDENZA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  # Only where they are used: what knows no path of this checkout is compiled once for all checkouts (ccache).
+  foreach(source IN LISTS ARG_SOURCES)
+    file(STRINGS "${source}" paths REGEX "CREDENZA_(SOURCE|BIN)_DIR")
+    if(paths)
+      set_property(SOURCE "${source}" APPEND PROPERTY COMPILE_DEFINITIONS
+        CREDENZA_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}" CREDENZA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    endif()
+  endforeach()
   add_test(NAME ${name} COMMAND ${name})
   set(environment
     "QT_LOGGING_RULES=qt.*.debug=false" LC_ALL=C.UTF-8

@@ -27,7 +27,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr auto suffix = ".vault"_L1;
+constexpr auto suffix = ".credenza"_L1;
 
 /// A file name made of the vault's name: letters, digits, `.`, `-` and `_` stay, the rest becomes `-`.
 QString fileNameFor(const QString &name)
@@ -54,8 +54,8 @@ QString expanded(const QString &path)
 
 } // namespace
 
-WelcomePage::WelcomePage(const Theme &theme, QString folder, QWidget *parent)
-    : QWidget(parent), m_theme(theme), m_folder(std::move(folder)), m_name(new LineEdit(theme)),
+WelcomePage::WelcomePage(const Theme &theme, const QString &path, QWidget *parent)
+    : QWidget(parent), m_theme(theme), m_folder(QFileInfo(path).absolutePath()), m_name(new LineEdit(theme)),
       m_location(new LineEdit(theme, TextStyle::Mono)), m_passphrase(new SecretEdit(theme)),
       m_repeat(new SecretEdit(theme)), m_nameField(new FormField(theme, tr("Vault name"), Requirement::Optional, m_name)),
       m_locationField(new FormField(theme, tr("Location"), Requirement::Optional, m_location)),
@@ -121,7 +121,11 @@ WelcomePage::WelcomePage(const Theme &theme, QString folder, QWidget *parent)
     for (const LineEdit *input :
          {m_name, m_location, static_cast<LineEdit *>(m_passphrase), static_cast<LineEdit *>(m_repeat)})
         connect(input->edit(), &QLineEdit::returnPressed, this, &WelcomePage::submit);
-    followName();
+    if (QFileInfo::exists(path))
+        followName();
+    else
+        m_location->setText(shortened(path));
+    refreshButton();
     estimate();
 }
 
@@ -217,6 +221,11 @@ QString WelcomePage::vaultName() const
     return m_name->text().trimmed();
 }
 
+void WelcomePage::keepLocation()
+{
+    m_locationChosen = true;
+}
+
 QString WelcomePage::location() const
 {
     return QDir::cleanPath(expanded(m_location->text().trimmed()));
@@ -266,8 +275,8 @@ void WelcomePage::chooseLocation()
     auto *dialog = new QFileDialog(this, tr("Where to keep the vault"), QFileInfo(location()).path());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(u"vault"_s);
-    dialog->setNameFilter(tr("Vaults (*.vault)"));
+    dialog->setDefaultSuffix(u"credenza"_s);
+    dialog->setNameFilter(tr("Vaults (*.credenza)"));
     dialog->selectFile(QFileInfo(location()).fileName());
     // An existing vault is never written over: the owner refuses, and the field says so.
     dialog->setOption(QFileDialog::DontConfirmOverwrite);
@@ -281,7 +290,7 @@ void WelcomePage::chooseLocation()
 
 void WelcomePage::chooseExisting()
 {
-    auto *dialog = new QFileDialog(this, tr("Open a vault"), m_folder, tr("Vaults (*.vault);;All files (*)"));
+    auto *dialog = new QFileDialog(this, tr("Open a vault"), m_folder, tr("Vaults (*.credenza);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &WelcomePage::openExistingRequested);

@@ -27,11 +27,14 @@ class WelcomePage final : public QWidget
     Q_OBJECT
 
 public:
-    /// `folder`: where vaults go unless another place is chosen.
-    WelcomePage(const Theme &theme, QString folder, QWidget *parent = nullptr);
+    /// `path`: the file that the next start looks for. It is offered as it is until the name is edited; where there is a
+    /// file of that name already, the name makes another one beside it.
+    WelcomePage(const Theme &theme, const QString &path, QWidget *parent = nullptr);
     ~WelcomePage() override;
 
     [[nodiscard]] QString vaultName() const;
+    /// The place was said already (on the command line): the name no longer changes it.
+    void keepLocation();
     /// Absolute path of the file to create.
     [[nodiscard]] QString location() const;
     /// The passphrase as typed; empties both inputs.

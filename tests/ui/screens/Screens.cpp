@@ -94,7 +94,7 @@ std::unique_ptr<QWidget> makeUnlock(Theme &theme)
 std::unique_ptr<QWidget> makeWelcome(Theme &theme)
 {
     auto window = std::make_unique<MainWindow>(theme);
-    auto *page = new WelcomePage(theme, QDir::homePath() + u"/.local/share/credenza"_s);
+    auto *page = new WelcomePage(theme, QDir::homePath() + u"/.local/share/credenza/default.credenza"_s);
     window->setWelcome(page);
     window->showWelcome();
     const auto type = [&](const QString &name, const QString &text) {

@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QLineEdit>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 
 using namespace credenza;
 using namespace credenza::test;
@@ -22,6 +23,8 @@ private Q_SLOTS:
     void init();
     void fileFollowsTheName_data();
     void fileFollowsTheName();
+    void offersWhereTheNextStartLooks();
+    void makesAnotherFileBesideOneThatExists();
     void chosenPlaceStays();
     void weakPassphraseIsRefused();
     void repeatIsCheckedButNotTooEarly();
@@ -49,7 +52,7 @@ private:
 
 void TestWelcomePage::init()
 {
-    m_page = std::make_unique<WelcomePage>(m_theme, u"/vaults"_s);
+    m_page = std::make_unique<WelcomePage>(m_theme, u"/vaults/default.credenza"_s);
     m_page->resize(1280, 820);
     QVERIFY(showActive(*m_page));
     m_name = find<QLineEdit>(*m_page, u"vaultName"_s);
@@ -63,11 +66,11 @@ void TestWelcomePage::fileFollowsTheName_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("path");
-    QTest::newRow("plain") << u"northlake"_s << u"/vaults/northlake.vault"_s;
-    QTest::newRow("words") << u"North Lake, prod"_s << u"/vaults/north-lake-prod.vault"_s;
-    QTest::newRow("out of the folder") << u"../../etc/passwd"_s << u"/vaults/etc-passwd.vault"_s;
-    QTest::newRow("hidden") << u".ssh"_s << u"/vaults/ssh.vault"_s;
-    QTest::newRow("only slashes") << u"///"_s << u"/vaults/credenza.vault"_s;
+    QTest::newRow("plain") << u"northlake"_s << u"/vaults/northlake.credenza"_s;
+    QTest::newRow("words") << u"North Lake, prod"_s << u"/vaults/north-lake-prod.credenza"_s;
+    QTest::newRow("out of the folder") << u"../../etc/passwd"_s << u"/vaults/etc-passwd.credenza"_s;
+    QTest::newRow("hidden") << u".ssh"_s << u"/vaults/ssh.credenza"_s;
+    QTest::newRow("only slashes") << u"///"_s << u"/vaults/credenza.credenza"_s;
 }
 
 void TestWelcomePage::fileFollowsTheName()
@@ -79,11 +82,30 @@ void TestWelcomePage::fileFollowsTheName()
     QCOMPARE(m_page->location(), path);
 }
 
+void TestWelcomePage::offersWhereTheNextStartLooks()
+{
+    QCOMPARE(m_page->location(), u"/vaults/default.credenza"_s);
+}
+
+void TestWelcomePage::makesAnotherFileBesideOneThatExists()
+{
+    QTemporaryDir folder;
+    QVERIFY(folder.isValid());
+    QFile existing(folder.filePath(u"default.credenza"_s));
+    QVERIFY(existing.open(QIODevice::WriteOnly));
+    const WelcomePage page(m_theme, existing.fileName());
+    QCOMPARE(page.location(), folder.filePath(u"my-credentials.credenza"_s));
+}
+
 void TestWelcomePage::chosenPlaceStays()
 {
-    type(m_location, u"~/elsewhere/x.vault"_s);
+    m_page->keepLocation();
+    type(m_name, u"northlake"_s);
+    QCOMPARE(m_page->location(), u"/vaults/default.credenza"_s);
+
+    type(m_location, u"~/elsewhere/x.credenza"_s);
     type(m_name, u"another"_s);
-    QCOMPARE(m_page->location(), QDir::homePath() + u"/elsewhere/x.vault"_s);
+    QCOMPARE(m_page->location(), QDir::homePath() + u"/elsewhere/x.credenza"_s);
 }
 
 void TestWelcomePage::weakPassphraseIsRefused()
