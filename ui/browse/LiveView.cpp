@@ -24,6 +24,8 @@
 #include <QStandardItemModel>
 #include <QUrlQuery>
 
+#include <utility>
+
 namespace credenza
 {
 
@@ -163,9 +165,14 @@ QWidget *LiveView::makeCentre()
     return pane;
 }
 
-void LiveView::setSession(std::unique_ptr<BrowseSession> session)
+std::unique_ptr<BrowseSession> LiveView::setSession(std::unique_ptr<BrowseSession> session)
 {
-    m_session = std::move(session);
+    std::unique_ptr<BrowseSession> before = std::exchange(m_session, std::move(session));
+    if (before) {
+        before->cancel();
+        before->disconnect(this);
+        before->disconnect(m_request);
+    }
     m_places.clear();
     m_place = -1;
     m_patient.clear();
@@ -185,7 +192,7 @@ void LiveView::setSession(std::unique_ptr<BrowseSession> session)
     m_forward->setEnabled(false);
     m_resource->showNothing(m_session ? tr("Choose a type, then a resource.") : tr("Nothing is open."));
     if (!m_session)
-        return;
+        return before;
     m_request->setBase(m_session->credential().fhirBaseUrl);
     m_note->setNote(NoteKind::Info, tr("Getting a token and asking what the server offers…"));
     m_note->show();
@@ -204,6 +211,7 @@ void LiveView::setSession(std::unique_ptr<BrowseSession> session)
             [this](const QString &, const Error &error) { Q_EMIT copied(error.message); });
     connect(m_session.get(), &BrowseSession::tokenKnown, this, &LiveView::tokenKnown);
     m_session->open();
+    return before;
 }
 
 LiveView::Place *LiveView::current()

@@ -34,8 +34,9 @@ public:
     explicit LiveView(const Theme &theme, QWidget *parent = nullptr);
     ~LiveView() override;
 
-    /// Starts with another server; what was shown before is gone. Null: none.
-    void setSession(std::unique_ptr<BrowseSession> session);
+    /// Starts with another server; what was shown before is gone. Null: none. Gives back the session before, which
+    /// keeps its token.
+    std::unique_ptr<BrowseSession> setSession(std::unique_ptr<BrowseSession> session);
     [[nodiscard]] const BrowseSession *session() const { return m_session.get(); }
     /// Runs a search, or reads a resource, as if it had been asked for in the form.
     void go(const QString &path);
