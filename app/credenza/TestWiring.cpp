@@ -12,6 +12,28 @@
 namespace credenza
 {
 
+namespace
+{
+
+QString stepLabel(TestStepId id)
+{
+    switch (id) {
+    case TestStepId::Validate:
+        return TestWiring::tr("check the fields");
+    case TestStepId::Discover:
+        return TestWiring::tr("discover");
+    case TestStepId::Sign:
+        return TestWiring::tr("sign the assertion");
+    case TestStepId::Token:
+        return TestWiring::tr("request the token");
+    case TestStepId::Fhir:
+        return TestWiring::tr("call the FHIR API");
+    }
+    return {};
+}
+
+} // namespace
+
 TestWiring::TestWiring(const Theme &theme, VaultSession &session, MainWindow &window, DesktopWiring &desktop,
                        AuthenticatePage &page, CredentialSheet &sheet, SettingsPage &settings, QObject *parent)
     : QObject(parent), m_theme(theme), m_session(session), m_window(window), m_desktop(desktop), m_page(page),
