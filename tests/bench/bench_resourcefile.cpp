@@ -152,7 +152,7 @@ void BenchResourceFile::initTestCase()
     m_bundle = kept + u"/bundle-%1.json"_s.arg(bundleBytes);
     QVERIFY(QFileInfo(m_lines).size() >= size || writeSampleLines(m_lines, size));
     QVERIFY(QFileInfo(m_bundle).size() >= bundleBytes || writeSampleBundle(m_bundle, bundleBytes));
-    qInfo("simdjson %s, %s; kernel of the index %s", SIMDJSON_VERSION,
+    qInfo("simdjson %s, %s; kernel of the index %s", QT_STRINGIFY(SIMDJSON_VERSION),
           simdjson::get_active_implementation()->name().c_str(), scanKernel().name);
 }
 
