@@ -24,28 +24,6 @@
 namespace credenza
 {
 
-namespace
-{
-
-QString stepLabel(TestStepId id)
-{
-    switch (id) {
-    case TestStepId::Validate:
-        return Application::tr("check the fields");
-    case TestStepId::Discover:
-        return Application::tr("discover");
-    case TestStepId::Sign:
-        return Application::tr("sign the assertion");
-    case TestStepId::Token:
-        return Application::tr("request the token");
-    case TestStepId::Fhir:
-        return Application::tr("call the FHIR API");
-    }
-    return {};
-}
-
-} // namespace
-
 Application::Application(Theme &theme, VaultSession &session, QSettings &settings, const QString &localSandbox)
     : m_theme(theme), m_session(session), m_localSandbox(localSandbox), m_window(theme), m_preferences(settings),
       m_desktop(theme, session, m_window, settings)

@@ -7,10 +7,34 @@
 #include "ui/shell/StatusBar.h"
 #include "ui/widgets/Toast.h"
 
+#include <QLocale>
+
 #include <algorithm>
 
 namespace credenza
 {
+
+namespace
+{
+
+QString stepLabel(TestStepId id)
+{
+    switch (id) {
+    case TestStepId::Validate:
+        return TestWiring::tr("check the fields");
+    case TestStepId::Discover:
+        return TestWiring::tr("discover");
+    case TestStepId::Sign:
+        return TestWiring::tr("sign the assertion");
+    case TestStepId::Token:
+        return TestWiring::tr("request the token");
+    case TestStepId::Fhir:
+        return TestWiring::tr("call the FHIR API");
+    }
+    return {};
+}
+
+} // namespace
 
 TestWiring::TestWiring(const Theme &theme, VaultSession &session, MainWindow &window, DesktopWiring &desktop,
                        AuthenticatePage &page, CredentialSheet &sheet, SettingsPage &settings, QObject *parent)
@@ -24,6 +48,8 @@ TestWiring::TestWiring(const Theme &theme, VaultSession &session, MainWindow &wi
     });
     connect(&session, &VaultSession::testFinished, this, &TestWiring::showEnd);
     connect(&session, &VaultSession::aboutToLock, this, [this] {
+        if (!m_retried.isEmpty())
+            m_desktop.notify(tr("No longer waiting"), tr("The vault was locked: tests that were to be repeated ended."));
         m_retried.clear();
         if (m_inspector != nullptr && m_inspector->isOpen())
             m_inspector->closeAtOnce();
