@@ -4,6 +4,7 @@
 #include "app/cli/CommandContext.h"
 #include "core/smart/AccessTokens.h"
 #include "core/smart/AssertionInspection.h"
+#include "core/smart/Discovery.h"
 #include "core/smart/RecordingTransport.h"
 
 #include <QCoreApplication>
@@ -66,6 +67,8 @@ Result<ExitStatus> printAssertion(CommandContext &context, const AssertionOption
     const OpenedCredential opened = TRY(openCredential(context, options.name));
     const auto transport = context.transportFactory()();
     RecordingTransport listening(*transport, context.clock());
+    if (options.correctsClock && !opened.credential.tokenEndpoint.isEmpty()) // nothing would be asked otherwise
+        TRY(discover(opened.credential, opened.network, listening, context.stop()));
     const QString endpoint = TRY(discoverTokenEndpoint(opened.credential, opened.network, listening, context.stop()));
     const auto offset = usableClockOffset(listening.clockOffset());
     const ClientAssertion assertion =

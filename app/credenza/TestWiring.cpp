@@ -7,6 +7,8 @@
 #include "ui/shell/StatusBar.h"
 #include "ui/widgets/Toast.h"
 
+#include <QLocale>
+
 #include <algorithm>
 
 namespace credenza
@@ -46,6 +48,8 @@ TestWiring::TestWiring(const Theme &theme, VaultSession &session, MainWindow &wi
     });
     connect(&session, &VaultSession::testFinished, this, &TestWiring::showEnd);
     connect(&session, &VaultSession::aboutToLock, this, [this] {
+        if (!m_retried.isEmpty())
+            m_desktop.notify(tr("No longer waiting"), tr("The vault was locked: tests that were to be repeated ended."));
         m_retried.clear();
         if (m_inspector != nullptr && m_inspector->isOpen())
             m_inspector->closeAtOnce();

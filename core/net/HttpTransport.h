@@ -59,6 +59,8 @@ struct HttpReply {
     QUrl url; ///< where it came from, after redirects
     std::chrono::microseconds elapsed{0};
     QList<QSslCertificate> certificateChain; ///< as received; empty for http
+    /// How long ago it came, where another flow had asked the same before (SharedAnswers.h).
+    std::optional<std::chrono::milliseconds> sharedAge;
 };
 
 /// The one seam to the network. Synchronous: call it on a worker. One instance serves one thread and may keep

@@ -125,6 +125,8 @@ QNetworkRequest qtRequest(const HttpRequest &request)
         qt.setRawHeader(header.name, header.value);
     if (!request.body.isEmpty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH")
         qt.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
+    if (request.url.scheme() != u"https")
+        return qt;
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
     tls.setProtocol(QSsl::TlsV1_2OrLater);
     tls.setPeerVerifyMode(QSslSocket::VerifyPeer);

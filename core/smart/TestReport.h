@@ -25,6 +25,7 @@ struct TestExchange {
     RedactedRequest request;
     std::optional<RedactedResponse> response; ///< none: no answer came
     double milliseconds = 0;
+    bool isShared = false; ///< another test of the same run had asked the same server the same
 };
 
 /// What one step did and saw. Holds nothing secret.

@@ -64,7 +64,10 @@ QString exchangeText(const TestExchange &exchange)
         return text + u'\n' + ReportText::tr("No answer came (%1).").arg(milliseconds(exchange.milliseconds)) +
                u"\n\n"_s;
     const RedactedResponse &response = *exchange.response;
-    text += u'\n' + ReportText::tr("Came back after %1").arg(milliseconds(exchange.milliseconds)) + u":\n\n"_s;
+    text += u'\n' +
+            (exchange.isShared ? ReportText::tr("Came back to another test of the same run")
+                               : ReportText::tr("Came back after %1").arg(milliseconds(exchange.milliseconds))) +
+            u":\n\n"_s;
     return text +
            codeBlock(u"HTTP/1.1 %1 %2\n"_s.arg(response.status).arg(response.reason) + headerLines(response.headers) +
                          (response.body.isEmpty() ? QString() : u'\n' + response.body),
