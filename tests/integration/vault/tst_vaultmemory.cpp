@@ -58,7 +58,9 @@ void addNeedles(QList<Needle> &needles, const QString &name, const QByteArray &s
 {
     for (qsizetype at = 0; at + 16 <= secret.size(); at += 16) {
         const QByteArray part = secret.mid(at, 16);
-        needles << Needle{name, part} << Needle{name, QByteArray(part.crbegin(), part.crend())};
+        QByteArray backwards = part;
+        std::ranges::reverse(backwards);
+        needles << Needle{name, part} << Needle{name, backwards};
     }
 }
 
