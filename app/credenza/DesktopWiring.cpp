@@ -40,7 +40,6 @@ DesktopWiring::DesktopWiring(Theme &theme, VaultSession &session, MainWindow &wi
             m_session.lock();
     });
     connect(&window, &MainWindow::quitRequested, qApp, &QApplication::quit);
-    connect(qApp, &QCoreApplication::aboutToQuit, &m_clipboard, &ClipboardGuard::clear);
     connect(&window, &MainWindow::closing, this, [this](bool *ignore) {
         Preferences changed = m_preferences;
         changed.windowGeometry = m_window.saveGeometry();
@@ -88,9 +87,6 @@ void DesktopWiring::connectShell(AuthenticatePage &page, SettingsPage &settingsP
         m_page->select(id);
         m_page->start();
     });
-    m_activity.emplace(m_theme, m_window, m_session);
-    m_systemLock.emplace();
-    connect(&*m_systemLock, &SystemLock::locked, &m_session, &VaultSession::lock);
     connect(&m_session, &VaultSession::credentialsChanged, this, &DesktopWiring::showKeys);
     connect(&m_window, &MainWindow::pageShown, this, [this, &settingsPage](RailEntry entry) {
         if (entry == RailEntry::Authenticate) {
@@ -98,8 +94,6 @@ void DesktopWiring::connectShell(AuthenticatePage &page, SettingsPage &settingsP
         } else if (entry == RailEntry::Keys) {
             showKeys();
             m_keys->start();
-        } else if (entry == RailEntry::Activity) {
-            m_activity->show();
         } else if (entry == RailEntry::Settings) {
             settingsPage.start();
         }

@@ -2,10 +2,8 @@
 #include "ui/session/VaultSession.h"
 
 #include "core/smart/NetworkSettingsFor.h"
-#include "core/vault/VaultBackup.h"
 
 #include <QFileInfo>
-#include <QLoggingCategory>
 
 #include <future>
 
@@ -36,8 +34,6 @@ struct VaultSession::Saved {
 namespace
 {
 
-Q_LOGGING_CATEGORY(logSession, "credenza.session", QtWarningMsg)
-
 /// Portals keep the key and drop the rest; the certificate must only not run out before it is uploaded again.
 constexpr std::chrono::days certificateValidity{3 * 365};
 
@@ -45,6 +41,15 @@ constexpr std::chrono::days certificateValidity{3 * 365};
 Result<Credential> savedCredential(const Vault &vault, const QUuid &id)
 {
     return vault.find(id.toString(QUuid::WithoutBraces));
+}
+
+/// The open vault, or why there is none: a request that was queued before the vault was locked comes here late.
+Result<Vault *> opened(const std::shared_ptr<std::optional<Vault>> &cell)
+{
+    if (cell->has_value())
+        return &**cell;
+    return fail(ErrorKind::Locked, QStringLiteral("vault.locked"), VaultSession::tr("The vault is locked."),
+                VaultSession::tr("Unlock it and try again."));
 }
 
 /// The report of a test whose key could not be opened.
@@ -76,20 +81,6 @@ bool wasCancelled(const TestReport &report)
 }
 
 } // namespace
-
-Failure VaultSession::vaultIsLocked()
-{
-    return fail(ErrorKind::Locked, QStringLiteral("vault.locked"), tr("The vault is locked."),
-                tr("Unlock it and try again."));
-}
-
-/// The open vault, or why there is none: a request that was queued before the vault was locked comes here late.
-Result<Vault *> VaultSession::opened(const VaultCell &cell)
-{
-    if (cell->has_value())
-        return &**cell;
-    return vaultIsLocked();
-}
 
 VaultSession::VaultSession(QString vaultPath, const Clock &clock, RandomSource &random, TransportFactory makeTransport,
                            QObject *parent)
@@ -176,11 +167,8 @@ void VaultSession::open(QObject *context, std::function<Result<Vault>()> work, D
     setState(State::Unlocking);
     m_worker.run<Opened>(
         this,
-        [cell = m_vault, work = std::move(work), &clock = m_clock]() -> Result<Opened> {
+        [cell = m_vault, work = std::move(work)]() -> Result<Opened> {
             cell->emplace(TRY(work()));
-            // What was saved up to the last time; a vault is not kept closed because its backup failed.
-            if (const auto backup = backUpIfDue(**cell, clock); !backup)
-                qCWarning(logSession) << "no backup:" << backup.error().code;
             return Opened{(*cell)->info().name, (*cell)->credentials(), (*cell)->damage()};
         },
         [this, session = m_session, guard = QPointer<QObject>(context), done = std::move(done)](Result<Opened> result) {

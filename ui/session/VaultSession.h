@@ -81,20 +81,6 @@ public:
     void issueCertificate(QObject *context, const CredentialDraft &draft, const QUuid &existing,
                           std::function<void(Result<Certificate>)> done);
 
-    /// Runs `work` with the open vault on the vault's thread; `done` gets its answer here. Errors: vault.locked.
-    template <typename T>
-    void withVault(QObject *context, std::function<Result<T>(Vault &)> work, std::function<void(Result<T>)> done)
-    {
-        m_worker.run<T>(
-            context,
-            [cell = m_vault, work = std::move(work)]() -> Result<T> {
-                if (!cell->has_value())
-                    return vaultIsLocked();
-                return work(**cell);
-            },
-            std::move(done));
-    }
-
     /// For browsing with a saved credential; nothing if there is none of that id.
     [[nodiscard]] std::optional<ServerAccess> serverAccess(const QUuid &id);
 
@@ -124,8 +110,6 @@ private:
     struct Saved;
     using VaultCell = std::shared_ptr<std::optional<Vault>>;
 
-    [[nodiscard]] static Failure vaultIsLocked();
-    [[nodiscard]] static Result<Vault *> opened(const VaultCell &cell);
     void setState(State state);
     [[nodiscard]] QString copyName(const QString &name) const;
     void setCredentials(QList<Credential> credentials);
