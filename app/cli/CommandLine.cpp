@@ -7,8 +7,8 @@
 #include "app/cli/ExportCommands.h"
 #include "app/cli/FhirCommands.h"
 #include "app/cli/FileCommands.h"
-#include "app/cli/ImportCommands.h"
 #include "app/cli/HistoryCommands.h"
+#include "app/cli/ImportCommands.h"
 #include "app/cli/KeyCommands.h"
 #include "app/cli/TestCommand.h"
 #include "app/cli/TokenCommands.h"
@@ -95,9 +95,9 @@ CommandLine::CommandLine()
     addKeyCommands(*m_app, m_selected);
     addFhirCommands(*m_app, m_selected);
     addFileCommands(*m_app, m_selected);
+    addActivityCommand(*m_app, m_selected);
     addExportCommands(*m_app, m_selected);
     addImportCommands(*m_app, m_selected);
-    addActivityCommand(*m_app, m_selected);
     addCompletionCommand(*m_app, m_selected);
     m_app->footer(utf8(CommandLineText::tr(
         "Global options may stand before or after the command.\n"
