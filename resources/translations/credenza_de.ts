@@ -2,6 +2,228 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>AgeErrorText</name>
+    <message>
+        <source>Ask for the file again, or copy it once more.</source>
+        <translation>Um die Datei noch einmal bitten oder sie noch einmal kopieren.</translation>
+    </message>
+    <message>
+        <source>The text form of this encrypted file is damaged: %1</source>
+        <translation>Die Textform dieser verschlüsselten Datei ist beschädigt: %1</translation>
+    </message>
+    <message>
+        <source>This is not a valid age file: %1</source>
+        <translation>Das ist keine gültige age-Datei: %1</translation>
+    </message>
+    <message>
+        <source>The head of this encrypted file was changed.</source>
+        <translation>Der Kopf dieser verschlüsselten Datei wurde verändert.</translation>
+    </message>
+    <message>
+        <source>The contents of this encrypted file are damaged: %1</source>
+        <translation>Der Inhalt dieser verschlüsselten Datei ist beschädigt: %1</translation>
+    </message>
+    <message>
+        <source>This passphrase does not open the encrypted file.</source>
+        <translation>Diese Passphrase öffnet die verschlüsselte Datei nicht.</translation>
+    </message>
+    <message>
+        <source>Check Caps Lock and the keyboard layout, or ask the sender.</source>
+        <translation>Feststelltaste und Tastaturbelegung prüfen, oder beim Absender nachfragen.</translation>
+    </message>
+    <message>
+        <source>The file was not encrypted for any of these identities.</source>
+        <translation>Die Datei wurde für keine dieser Identitäten verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>Give the identity whose recipient the sender used.</source>
+        <translation>Die Identität angeben, für deren Recipient verschlüsselt wurde.</translation>
+    </message>
+    <message>
+        <source>The file is encrypted with a passphrase, and none was given.</source>
+        <translation>Die Datei ist mit einer Passphrase verschlüsselt, und es wurde keine angegeben.</translation>
+    </message>
+    <message>
+        <source>Ask the sender for it; it is not your vault's passphrase.</source>
+        <translation>Beim Absender danach fragen; es ist nicht die Passphrase des Vaults.</translation>
+    </message>
+    <message>
+        <source>The file is encrypted for recipients, and no identity was given.</source>
+        <translation>Die Datei ist für Recipients verschlüsselt, und es wurde keine Identität angegeben.</translation>
+    </message>
+    <message>
+        <source>Give the file that holds your AGE-SECRET-KEY-1…</source>
+        <translation>Die Datei angeben, in der AGE-SECRET-KEY-1… steht.</translation>
+    </message>
+</context>
+<context>
+    <name>AgePrimitives</name>
+    <message>
+        <source>There is not enough memory to open this file: its passphrase takes %1 MiB to check.</source>
+        <translation>Der Speicher reicht nicht, um diese Datei zu öffnen: ihre Passphrase zu prüfen braucht %1 MiB.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or ask for a file with a lower work factor.</source>
+        <translation>Andere Programme schließen oder um eine Datei mit kleinerem Work Factor bitten.</translation>
+    </message>
+</context>
+<context>
+    <name>AgeText</name>
+    <message>
+        <source>an X25519 recipient is a point of low order.</source>
+        <translation>ein X25519-Recipient ist ein Punkt kleiner Ordnung.</translation>
+    </message>
+    <message>
+        <source>This recipient is no real key: %1</source>
+        <translation>Dieser Recipient ist kein echter Schlüssel: %1</translation>
+    </message>
+    <message>
+        <source>Ask for another one.</source>
+        <translation>Um einen anderen bitten.</translation>
+    </message>
+    <message>
+        <source>An encrypted file is either for a passphrase or for recipients.</source>
+        <translation>Eine verschlüsselte Datei ist entweder für eine Passphrase oder für Recipients.</translation>
+    </message>
+    <message>
+        <source>Give one of the two.</source>
+        <translation>Eines von beiden angeben.</translation>
+    </message>
+    <message>
+        <source>The passphrase is empty.</source>
+        <translation>Die Passphrase ist leer.</translation>
+    </message>
+    <message>
+        <source>Choose one, and tell it to the receiver on another way than the file.</source>
+        <translation>Eine wählen und sie dem Empfänger auf einem anderen Weg mitteilen als die Datei.</translation>
+    </message>
+    <message>
+        <source>The contents of the encrypted file are larger than %1 bytes.</source>
+        <translation>Der Inhalt der verschlüsselten Datei ist größer als %1 Byte.</translation>
+    </message>
+</context>
+<context>
+    <name>ArmorText</name>
+    <message>
+        <source>it ends too early.</source>
+        <translation>sie endet zu früh.</translation>
+    </message>
+    <message>
+        <source>a line follows one that is shorter than %1 characters.</source>
+        <translation>auf eine Zeile mit weniger als %1 Zeichen folgt noch eine.</translation>
+    </message>
+    <message>
+        <source>there is an empty line in it.</source>
+        <translation>darin ist eine leere Zeile.</translation>
+    </message>
+    <message>
+        <source>a line is longer than %1 characters.</source>
+        <translation>eine Zeile ist länger als %1 Zeichen.</translation>
+    </message>
+    <message>
+        <source>a line is not canonical base64.</source>
+        <translation>eine Zeile ist kein kanonisches base64.</translation>
+    </message>
+    <message>
+        <source>its first line is not “%1”.</source>
+        <translation>ihre erste Zeile ist nicht „%1“.</translation>
+    </message>
+    <message>
+        <source>something follows its last line.</source>
+        <translation>nach der letzten Zeile folgt noch etwas.</translation>
+    </message>
+</context>
+<context>
+    <name>BundleText</name>
+    <message>
+        <source>What is in the file is not a bundle of credentials: %1</source>
+        <translation>In der Datei ist kein Bundle von Credentials: %1</translation>
+    </message>
+    <message>
+        <source>Ask the sender to export it again.</source>
+        <translation>Den Absender um einen neuen Export bitten.</translation>
+    </message>
+    <message>
+        <source>it is not a JSON object.</source>
+        <translation>es ist kein JSON-Objekt.</translation>
+    </message>
+    <message>
+        <source>“%1” is there twice.</source>
+        <translation>„%1“ kommt zweimal vor.</translation>
+    </message>
+    <message>
+        <source>something follows its end.</source>
+        <translation>am Ende folgt noch etwas.</translation>
+    </message>
+    <message>
+        <source>“%1” is missing.</source>
+        <translation>„%1“ fehlt.</translation>
+    </message>
+    <message>
+        <source>it is not valid JSON.</source>
+        <translation>es ist kein gültiges JSON.</translation>
+    </message>
+    <message>
+        <source>its format is another.</source>
+        <translation>sein Format ist ein anderes.</translation>
+    </message>
+    <message>
+        <source>its version is no number.</source>
+        <translation>seine Version ist keine Zahl.</translation>
+    </message>
+    <message>
+        <source>This bundle was written by a newer Credenza (version %1).</source>
+        <translation>Dieses Bundle wurde von einem neueren Credenza geschrieben (Version %1).</translation>
+    </message>
+    <message>
+        <source>Update Credenza to import it.</source>
+        <translation>Credenza aktualisieren, um es zu importieren.</translation>
+    </message>
+    <message>
+        <source>“%1” is no text.</source>
+        <translation>„%1“ ist kein Text.</translation>
+    </message>
+    <message>
+        <source>“%1” is no list.</source>
+        <translation>„%1“ ist keine Liste.</translation>
+    </message>
+    <message>
+        <source>it has a member “%1” that its version does not know.</source>
+        <translation>es hat ein Feld „%1“, das seine Version nicht kennt.</translation>
+    </message>
+    <message>
+        <source>a credential is no object.</source>
+        <translation>ein Credential ist kein Objekt.</translation>
+    </message>
+    <message>
+        <source>a private key is no text.</source>
+        <translation>ein privater Schlüssel ist kein Text.</translation>
+    </message>
+    <message>
+        <source>A private key in the bundle can't be used.</source>
+        <translation>Ein privater Schlüssel im Bundle ist nicht verwendbar.</translation>
+    </message>
+    <message>
+        <source>The private key of “%1” is not the one the bundle says it is, or can't sign.</source>
+        <translation>Der private Schlüssel von „%1“ ist nicht der, den das Bundle nennt, oder kann nicht signieren.</translation>
+    </message>
+    <message>
+        <source>a credential has a member “%1” that its version does not know.</source>
+        <translation>ein Credential hat ein Feld „%1“, das seine Version nicht kennt.</translation>
+    </message>
+    <message>
+        <source>a credential lacks what it needs.</source>
+        <translation>einem Credential fehlt Nötiges.</translation>
+    </message>
+</context>
+<context>
+    <name>ByteSource</name>
+    <message>
+        <source>The file can't be read: %1.</source>
+        <translation>Die Datei ist nicht lesbar: %1.</translation>
+    </message>
+</context>
+<context>
     <name>ConnectionTest</name>
     <message numerus="yes">
         <source>%n min</source>
@@ -1026,6 +1248,228 @@
     </message>
 </context>
 <context>
+    <name>Export</name>
+    <message>
+        <source>Any program for the age format opens it: age -d FILE.</source>
+        <translation>Jedes Programm für das age-Format öffnet sie: age -d FILE.</translation>
+    </message>
+    <message>
+        <source>There is nothing to export.</source>
+        <translation>Es gibt nichts zu exportieren.</translation>
+    </message>
+    <message>
+        <source>Name at least one credential.</source>
+        <translation>Mindestens ein Credential nennen.</translation>
+    </message>
+    <message>
+        <source>There is no format “%1”.</source>
+        <translation>Ein Format „%1“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Add --help to see the formats.</source>
+        <translation>Mit --help die Formate anzeigen.</translation>
+    </message>
+    <message>
+        <source>‹hidden, about %1 characters›</source>
+        <translation>‹verborgen, etwa %1 Zeichen›</translation>
+    </message>
+</context>
+<context>
+    <name>ExportFormat</name>
+    <message>
+        <source>AWS Secrets Manager</source>
+        <translation>AWS Secrets Manager</translation>
+    </message>
+    <message>
+        <source>JSON for a secret's text</source>
+        <translation>JSON für den Text eines Secrets</translation>
+    </message>
+    <message>
+        <source>Store it with: aws secretsmanager create-secret --name epic/NAME --secret-string file://FILE.</source>
+        <translation>Speichern mit: aws secretsmanager create-secret --name epic/NAME --secret-string file://FILE.</translation>
+    </message>
+    <message>
+        <source>Bruno environment</source>
+        <translation>Bruno-Umgebung</translation>
+    </message>
+    <message>
+        <source>Variables, and the key beside them</source>
+        <translation>Variablen, und der Schlüssel daneben</translation>
+    </message>
+    <message>
+        <source>Put the file into environments/ of the collection. Bruno keeps no secret in it: give the key with --env-var privateKey="$(cat FILE.private-key.pem)".</source>
+        <translation>Die Datei in environments/ der Collection legen. Bruno bewahrt kein Geheimnis darin auf: den Schlüssel mit --env-var privateKey="$(cat FILE.private-key.pem)" übergeben.</translation>
+    </message>
+    <message>
+        <source>bulk-data-client must be told the token endpoint, and “%1” has none.</source>
+        <translation>bulk-data-client muss den Token-Endpoint kennen, und „%1“ hat keinen.</translation>
+    </message>
+    <message>
+        <source>Enter it under Advanced, as a test of the connection shows it.</source>
+        <translation>Ihn unter „Erweitert“ eintragen, wie ein Verbindungstest ihn zeigt.</translation>
+    </message>
+    <message>
+        <source>bulk-data-client</source>
+        <translation>bulk-data-client</translation>
+    </message>
+    <message>
+        <source>Configuration of the SMART reference client</source>
+        <translation>Konfiguration des SMART-Referenz-Clients</translation>
+    </message>
+    <message>
+        <source>bulk-data-client looks for its configuration below its own folder: give it an absolute path.</source>
+        <translation>bulk-data-client sucht seine Konfiguration unterhalb seines eigenen Ordners: einen absoluten Pfad angeben.</translation>
+    </message>
+    <message>
+        <source>dotenv</source>
+        <translation>dotenv</translation>
+    </message>
+    <message>
+        <source>.env with the key as one line</source>
+        <translation>.env mit dem Schlüssel in einer Zeile</translation>
+    </message>
+    <message>
+        <source>Programs that don't turn \n into line breaks take …_PRIVATE_KEY_B64, the same PEM in base64.</source>
+        <translation>Programme, die \n nicht in Zeilenumbrüche verwandeln, nehmen …_PRIVATE_KEY_B64, dasselbe PEM in base64.</translation>
+    </message>
+    <message>
+        <source>Inferno signs with RS384 or ES384 only; “%1” is set to %2.</source>
+        <translation>Inferno signiert nur mit RS384 oder ES384; „%1“ steht auf %2.</translation>
+    </message>
+    <message>
+        <source>Set the credential to RS384 if its server takes that, or use a key on P-384.</source>
+        <translation>Das Credential auf RS384 stellen, falls sein Server das nimmt, oder einen Schlüssel auf P-384 verwenden.</translation>
+    </message>
+    <message>
+        <source>Inferno preset</source>
+        <translation>Inferno-Preset</translation>
+    </message>
+    <message>
+        <source>For the Bulk Data test kit</source>
+        <translation>Für das Bulk-Data-Testkit</translation>
+    </message>
+    <message>
+        <source>Put the file into config/presets of the test kit, and enter the group's id there.</source>
+        <translation>Die Datei in config/presets des Testkits legen und dort die ID der Gruppe eintragen.</translation>
+    </message>
+    <message>
+        <source>JWK Set</source>
+        <translation>JWK Set</translation>
+    </message>
+    <message>
+        <source>Public keys only, to host or register</source>
+        <translation>Nur öffentliche Schlüssel, zum Bereitstellen oder Registrieren</translation>
+    </message>
+    <message>
+        <source>KeePass XML</source>
+        <translation>KeePass-XML</translation>
+    </message>
+    <message>
+        <source>To import into KeePassXC or KeePass</source>
+        <translation>Zum Import in KeePassXC oder KeePass</translation>
+    </message>
+    <message>
+        <source>keepassxc-cli import FILE NEW.kdbx makes a database with a weak key derivation: switch it to Argon2 in the database settings. Then delete the XML file.</source>
+        <translation>keepassxc-cli import FILE NEW.kdbx legt eine Datenbank mit schwacher Schlüsselableitung an: sie in den Datenbankeinstellungen auf Argon2 umstellen. Danach die XML-Datei löschen.</translation>
+    </message>
+    <message>
+        <source>“%1” can't be the name of a Secret.</source>
+        <translation>„%1“ kann kein Name eines Secrets sein.</translation>
+    </message>
+    <message>
+        <source>Use lower-case letters, digits, '-' and '.'; {name} stands for the credential.</source>
+        <translation>Kleinbuchstaben, Ziffern, „-“ und „.“ verwenden; {name} steht für das Credential.</translation>
+    </message>
+    <message>
+        <source>“%1” can't be a namespace.</source>
+        <translation>„%1“ kann kein Namespace sein.</translation>
+    </message>
+    <message>
+        <source>Use lower-case letters, digits and '-'.</source>
+        <translation>Kleinbuchstaben, Ziffern und „-“ verwenden.</translation>
+    </message>
+    <message>
+        <source>“%1” is larger than a Secret may be.</source>
+        <translation>„%1“ ist größer, als ein Secret sein darf.</translation>
+    </message>
+    <message>
+        <source>Shorten its scopes.</source>
+        <translation>Seine Scopes kürzen.</translation>
+    </message>
+    <message>
+        <source>Kubernetes Secret</source>
+        <translation>Kubernetes Secret</translation>
+    </message>
+    <message>
+        <source>YAML, one Secret a credential</source>
+        <translation>YAML, ein Secret je Credential</translation>
+    </message>
+    <message>
+        <source>A cluster keeps Secrets unencrypted unless it was set up otherwise.</source>
+        <translation>Ein Cluster bewahrt Secrets unverschlüsselt auf, wenn er nicht anders eingerichtet ist.</translation>
+    </message>
+    <message>
+        <source>Nexla credential</source>
+        <translation>Nexla-Credential</translation>
+    </message>
+    <message>
+        <source>JSON for the EPIC EHR connector</source>
+        <translation>JSON für den Connector EPIC EHR</translation>
+    </message>
+    <message>
+        <source>Nexla does not publish the names of connector and parameters. Check them: GET /connectors/search?q=epic, then GET /connectors/describe/{name}/credential/{auth_mode}, or look at the vendor's auth template.</source>
+        <translation>Nexla veröffentlicht die Namen von Connector und Parametern nicht. Sie prüfen: GET /connectors/search?q=epic, dann GET /connectors/describe/{name}/credential/{auth_mode}, oder im Auth-Template des Anbieters nachsehen.</translation>
+    </message>
+    <message>
+        <source>1Password</source>
+        <translation>1Password</translation>
+    </message>
+    <message>
+        <source>Item template for the op program</source>
+        <translation>Item-Vorlage für das Programm op</translation>
+    </message>
+    <message>
+        <source>Store it with: op item create --template FILE. Arguments would stay in the shell's history.</source>
+        <translation>Speichern mit: op item create --template FILE. Argumente blieben im Verlauf der Shell stehen.</translation>
+    </message>
+    <message>
+        <source>Postman environment</source>
+        <translation>Postman-Umgebung</translation>
+    </message>
+    <message>
+        <source>Bruno imports it too</source>
+        <translation>Auch Bruno importiert sie</translation>
+    </message>
+    <message>
+        <source>Postman syncs environments to its cloud: move the key to a current value only.</source>
+        <translation>Postman gleicht Umgebungen mit seiner Cloud ab: den Schlüssel nur als „current value“ eintragen.</translation>
+    </message>
+    <message>
+        <source>smart-fetch</source>
+        <translation>smart-fetch</translation>
+    </message>
+    <message>
+        <source>TOML with the key as a JWK Set</source>
+        <translation>TOML mit dem Schlüssel als JWK Set</translation>
+    </message>
+    <message>
+        <source>Cumulus ETL no longer takes a key itself: run smart-fetch first.</source>
+        <translation>Cumulus ETL nimmt selbst keinen Schlüssel mehr: zuerst smart-fetch ausführen.</translation>
+    </message>
+    <message>
+        <source>Vault KV</source>
+        <translation>Vault KV</translation>
+    </message>
+    <message>
+        <source>JSON for a key-value engine</source>
+        <translation>JSON für eine Key-Value-Engine</translation>
+    </message>
+    <message>
+        <source>Store it with: vault kv put -mount=secret epic/NAME @FILE. Over HTTP, wrap it: {"options":{"cas":0},"data":{…}}.</source>
+        <translation>Speichern mit: vault kv put -mount=secret epic/NAME @FILE. Über HTTP einwickeln: {"options":{"cas":0},"data":{…}}.</translation>
+    </message>
+</context>
+<context>
     <name>FailureProbes</name>
     <message>
         <source>The CapabilityStatement names no token endpoint</source>
@@ -1817,6 +2261,263 @@
     </message>
 </context>
 <context>
+    <name>FormatText</name>
+    <message>
+        <source>“%1” is larger than the 64 KiB a secret may have.</source>
+        <translation>„%1“ ist größer als die 64 KiB, die ein Secret haben darf.</translation>
+    </message>
+    <message>
+        <source>Shorten its scopes.</source>
+        <translation>Seine Scopes kürzen.</translation>
+    </message>
+</context>
+<context>
+    <name>HeaderText</name>
+    <message>
+        <source>it is empty.</source>
+        <translation>sie ist leer.</translation>
+    </message>
+    <message>
+        <source>its head is cut off.</source>
+        <translation>ihr Kopf ist abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>a recipient's line is malformed.</source>
+        <translation>die Zeile eines Recipients ist fehlerhaft.</translation>
+    </message>
+    <message>
+        <source>a recipient's data is not canonical base64 in lines of %1.</source>
+        <translation>die Daten eines Recipients sind kein kanonisches base64 in Zeilen von %1.</translation>
+    </message>
+    <message>
+        <source>an X25519 recipient is malformed.</source>
+        <translation>ein X25519-Recipient ist fehlerhaft.</translation>
+    </message>
+    <message>
+        <source>the data for the passphrase is malformed.</source>
+        <translation>die Daten zur Passphrase sind fehlerhaft.</translation>
+    </message>
+    <message>
+        <source>checking its passphrase would take hours and all memory (work factor %1; up to %2 is accepted).</source>
+        <translation>ihre Passphrase zu prüfen würde Stunden und den ganzen Speicher brauchen (Work Factor %1; bis %2 wird angenommen).</translation>
+    </message>
+    <message>
+        <source>it names no recipient.</source>
+        <translation>sie nennt keinen Recipient.</translation>
+    </message>
+    <message>
+        <source>a passphrase must be the only way to open it.</source>
+        <translation>eine Passphrase muss der einzige Weg sein, sie zu öffnen.</translation>
+    </message>
+    <message>
+        <source>its version is not one that is known.</source>
+        <translation>ihre Version ist keine bekannte.</translation>
+    </message>
+    <message>
+        <source>its first line is another.</source>
+        <translation>ihre erste Zeile ist eine andere.</translation>
+    </message>
+    <message>
+        <source>the line that ends its head is malformed.</source>
+        <translation>die Zeile, die ihren Kopf beendet, ist fehlerhaft.</translation>
+    </message>
+</context>
+<context>
+    <name>IdentityText</name>
+    <message>
+        <source>This is not an age identity.</source>
+        <translation>Das ist keine age-Identität.</translation>
+    </message>
+    <message>
+        <source>An identity is one line that starts with AGE-SECRET-KEY-1, as age-keygen makes it. Copy all of it.</source>
+        <translation>Eine Identität ist eine Zeile, die mit AGE-SECRET-KEY-1 beginnt, wie age-keygen sie erzeugt. Sie ganz kopieren.</translation>
+    </message>
+    <message>
+        <source>This identity is for a plug-in, or for post-quantum recipients.</source>
+        <translation>Diese Identität ist für ein Plug-in oder für Post-Quanten-Recipients.</translation>
+    </message>
+    <message>
+        <source>Open the file with the age program, or ask the sender to use an age1… recipient of yours as age-keygen makes it.</source>
+        <translation>Die Datei mit dem Programm age öffnen, oder den Absender bitten, einen Recipient age1… zu verwenden, wie age-keygen ihn erzeugt.</translation>
+    </message>
+    <message>
+        <source>Recipients of this kind are not supported: %1</source>
+        <translation>Recipients dieser Art werden nicht unterstützt: %1</translation>
+    </message>
+    <message>
+        <source>Ask for a recipient as age-keygen makes it: age1 and 58 more characters.</source>
+        <translation>Um einen Recipient bitten, wie age-keygen ihn erzeugt: age1 und 58 weitere Zeichen.</translation>
+    </message>
+    <message>
+        <source>This is a secret identity, not a recipient.</source>
+        <translation>Das ist eine geheime Identität, kein Recipient.</translation>
+    </message>
+    <message>
+        <source>This is not an age recipient: %1</source>
+        <translation>Das ist kein age-Recipient: %1</translation>
+    </message>
+    <message>
+        <source>A recipient starts with age1 and has 62 characters. Copy all of it.</source>
+        <translation>Ein Recipient beginnt mit age1 und hat 62 Zeichen. Ihn ganz kopieren.</translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ImportComparison</name>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPlan</name>
+    <message>
+        <source>Its name now belongs to another credential of the vault.</source>
+        <translation>Sein Name gehört jetzt einem anderen Credential des Vaults.</translation>
+    </message>
+    <message>
+        <source>The one in the vault was changed later than the one in the file.</source>
+        <translation>Das im Vault wurde später geändert als das in der Datei.</translation>
+    </message>
+    <message>
+        <source>Another credential of the vault has this name.</source>
+        <translation>Ein anderes Credential des Vaults hat diesen Namen.</translation>
+    </message>
+    <message>
+        <source>The file has another credential of this name.</source>
+        <translation>Die Datei hat noch ein Credential dieses Namens.</translation>
+    </message>
+    <message>
+        <source>The file has no private key for it.</source>
+        <translation>Die Datei hat dafür keinen privaten Schlüssel.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportReading</name>
+    <message>
+        <source>line %1</source>
+        <translation>Zeile %1</translation>
+    </message>
+    <message>
+        <source>…_FHIR_BASE_URL and …_CLIENT_ID are missing.</source>
+        <translation>…_FHIR_BASE_URL und …_CLIENT_ID fehlen.</translation>
+    </message>
+    <message>
+        <source>JWK Set</source>
+        <translation>JWK Set</translation>
+    </message>
+    <message>
+        <source>This is no file that credentials can be imported from.</source>
+        <translation>Das ist keine Datei, aus der sich Credentials importieren lassen.</translation>
+    </message>
+    <message>
+        <source>Choose an encrypted bundle (.credenza.age), a file of a format that holds a key, or a folder of PEM files with a CSV file.</source>
+        <translation>Ein verschlüsseltes Bundle (.credenza.age), eine Datei eines Formats, das einen Schlüssel enthält, oder einen Ordner mit PEM-Dateien und einer CSV-Datei wählen.</translation>
+    </message>
+    <message>
+        <source>entry %1</source>
+        <translation>Eintrag %1</translation>
+    </message>
+    <message>
+        <source>it is not valid XML (line %1).</source>
+        <translation>es ist kein gültiges XML (Zeile %1).</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries are no credentials of this kind and were left out.</source>
+        <translation><numerusform>%n Eintrag ist kein Credential dieser Art und wurde weggelassen.</numerusform><numerusform>%n Einträge sind keine Credentials dieser Art und wurden weggelassen.</numerusform></translation>
+    </message>
+    <message>
+        <source>Secret %1</source>
+        <translation>Secret %1</translation>
+    </message>
+    <message>
+        <source>it is not valid YAML (line %1).</source>
+        <translation>es ist kein gültiges YAML (Zeile %1).</translation>
+    </message>
+    <message>
+        <source>no Secret in it has fhir-base-url and client-id.</source>
+        <translation>kein Secret darin hat fhir-base-url und client-id.</translation>
+    </message>
+    <message>
+        <source>The file can't be read: %1</source>
+        <translation>Die Datei ist nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>Ask the sender to export it again.</source>
+        <translation>Den Absender um einen neuen Export bitten.</translation>
+    </message>
+    <message>
+        <source>The file holds no private key.</source>
+        <translation>Die Datei enthält keinen privaten Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The file holds no private key for “%1”.</source>
+        <translation>Die Datei enthält keinen privaten Schlüssel für „%1“.</translation>
+    </message>
+    <message>
+        <source>Ask for an encrypted bundle, which holds all of a credential.</source>
+        <translation>Um ein verschlüsseltes Bundle bitten; es enthält alles von einem Credential.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>key_file names a file in the same folder, such as northlake.pem.</source>
+        <translation>key_file nennt eine Datei im selben Ordner, etwa northlake.pem.</translation>
+    </message>
+    <message>
+        <source>There is no CSV file in the folder.</source>
+        <translation>In dem Ordner ist keine CSV-Datei.</translation>
+    </message>
+    <message>
+        <source>There is more than one CSV file in the folder.</source>
+        <translation>In dem Ordner ist mehr als eine CSV-Datei.</translation>
+    </message>
+    <message>
+        <source>Put one beside the keys, with the columns name, fhir_base_url, client_id and key_file.</source>
+        <translation>Eine neben die Schlüssel legen, mit den Spalten name, fhir_base_url, client_id und key_file.</translation>
+    </message>
+    <message>
+        <source>the table has no column “%1”.</source>
+        <translation>die Tabelle hat keine Spalte „%1“.</translation>
+    </message>
+    <message>
+        <source>row %1</source>
+        <translation>Zeile %1</translation>
+    </message>
+    <message>
+        <source>“%1” is no file of this folder.</source>
+        <translation>„%1“ ist keine Datei dieses Ordners.</translation>
+    </message>
+    <message>
+        <source>The table does not name %1.</source>
+        <translation>Die Tabelle nennt %1 nicht.</translation>
+    </message>
+    <message>
+        <source>line %1 is no text in quotation marks.</source>
+        <translation>Zeile %1 ist kein Text in Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>fhir-url or smart-client-id is missing.</source>
+        <translation>fhir-url oder smart-client-id fehlt.</translation>
+    </message>
+    <message>
+        <source>smart-key, which names another file</source>
+        <translation>smart-key, das eine andere Datei nennt</translation>
+    </message>
+</context>
+<context>
     <name>JsonText</name>
     <message>
         <source>It is nested more than %1 levels deep.</source>
@@ -2466,6 +3167,21 @@
     </message>
 </context>
 <context>
+    <name>NexlaNames</name>
+    <message>
+        <source>There is no name “%1” for Nexla.</source>
+        <translation>Einen Namen „%1“ gibt es für Nexla nicht.</translation>
+    </message>
+    <message>
+        <source>“%1” can't be a name at Nexla.</source>
+        <translation>„%1“ kann bei Nexla kein Name sein.</translation>
+    </message>
+    <message>
+        <source>Known are %1; each is one word.</source>
+        <translation>Bekannt sind %1; jeder ist ein Wort.</translation>
+    </message>
+</context>
+<context>
     <name>PaletteContent</name>
     <message>
         <source>Credentials</source>
@@ -2642,6 +3358,33 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>PayloadText</name>
+    <message>
+        <source>it is cut off behind its head.</source>
+        <translation>sie ist nach ihrem Kopf abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>its end is missing.</source>
+        <translation>ihr Ende fehlt.</translation>
+    </message>
+    <message>
+        <source>it is cut off.</source>
+        <translation>sie ist abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>a part of it was changed or cut off.</source>
+        <translation>ein Teil von ihr wurde verändert oder abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>it ends with an empty part.</source>
+        <translation>sie endet mit einem leeren Teil.</translation>
+    </message>
+    <message>
+        <source>something follows its end.</source>
+        <translation>am Ende folgt noch etwas.</translation>
     </message>
 </context>
 <context>

@@ -71,21 +71,37 @@
     </message>
     <message numerus="yes">
         <source>%n keys of the JWK Set have it</source>
-        <translation><numerusform>%n keys of the JWK Set have it</numerusform><numerusform>%n keys of the JWK Set have it</numerusform></translation>
+        <translation>
+            <numerusform>%n keys of the JWK Set have it</numerusform>
+            <numerusform>%n keys of the JWK Set have it</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>FailureProbes</name>
     <message numerus="yes">
         <source>The JWK Set holds %n key(s)</source>
-        <translation><numerusform>The JWK Set holds %n key</numerusform><numerusform>The JWK Set holds %n keys</numerusform></translation>
+        <translation>
+            <numerusform>The JWK Set holds %n key</numerusform>
+            <numerusform>The JWK Set holds %n keys</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>FhirText</name>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation><numerusform>and %n more</numerusform><numerusform>and %n more</numerusform></translation>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportReading</name>
+    <message numerus="yes">
+        <source>%n entries are no credentials of this kind and were left out.</source>
+        <translation><numerusform>%n entries are no credentials of this kind and were left out.</numerusform><numerusform>%n entries are no credentials of this kind and were left out.</numerusform></translation>
     </message>
 </context>
 <context>
@@ -116,7 +132,10 @@
     </message>
     <message numerus="yes">
         <source>%n key(s)</source>
-        <translation><numerusform>%n key</numerusform><numerusform>%n keys</numerusform></translation>
+        <translation>
+            <numerusform>%n key</numerusform>
+            <numerusform>%n keys</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -140,11 +159,17 @@
     <name>credenza::BrowsePage</name>
     <message numerus="yes">
         <source>Token valid for %n min</source>
-        <translation><numerusform>Token valid for %n min</numerusform><numerusform>Token valid for %n min</numerusform></translation>
+        <translation>
+            <numerusform>Token valid for %n min</numerusform>
+            <numerusform>Token valid for %n min</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Token valid for %n s</source>
-        <translation><numerusform>Token valid for %n s</numerusform><numerusform>Token valid for %n s</numerusform></translation>
+        <translation>
+            <numerusform>Token valid for %n s</numerusform>
+            <numerusform>Token valid for %n s</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -208,7 +233,10 @@
     <name>credenza::SourcePane</name>
     <message numerus="yes">
         <source>%n match(es)</source>
-        <translation><numerusform>%n match</numerusform><numerusform>%n matches</numerusform></translation>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
+        </translation>
     </message>
 </context>
 </TS>
