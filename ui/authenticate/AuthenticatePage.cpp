@@ -155,11 +155,14 @@ QWidget *AuthenticatePage::filterBar()
     row->addSpacing(8);
     row->addWidget(m_tags);
     row->addStretch(1);
-    m_testAll = new Button(m_theme, tr("Test all"));
+    m_batch = new TextLabel(m_theme, {}, TextStyle::Small, Role::Text2);
+    m_batch->hide();
+    row->addWidget(m_batch);
+    m_testAll = new IconButton(m_theme, Icon::Gauge, tr("Test all"));
     m_testAll->setObjectName(u"testAll"_s);
-    m_testAll->setLeadingIcon(Icon::Gauge);
+    m_testAll->setExtent(32);
     row->addWidget(m_testAll);
-    connect(m_testAll, &Button::clicked, this, [this] {
+    connect(m_testAll, &IconButton::clicked, this, [this] {
         if (m_isBatch)
             Q_EMIT stopAllRequested();
         else
@@ -303,8 +306,10 @@ void AuthenticatePage::setProgress(const QUuid &id, const std::optional<TileProg
 void AuthenticatePage::setBatchProgress(const QString &progress)
 {
     m_isBatch = !progress.isEmpty();
-    m_testAll->setText(m_isBatch ? tr("Stop, %1").arg(progress) : tr("Test all"));
-    m_testAll->setLeadingIcon(m_isBatch ? Icon::Close : Icon::Gauge);
+    m_testAll->setDeed(m_isBatch ? tr("Stop testing, %1").arg(progress) : tr("Test all"));
+    m_testAll->setIconShown(m_isBatch ? Icon::Stop : Icon::Gauge);
+    m_batch->setText(progress);
+    m_batch->setVisible(m_isBatch);
 }
 
 void AuthenticatePage::testAll()

@@ -368,6 +368,7 @@ void TestCredentialSheet::tabOrderIsReadingOrder()
     const QStringList expected{u"nameEdit"_s,
                                u"descriptionEdit"_s,
                                u"epicSandboxPick"_s,
+                               u"organizationsPick"_s,
                                u"fhirBaseUrlEdit"_s,
                                u"clientIdEdit"_s,
                                u"replaceKey"_s,
