@@ -3,8 +3,10 @@
 
 #include "app/cli/CompletionCommand.h"
 #include "app/cli/CredentialCommands.h"
+#include "app/cli/ExportCommands.h"
 #include "app/cli/FhirCommands.h"
 #include "app/cli/FileCommands.h"
+#include "app/cli/ImportCommands.h"
 #include "app/cli/KeyCommands.h"
 #include "app/cli/TestCommand.h"
 #include "app/cli/TokenCommands.h"
@@ -90,6 +92,8 @@ CommandLine::CommandLine()
     addKeyCommands(*m_app, m_selected);
     addFhirCommands(*m_app, m_selected);
     addFileCommands(*m_app, m_selected);
+    addExportCommands(*m_app, m_selected);
+    addImportCommands(*m_app, m_selected);
     addCompletionCommand(*m_app, m_selected);
     m_app->footer(utf8(CommandLineText::tr(
         "Global options may stand before or after the command.\n"

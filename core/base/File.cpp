@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <algorithm>
 #include <unistd.h>
 
 namespace credenza
@@ -62,9 +63,18 @@ Result<SecretBytes> readSecretFile(const QString &path, qint64 maxBytes)
 {
     QFile file;
     TRY(openForReading(file, path));
-    SecretBytes buffer(static_cast<std::size_t>(maxBytes + 1));
+    // What a pipe holds is not known: begin small and grow.
+    const qint64 expected = file.isSequential() ? 64 * 1024 : file.size();
+    SecretBytes buffer(static_cast<std::size_t>(std::min(expected, maxBytes) + 1));
     std::size_t used = 0;
-    while (used < buffer.size()) {
+    for (;;) {
+        if (used == buffer.size()) {
+            if (used > static_cast<std::size_t>(maxBytes))
+                return tooLarge(path, maxBytes);
+            SecretBytes larger(std::min(2 * used, static_cast<std::size_t>(maxBytes) + 1));
+            std::ranges::copy(buffer.view(), larger.bytes().begin());
+            buffer = std::move(larger);
+        }
         const qint64 got = file.read(reinterpret_cast<char *>(buffer.bytes().data() + used),
                                      static_cast<qint64>(buffer.size() - used));
         if (got < 0)
@@ -74,8 +84,6 @@ Result<SecretBytes> readSecretFile(const QString &path, qint64 maxBytes)
             break;
         used += static_cast<std::size_t>(got);
     }
-    if (used > static_cast<std::size_t>(maxBytes))
-        return tooLarge(path, maxBytes);
     buffer.truncate(used);
     return buffer;
 }

@@ -12,8 +12,11 @@
 #include <QString>
 #include <QUuid>
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
+#include <vector>
 
 namespace credenza
 {
@@ -47,6 +50,23 @@ struct VaultCheck {
     qint64 recordsChecked = 0;
     QList<VaultDamage> damage; ///< empty: all is well
 };
+
+/// One of several changes that are saved together.
+struct VaultChange {
+    enum class Kind { Add, Update, Remove };
+    Kind kind = Kind::Add;
+    Credential credential;            ///< Update: with the saved revision; Remove: its id is enough
+    std::span<const std::byte> pkcs8; ///< empty: no key (Add), the key stays (Update)
+};
+
+/// Why private keys leave the vault; the activity log says so of each of them.
+struct KeyExport {
+    QString action; ///< stable: "credential.exported"
+    QString detail; ///< "kubernetes, in the open"; never a secret
+};
+
+/// Gets one credential and its private key (PKCS#8 DER; empty if it has none) after the other.
+using KeyVisitor = std::function<Result<void>(const Credential &, const SecretBytes &)>;
 
 /// Vault file of architecture.md and FORMAT.md: the only door to storage. Opened means unlocked: locking is destroying
 /// it. All calls must come from the thread that opened it (its database connection belongs to it); calls block on the
@@ -95,6 +115,13 @@ public:
     [[nodiscard]] Result<void> remove(const QUuid &id);
     /// The key, opened for use; drop it soon.
     [[nodiscard]] Result<PrivateKey> privateKey(const QUuid &id) const;
+    /// The one way by which private keys leave the vault as bytes: each is opened, handed to `visit`, and wiped. Not
+    /// for signing, for which there is privateKey(). Ends with the first failure of `visit`.
+    [[nodiscard]] Result<void> exportPrivateKeys(const QList<QUuid> &ids, const KeyExport &purpose,
+                                                 const KeyVisitor &visit);
+    /// Saves several changes in one step: all of them, or none. Names must be free in the end state, one change after
+    /// the other. Returns what was added and updated, as saved, in order.
+    [[nodiscard]] Result<QList<Credential>> saveAll(const std::vector<VaultChange> &changes);
     /// Picks up what other processes saved meanwhile. True if anything changed.
     [[nodiscard]] Result<bool> refresh();
     /// Opens every card and key and compares all with the manifest.

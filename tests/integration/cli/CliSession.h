@@ -10,11 +10,14 @@
 
 /// Runs credenza-cli and fails the test unless it ends with this status.
 #define QVERIFY_STATUS(result, expectedStatus)                                                                         \
-    QVERIFY2((result).exitCode == (expectedStatus),                                                                    \
-             qPrintable(QStringLiteral("exit status %1 instead of %2\n%3\n%4")                                         \
-                            .arg((result).exitCode)                                                                    \
-                            .arg(expectedStatus)                                                                       \
-                            .arg(QString::fromUtf8((result).output), QString::fromUtf8((result).errors))))
+    do {                                                                                                               \
+        const credenza::test::ProcessResult &verifiedRun = (result); /* once: it may be a call */                      \
+        QVERIFY2(verifiedRun.exitCode == (expectedStatus),                                                             \
+                 qPrintable(QStringLiteral("exit status %1 instead of %2\n%3\n%4")                                     \
+                                .arg(verifiedRun.exitCode)                                                             \
+                                .arg(expectedStatus)                                                                   \
+                                .arg(QString::fromUtf8(verifiedRun.output), QString::fromUtf8(verifiedRun.errors))));  \
+    } while (false)
 
 namespace credenza::test
 {

@@ -22,13 +22,14 @@ namespace
 
 constexpr int patience = 10'000;
 
-const QByteArray directory = R"({"resourceType":"Bundle","timestamp":"2026-04-27T10:00:00Z","entry":[
-  {"resource":{"resourceType":"Endpoint","status":"active","name":"Northlake Health",
-    "address":"https://ehr.northlake.example.org/FHIRProxy/api/FHIR/R4/"}},
-  {"resource":{"resourceType":"Endpoint","status":"active","name":"Northlake Children's",
-    "address":"https://ehr.northlake.example.org/FHIRProxy/api/FHIR/R4/"}},
-  {"resource":{"resourceType":"Endpoint","status":"active","name":"Riverbend",
-    "address":"https://riverbend.example.org/api/FHIR/R4/"}}]})";
+const QByteArray directory =
+    R"({"resourceType":"Bundle","timestamp":"2026-04-27T10:00:00Z","entry":[)"
+    R"({"resource":{"resourceType":"Endpoint","status":"active","name":"Northlake Health",)"
+    R"("address":"https://ehr.northlake.example.org/FHIRProxy/api/FHIR/R4/"}},)"
+    R"({"resource":{"resourceType":"Endpoint","status":"active","name":"Northlake Children",)"
+    R"("address":"https://ehr.northlake.example.org/FHIRProxy/api/FHIR/R4/"}},)"
+    R"({"resource":{"resourceType":"Endpoint","status":"active","name":"Riverbend",)"
+    R"("address":"https://riverbend.example.org/api/FHIR/R4/"}}]})";
 
 } // namespace
 
