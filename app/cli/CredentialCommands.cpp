@@ -142,7 +142,7 @@ Result<ExitStatus> removeCredential(CommandContext &context, const QString &name
     Vault vault = TRY(context.openVault());
     const Credential credential = TRY(findCredential(vault, name));
     TRY(vault.remove(credential.id));
-    printSaved(context.output(), credential, Text::tr("Removed %1.").arg(credential.name));
+    printSaved(context.output(), credential, Text::tr("Moved %1 to the trash.").arg(credential.name));
     return ExitStatus::Done;
 }
 
@@ -187,7 +187,7 @@ void addCredentialCommands(CLI::App &app, Command &selected)
         };
     });
 
-    CLI::App *remove = app.add_subcommand("rm", utf8(Text::tr("Remove a credential and its private key")));
+    CLI::App *remove = app.add_subcommand("rm", utf8(Text::tr("Move a credential and its private key to the trash")));
     const auto removedName = std::make_shared<QString>();
     addText(*remove, "NAME", *removedName, nameDescription, "")->required();
     remove->callback([&selected, removedName] {

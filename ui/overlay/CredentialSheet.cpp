@@ -127,6 +127,7 @@ CredentialSheet::CredentialSheet(const Theme &theme, QWidget &host, VaultSession
         refresh();
     });
     connect(&m_session, &VaultSession::testProgressed, this, &CredentialSheet::showProgress);
+    connect(&m_session, &VaultSession::testWaiting, this, &CredentialSheet::showWaiting);
     connect(&m_session, &VaultSession::testFinished, this, &CredentialSheet::finishTest);
     connect(&m_session, &VaultSession::stateChanged, this, [this] {
         if (m_session.state() != VaultSession::State::Unlocked && isOpen())
@@ -173,6 +174,13 @@ void CredentialSheet::makeColumns()
     });
     connect(&m_side->test(), &ConnectionTestView::runRequested, this, &CredentialSheet::test);
     connect(&m_side->test(), &ConnectionTestView::cancelRequested, this, &CredentialSheet::cancelTest);
+    connect(&m_side->test(), &ConnectionTestView::retryRequested, this,
+            [this] { testAs(TestWay::UntilAccepted); });
+    connect(&m_side->test(), &ConnectionTestView::clockCorrectionRequested, this, [this] {
+        m_session.setCorrectsClock(true);
+        Q_EMIT clockCorrectionRequested();
+        test();
+    });
     connect(&m_side->test(), &ConnectionTestView::fieldRequested, this, [this](Field field) {
         showMain();
         m_form->focusField(field);
@@ -308,17 +316,18 @@ void CredentialSheet::showHelpOf(Field field)
     m_side->setHelp(field);
 }
 
-void CredentialSheet::test()
+void CredentialSheet::testAs(TestWay way)
 {
     if (!m_presenter.canTest() || !m_testToken.isNull())
         return;
     m_testToken = QUuid::createUuid();
+    m_testWay = way;
     m_presenter.testStarted();
     m_lastReport = notYetStarted(m_presenter.draft().name, toDateTime(m_session.clock().now()));
     m_side->test().showReport(m_lastReport, m_lastReport.startedAt);
     m_side->showTest();
     showSide();
-    m_session.testDraft(m_testToken, m_presenter.draft(), m_presenter.existing());
+    m_session.testDraft(m_testToken, m_presenter.draft(), m_presenter.existing(), way);
     refresh();
 }
 
@@ -342,12 +351,22 @@ void CredentialSheet::showProgress(const QUuid &token, const TestReport &report)
     m_side->test().showReport(report, toDateTime(m_session.clock().now()));
 }
 
+void CredentialSheet::showWaiting(const QUuid &token, const TestReport &report, const RetryWait &wait)
+{
+    if (m_testToken.isNull() || token != m_testToken)
+        return;
+    m_lastReport = report;
+    m_side->test().showWaiting(report, wait, toDateTime(m_session.clock().now()));
+}
+
 void CredentialSheet::finishTest(const QUuid &token, const TestReport &report)
 {
     if (m_testToken.isNull() || token != m_testToken)
         return;
     m_testToken = {};
     m_side->test().showReport(report, toDateTime(m_session.clock().now()));
+    if (m_testWay == TestWay::UntilAccepted && report.passed)
+        Q_EMIT accepted(m_presenter.draft().name);
     m_form->discovery().showReport(report);
     m_form->setScopesHint(scopesHint(report));
     m_presenter.testEnded(report);

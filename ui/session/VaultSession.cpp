@@ -14,6 +14,7 @@ namespace credenza
 struct VaultSession::RunningTest {
     quint64 serial = 0;
     QUuid savedId; ///< null: a draft, whose result is not kept
+    TestWay way = TestWay::Once;
     bool isCancelled = false;
     BackgroundJob job;
 };
@@ -371,18 +372,18 @@ std::optional<ServerAccess> VaultSession::serverAccess(const QUuid &id)
         });
         return key.get();
     };
-    return ServerAccess{*saved, openKey, m_makeTransport, m_clock, m_random};
+    return ServerAccess{*saved, openKey, m_makeTransport, m_clock, m_random, m_correctsClock};
 }
 
-void VaultSession::testSaved(const QUuid &id)
+void VaultSession::testSavedAs(const QUuid &id, TestWay way)
 {
     const Credential *saved = credential(id);
     if (!saved || isTesting(id))
         return;
-    testWithKeyOf(id, TestSubject{draftOf(*saved), {}, networkSettingsFor(*saved)}, id, id);
+    testWithKeyOf(id, TestSubject{draftOf(*saved), {}, networkSettingsFor(*saved)}, id, id, way);
 }
 
-void VaultSession::testDraft(const QUuid &token, const CredentialDraft &draft, const QUuid &existing)
+void VaultSession::testDraft(const QUuid &token, const CredentialDraft &draft, const QUuid &existing, TestWay way)
 {
     if (isTesting(token))
         return;
@@ -391,16 +392,19 @@ void VaultSession::testDraft(const QUuid &token, const CredentialDraft &draft, c
         subject.key = draft.key->imported->key;
     const QUuid keyOwner = draft.keyOwner.isNull() ? existing : draft.keyOwner;
     if (subject.key || keyOwner.isNull()) {
-        m_tests[token] = std::make_unique<RunningTest>(RunningTest{.serial = ++m_testsRun, .savedId = {}, .job = {}});
+        m_tests[token] = std::make_unique<RunningTest>(
+            RunningTest{.serial = ++m_testsRun, .savedId = {}, .way = way, .job = {}});
         startTest(token, std::move(subject));
         return;
     }
-    testWithKeyOf(token, std::move(subject), keyOwner, {});
+    testWithKeyOf(token, std::move(subject), keyOwner, {}, way);
 }
 
-void VaultSession::testWithKeyOf(const QUuid &token, TestSubject subject, const QUuid &keyOwner, const QUuid &savedId)
+void VaultSession::testWithKeyOf(const QUuid &token, TestSubject subject, const QUuid &keyOwner, const QUuid &savedId,
+                                 TestWay way)
 {
-    m_tests[token] = std::make_unique<RunningTest>(RunningTest{.serial = ++m_testsRun, .savedId = savedId, .job = {}});
+    m_tests[token] = std::make_unique<RunningTest>(
+        RunningTest{.serial = ++m_testsRun, .savedId = savedId, .way = way, .job = {}});
     m_worker.run<PrivateKey>(
         this,
         [cell = m_vault, keyOwner]() -> Result<PrivateKey> {
@@ -433,13 +437,30 @@ void VaultSession::startTest(const QUuid &token, TestSubject subject)
             },
             Qt::QueuedConnection);
     };
+    const auto showWaiting = [this, token, serial = test.serial](const TestReport &report, const RetryWait &wait) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, token, serial, report, wait] {
+                const auto running = m_tests.find(token);
+                if (running != m_tests.end() && running->second->serial == serial)
+                    Q_EMIT testWaiting(token, report, wait);
+            },
+            Qt::QueuedConnection);
+    };
     const DiagnosisContext context = diagnosisContext(subject, test.savedId);
     test.job = runInBackground<TestReport>(
         this,
-        [subject = std::move(subject), context, showProgress, makeTransport = m_makeTransport, &clock = m_clock,
+        [subject = std::move(subject), context, showProgress, showWaiting, way = test.way,
+         corrects = m_correctsClock, makeTransport = m_makeTransport, &clock = m_clock,
          &random = m_random](std::stop_token stop) -> Result<TestReport> {
             const std::unique_ptr<HttpTransport> transport = makeTransport();
-            TestReport report = runConnectionTest(subject, {*transport, clock, random}, std::move(stop), showProgress);
+            const TestEnvironment environment{
+                .transport = *transport, .clock = clock, .random = random, .correctsClock = corrects};
+            TestReport report =
+                way == TestWay::Once
+                    ? runConnectionTest(subject, environment, std::move(stop), showProgress)
+                    : retryUntilAccepted(subject, environment, retryScheduleFor(subject.draft.fhirBaseUrl),
+                                         std::move(stop), showProgress, showWaiting);
             if (!report.passed && !wasCancelled(report)) {
                 const Diagnosis diagnosis = diagnose(report, context);
                 report.diagnosis = diagnosis.causes;

@@ -17,22 +17,7 @@ using namespace credenza;
 using namespace credenza::test;
 using namespace Qt::StringLiterals;
 
-namespace
-{
-
-constexpr int patience = 10'000;
-
-const QByteArray directory =
-    R"({"resourceType":"Bundle","timestamp":"2026-04-27T10:00:00Z","entry":[)"
-    R"({"resource":{"resourceType":"Endpoint","status":"active","name":"Northlake Health",)"
-    R"("address":"https://ehr.northlake.example.org/FHIRProxy/api/FHIR/R4/"}},)"
-    R"({"resource":{"resourceType":"Endpoint","status":"active","name":"Northlake Children",)"
-    R"("address":"https://ehr.northlake.example.org/FHIRProxy/api/FHIR/R4/"}},)"
-    R"({"resource":{"resourceType":"Endpoint","status":"active","name":"Riverbend",)"
-    R"("address":"https://riverbend.example.org/api/FHIR/R4/"}}]})";
-
-} // namespace
-
+// Before the JSON below: moc 6.4 loses its way in that raw string and finds no class after it.
 /// What meets the world outside: the hosted JWK Set, the list of organizations, the registration sheet; and what the
 /// other credentials say.
 class TestRegistration final : public QObject
@@ -54,6 +39,21 @@ private:
 
     std::unique_ptr<SheetFixture> m_fixture;
 };
+
+namespace
+{
+
+constexpr int patience = 10'000;
+
+const QByteArray directory = R"({"resourceType":"Bundle","timestamp":"2026-04-27T10:00:00Z","entry":[
+  {"resource":{"resourceType":"Endpoint","status":"active","name":"Northlake Health",
+    "address":"https://ehr.northlake.example.org/FHIRProxy/api/FHIR/R4/"}},
+  {"resource":{"resourceType":"Endpoint","status":"active","name":"Northlake Children's",
+    "address":"https://ehr.northlake.example.org/FHIRProxy/api/FHIR/R4/"}},
+  {"resource":{"resourceType":"Endpoint","status":"active","name":"Riverbend",
+    "address":"https://riverbend.example.org/api/FHIR/R4/"}}]})";
+
+} // namespace
 
 void TestRegistration::init()
 {

@@ -14,6 +14,21 @@ using namespace credenza;
 using namespace credenza::test;
 using namespace Qt::StringLiterals;
 
+// Before the JSON below: moc 6.4 loses its way in that raw string and finds no class after it.
+class EndpointDirectoryTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void readsABundle();
+    void findsByName_data();
+    void findsByName();
+    void refuses_data();
+    void refuses();
+    void fetchesAndKeeps();
+    void saysWhyItCannotBeFetched();
+    void readsEpicsList();
+};
+
 namespace
 {
 
@@ -47,20 +62,6 @@ QStringList namesOf(const QList<OrganizationEndpoint> &endpoints)
 }
 
 } // namespace
-
-class EndpointDirectoryTest : public QObject
-{
-    Q_OBJECT
-private Q_SLOTS:
-    void readsABundle();
-    void findsByName_data();
-    void findsByName();
-    void refuses_data();
-    void refuses();
-    void fetchesAndKeeps();
-    void saysWhyItCannotBeFetched();
-    void readsEpicsList();
-};
 
 void EndpointDirectoryTest::readsABundle()
 {
