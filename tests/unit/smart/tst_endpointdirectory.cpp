@@ -32,26 +32,24 @@ private Q_SLOTS:
 namespace
 {
 
-/// (A line each: moc does not read raw strings of several.) A Bundle as vendors publish it: references with and without
-/// "#", an organization of its own, faults.
-const QByteArray bundle =
-    R"({)"
-    R"("resourceType": "Bundle", "type": "collection", "timestamp": "2026-04-27T16:09:30.6610798-05:00", "entry": [)"
-    R"({"resource": {"resourceType": "Endpoint", "status": "active", "name": "endpoint name",)"
-    R"("contained": [{"resourceType": "Organization", "id": "a", "name": "Northlake Health"},)"
-    R"({"resourceType": "Organization", "id": "b", "name": "Another"}],)"
-    R"("managingOrganization": {"reference": "a"}, "address": "https://fhir.northlake.example.org/FHIRProxy/api/FHIR/R4/"}},)"
-    R"({"resource": {"resourceType": "Endpoint", "status": "active",)"
-    R"("contained": [{"resourceType": "Organization", "id": "c", "name": "Hôpital de l\u0027Étang"}],)"
-    R"("managingOrganization": {"reference": "#c"}, "address": "https://fhir.northlake.example.org/FHIRProxy/api/FHIR/R4"}},)"
-    R"({"fullUrl": "urn:uuid:1", "resource": {"resourceType": "Organization", "id": "d", "name": "Riverbend Clinic North"}},)"
-    R"({"resource": {"resourceType": "Endpoint", "status": "active",)"
-    R"("managingOrganization": {"reference": "Organization/d"}, "address": "https://riverbend.example.org/api/FHIR/R4/"}},)"
-    R"({"resource": {"resourceType": "Endpoint", "status": "off", "name": "Closed",)"
-    R"("address": "https://closed.example.org/api/FHIR/R4/"}},)"
-    R"({"resource": {"resourceType": "Endpoint", "status": "active", "name": "Broken", "address": "not an address"}},)"
-    R"({"resource": {"resourceType": "Endpoint", "status": "active", "name": "Only a name",)"
-    R"("address": "https://named.example.org/api/FHIR/R4/"}}]})";
+/// A Bundle as vendors publish it: references with and without "#", an organization of its own, faults.
+const QByteArray bundle = R"({
+  "resourceType": "Bundle", "type": "collection", "timestamp": "2026-04-27T16:09:30.6610798-05:00", "entry": [
+    {"resource": {"resourceType": "Endpoint", "status": "active", "name": "endpoint name",
+      "contained": [{"resourceType": "Organization", "id": "a", "name": "Northlake Health"},
+                    {"resourceType": "Organization", "id": "b", "name": "Another"}],
+      "managingOrganization": {"reference": "a"}, "address": "https://fhir.northlake.example.org/FHIRProxy/api/FHIR/R4/"}},
+    {"resource": {"resourceType": "Endpoint", "status": "active",
+      "contained": [{"resourceType": "Organization", "id": "c", "name": "Hôpital de l'Étang"}],
+      "managingOrganization": {"reference": "#c"}, "address": "https://fhir.northlake.example.org/FHIRProxy/api/FHIR/R4"}},
+    {"fullUrl": "urn:uuid:1", "resource": {"resourceType": "Organization", "id": "d", "name": "Riverbend Clinic North"}},
+    {"resource": {"resourceType": "Endpoint", "status": "active",
+      "managingOrganization": {"reference": "Organization/d"}, "address": "https://riverbend.example.org/api/FHIR/R4/"}},
+    {"resource": {"resourceType": "Endpoint", "status": "off", "name": "Closed",
+      "address": "https://closed.example.org/api/FHIR/R4/"}},
+    {"resource": {"resourceType": "Endpoint", "status": "active", "name": "Broken", "address": "not an address"}},
+    {"resource": {"resourceType": "Endpoint", "status": "active", "name": "Only a name",
+      "address": "https://named.example.org/api/FHIR/R4/"}}]})";
 
 QStringList namesOf(const QList<OrganizationEndpoint> &endpoints)
 {
