@@ -375,6 +375,7 @@ void TestCredentialSheet::tabOrderIsReadingOrder()
                                {},
                                u"copyPublicKey"_s,
                                u"savePublicKey"_s,
+                               u"registrationSheet"_s,
                                u"disclosureHeader"_s,
                                u"testConnection"_s,
                                u"cancelSheet"_s,
