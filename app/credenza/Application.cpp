@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/credenza/Application.h"
 
+#include "app/credenza/FileKind.h"
 #include "app/credenza/LastVault.h"
 #include "core/credentials/Connector.h"
 #include "core/smart/TestReport.h"
@@ -24,9 +25,10 @@
 namespace credenza
 {
 
-Application::Application(Theme &theme, VaultSession &session, QSettings &settings, const QString &localSandbox)
-    : m_theme(theme), m_session(session), m_localSandbox(localSandbox), m_window(theme), m_preferences(settings),
-      m_desktop(theme, session, m_window, settings)
+Application::Application(Theme &theme, VaultSession &session, QSettings &settings,
+                         std::unique_ptr<LocalSandbox> sandbox)
+    : m_theme(theme), m_session(session), m_window(theme), m_preferences(settings),
+      m_desktop(theme, session, m_window, settings), m_sandbox(std::move(sandbox), m_window, session), m_usage(settings)
 {
     connect(&m_session, &VaultSession::stateChanged, this, &Application::showState);
     connect(&m_session, &VaultSession::credentialsChanged, this, &Application::showTiles);
@@ -43,6 +45,7 @@ void Application::makeWelcome()
     if (m_session.vaultPath() != defaultVaultPath() && m_session.state() == VaultSession::State::NoVault)
         m_welcome->keepLocation();
     m_window.setWelcome(m_welcome);
+    m_sandbox.connectWelcome(*m_welcome);
     connect(m_welcome, &WelcomePage::createRequested, this, [this] {
         m_welcome->setBusy(true);
         m_session.setVaultPath(m_welcome->location());
@@ -101,7 +104,7 @@ void Application::makeShell()
     m_sheet = new CredentialSheet(m_theme, m_window, m_session);
     m_window.setPage(RailEntry::Authenticate, m_authenticate);
     m_window.setPage(RailEntry::Settings, m_settings);
-    m_sheet->setLocalSandbox(m_localSandbox);
+    m_sandbox.connectShell(*m_authenticate, *m_sheet);
     QList<ConnectorChoice> choices;
     for (const Connector &connector : connectors())
         choices.append({connector.id, connector.name, connector.summary});
@@ -122,9 +125,17 @@ void Application::wireAuthenticate()
         if (const Credential *credential = m_session.credential(id))
             m_sheet->openFor(*credential);
     });
-    const auto browse = [this](const QUuid &id) { m_browse->open(id); };
+    connect(m_authenticate, &AuthenticatePage::testRequested, this, &Application::use);
+    const auto browse = [this](const QUuid &id) {
+        use(id);
+        m_browse->open(id);
+    };
     connect(m_authenticate, &AuthenticatePage::nextRequested, this, browse);
     connect(m_authenticate, &AuthenticatePage::browseRequested, this, browse);
+    connect(m_authenticate, &AuthenticatePage::filesDropped, this, [this](const QStringList &paths) {
+        for (const QString &path : paths)
+            openFile(path);
+    });
 }
 
 void Application::wireSheet()
@@ -150,13 +161,34 @@ void Application::openFile(const QString &path)
     m_desktop.showWindow();
     if (path.isEmpty() || QFileInfo(path) == QFileInfo(m_session.vaultPath()))
         return;
-    if (path.endsWith(u".credenza")) {
+    if (kindOf(path) == FileKind::Vault) {
         m_session.setVaultPath(path);
         return;
     }
     m_files.append(path);
     if (m_session.state() == VaultSession::State::Unlocked)
-        m_browse->openFiles(std::exchange(m_files, {}));
+        openWaitingFiles();
+}
+
+void Application::openWaitingFiles()
+{
+    QStringList toBrowse;
+    for (const QString &path : std::exchange(m_files, {})) {
+        // One form is open at a time: of several keys, the first is taken.
+        if (kindOf(path) != FileKind::Key) {
+            toBrowse.append(path);
+        } else if (!m_sheet->isOpen()) {
+            CredentialSheet::Prefill prefill;
+            prefill.keyFile = path;
+            m_sheet->openPrefilled(m_authenticate->connectorId(), prefill);
+        }
+    }
+    m_browse->openFiles(toBrowse);
+}
+
+void Application::use(const QUuid &id)
+{
+    m_usage.touch(id, toDateTime(m_session.clock().now()));
 }
 
 void Application::showState()
@@ -180,11 +212,12 @@ void Application::showState()
     case VaultSession::State::Unlocked:
         rememberVault(m_preferences, m_session.vaultPath());
         makeShell();
+        m_usage.reload();
         m_settings->setVault(m_session.vaultName(), m_session.vaultPath());
         showTiles();
         m_window.showShell();
         m_window.showPage(RailEntry::Authenticate);
-        m_browse->openFiles(std::exchange(m_files, {}));
+        openWaitingFiles();
         if (!m_session.damage().isEmpty())
             m_window.statusBar().setNotice(m_session.damage().first().message);
         return;
@@ -195,13 +228,19 @@ void Application::showTiles()
 {
     makeShell();
     QList<CredentialTile> tiles;
+    QSet<QString> keys;
     for (const Credential &credential : m_session.credentials()) {
-        if (!m_actions->isHidden(credential.id))
-            tiles.append(tileFor(credential));
+        keys.insert(credential.key.thumbprint);
+        if (m_actions->isHidden(credential.id))
+            continue;
+        tiles.append(tileFor(credential));
+        tiles.last().lastUsedAt = std::max(m_usage.at(credential.id), credential.createdAt);
     }
     m_authenticate->setTiles(tiles);
     m_window.statusBar().setVault(QFileInfo(m_session.vaultPath()).fileName(),
-                                  tr("%n credential(s)", nullptr, static_cast<int>(tiles.size())));
+                                  tr("%1, %2", "number of credentials, number of keys")
+                                      .arg(tr("%n credential(s)", nullptr, static_cast<int>(tiles.size())),
+                                           tr("%n key(s)", nullptr, static_cast<int>(keys.size()))));
 }
 
 } // namespace credenza

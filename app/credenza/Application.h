@@ -4,7 +4,9 @@
 #include "app/credenza/BrowseWiring.h"
 #include "app/credenza/CredentialActions.h"
 #include "app/credenza/DesktopWiring.h"
+#include "app/credenza/SandboxWiring.h"
 #include "app/credenza/TestWiring.h"
+#include "app/credenza/UsageTimes.h"
 #include "ui/authenticate/AuthenticatePage.h"
 #include "ui/overlay/CredentialSheet.h"
 #include "ui/session/VaultSession.h"
@@ -27,12 +29,12 @@ class Application final : public QObject
     Q_OBJECT
 
 public:
-    /// All arguments must outlive the application. `localSandbox`: what the quick pick fills in; may be empty.
-    Application(Theme &theme, VaultSession &session, QSettings &settings, const QString &localSandbox);
+    /// All arguments but the sandbox must outlive the application.
+    Application(Theme &theme, VaultSession &session, QSettings &settings, std::unique_ptr<LocalSandbox> sandbox);
 
     void start();
-    /// Comes to the front, and opens a vault, or a FHIR file as soon as the vault is unlocked; an empty path only shows
-    /// the window.
+    /// Comes to the front, and opens a vault, or a key or a FHIR file as soon as the vault is unlocked; an empty path only
+    /// shows the window.
     void openFile(const QString &path);
     [[nodiscard]] MainWindow &window() { return m_window; }
 
@@ -47,14 +49,17 @@ private:
     void openAnother();
     void showState();
     void showTiles();
+    void openWaitingFiles();
+    void use(const QUuid &id);
 
     Theme &m_theme;
     VaultSession &m_session;
-    QString m_localSandbox;
     QStringList m_files;
     MainWindow m_window;
     QSettings &m_preferences;
     DesktopWiring m_desktop;
+    SandboxWiring m_sandbox;
+    UsageTimes m_usage;
     WelcomePage *m_welcome = nullptr;
     UnlockPage *m_unlock = nullptr;
     AuthenticatePage *m_authenticate = nullptr;

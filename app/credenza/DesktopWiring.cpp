@@ -34,6 +34,10 @@ DesktopWiring::DesktopWiring(Theme &theme, VaultSession &session, MainWindow &wi
         if (secondsLeft == static_cast<int>(IdleLock::warningTime.count()))
             m_window.toast().offer(text, tr("Stay unlocked"), [this] { m_idle.touch(); });
     });
+    connect(&m_idle, &IdleLock::minutesLeftChanged, this, [this] {
+        const std::optional<int> minutes = m_idle.minutesLeft();
+        m_window.statusBar().setLockTime(minutes ? tr("Locks in %1 min").arg(*minutes) : QString());
+    });
     connect(&m_idle, &IdleLock::resumed, this, [this] { m_window.statusBar().setNotice({}); });
     connect(&window, &MainWindow::minimized, this, [this] {
         if (m_preferences.lockOnMinimize)

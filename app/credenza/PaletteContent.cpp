@@ -20,6 +20,13 @@ void PaletteContent::show(const QUuid &id) const
     m_page.start();
 }
 
+void PaletteContent::use(Purpose purpose) const
+{
+    m_window.showPage(RailEntry::Authenticate);
+    m_page.setPurpose(purpose);
+    m_page.start();
+}
+
 PaletteSection PaletteContent::credentials() const
 {
     PaletteSection section{tr("Credentials"), {}};
@@ -110,6 +117,18 @@ PaletteSection PaletteContent::actions() const
                       m_page.setView(isTable ? CredentialsView::Tiles : CredentialsView::Table);
                       Q_EMIT m_page.viewChanged(m_page.view());
                   }},
+             {.text = tr("Use for a new data source"),
+              .keywords = tr("purpose read browse"),
+              .icon = Icon::Database,
+              .run = [this] { use(Purpose::DataSource); }},
+             {.text = tr("Use for a new destination"),
+              .keywords = tr("purpose write"),
+              .icon = Icon::FileExport,
+              .run = [this] { use(Purpose::Destination); }},
+             {.text = tr("Try the local sandbox"),
+              .keywords = tr("start credenza-sandbox demo test server EHR"),
+              .icon = Icon::Server,
+              .run = [this] { Q_EMIT m_page.sandboxRequested(); }},
              {.text = tr("Lock the vault"),
               .icon = Icon::Lock,
               .keys = Qt::CTRL | Qt::Key_L,
@@ -119,6 +138,8 @@ PaletteSection PaletteContent::actions() const
              screen(RailEntry::Keys, Icon::Fingerprint),
              screen(RailEntry::Activity, Icon::Activity),
              screen(RailEntry::Settings, Icon::Settings),
+             settings(tr("Settings: vault and backups"), tr("location file backup"), Icon::Database,
+                      SettingsSection::Vault),
              settings(tr("Settings: appearance"), tr("theme dark light contrast text size motion"), Icon::Sun,
                       SettingsSection::Appearance),
              settings(tr("Settings: security"), tr("auto-lock clipboard idle"), Icon::ShieldCheck,
@@ -185,6 +206,9 @@ PaletteSection PaletteContent::actionsOf(const QUuid &id) const
          {.text = tr("Copy client ID"),
           .icon = Icon::Copy,
           .run = [page, clientId = credential->clientId] { Q_EMIT page->copyRequested(tr("Client ID"), clientId); }},
+         {.text = tr("Copy FHIR base URL"),
+          .icon = Icon::Link,
+          .run = [page, url = credential->fhirBaseUrl] { Q_EMIT page->copyRequested(tr("FHIR base URL"), url); }},
          {.text = tr("Delete"), .icon = Icon::Trash, .keys = Qt::Key_Delete, .run = [this, page, id] {
               show(id);
               Q_EMIT page->deleteRequested({id});

@@ -33,6 +33,7 @@ private:
     [[nodiscard]] PaletteSection keys() const;
     [[nodiscard]] PaletteSection actions() const;
     void show(const QUuid &id) const;
+    void use(Purpose purpose) const;
 
     MainWindow &m_window;
     AuthenticatePage &m_page;

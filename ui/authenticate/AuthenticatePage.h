@@ -24,6 +24,7 @@ class Button;
 class CredentialTable;
 class CredentialTileModel;
 class EmptyState;
+class FirstSteps;
 class FootBar;
 class IconButton;
 class LineEdit;
@@ -79,6 +80,7 @@ public:
     void setRotateOffered(bool offered);
     void setImportOffered(bool offered);
     [[nodiscard]] Purpose purpose() const;
+    void setPurpose(Purpose purpose);
     [[nodiscard]] QString connectorId() const;
     /// Puts the focus on the selected tile, or the first.
     void start();
@@ -92,6 +94,8 @@ Q_SIGNALS:
     void undoRequested();
     void exportRequested(const QList<QUuid> &ids);
     void importRequested();
+    /// The local stand-in for an EHR is to be tried.
+    void sandboxRequested();
     void rotateRequested(const QUuid &id);
     void browseRequested(const QUuid &id);
     /// A client ID or URL is wanted on the clipboard; nothing secret. `what` names it: "Client ID".
@@ -149,6 +153,7 @@ private:
     Button *m_testAll = nullptr;
     IconButton *m_viewButton = nullptr;
     EmptyState *m_empty;
+    FirstSteps *m_firstSteps;
     FootBar *m_foot;
     QMenu *m_menu;
     QAction *m_edit = nullptr;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/overlay/KeyCardView.h"
+#include "ui/theme/Theme.h"
 
 #include "core/credentials/Validation.h"
 
@@ -26,8 +27,6 @@ class LineEdit;
 class OverlayPresenter;
 class SectionHeader;
 class TextArea;
-class Theme;
-enum class TextStyle : std::uint8_t;
 
 /// The fields of the overlay, bound to its presenter: what is typed goes there, findings come back.
 class CredentialForm final : public QWidget

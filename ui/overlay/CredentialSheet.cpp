@@ -111,6 +111,8 @@ CredentialSheet::CredentialSheet(const Theme &theme, QWidget &host, VaultSession
     makeShortcuts();
     m_form->keyField().setUsersOfKey([this](const QString &thumbprint) { return usersOfKey(thumbprint); });
 
+    // The presenter speaks before begin() where a saved credential is the first one opened.
+    m_side->restart(m_presenter.connector());
     connect(&m_presenter, &OverlayPresenter::changed, this, [this] {
         m_status->setFailure({});
         refresh();
@@ -235,6 +237,21 @@ void CredentialSheet::openNew(const QString &connectorId)
 {
     m_presenter.startNew(connectorId);
     begin(tr("Add New Credential"));
+}
+
+void CredentialSheet::openPrefilled(const QString &connectorId, const Prefill &prefill)
+{
+    openNew(connectorId);
+    const auto fill = [this](Field field, const QString &text) {
+        if (!text.isEmpty())
+            m_presenter.fillIn(field, text);
+    };
+    fill(Field::Name, prefill.name);
+    fill(Field::Description, prefill.description);
+    fill(Field::FhirBaseUrl, prefill.fhirBaseUrl);
+    fill(Field::ClientId, prefill.clientId);
+    if (!prefill.keyFile.isEmpty())
+        m_form->keyField().takeFile(prefill.keyFile);
 }
 
 void CredentialSheet::openFor(const Credential &credential)

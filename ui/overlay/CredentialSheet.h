@@ -28,7 +28,18 @@ public:
     CredentialSheet(const Theme &theme, QWidget &host, VaultSession &session);
     ~CredentialSheet() override;
 
+    /// What is known of a credential before the form is opened; empty members stay for the person to fill in.
+    struct Prefill {
+        QString name;
+        QString description;
+        QString fhirBaseUrl;
+        QString clientId;
+        QString keyFile;
+    };
+
     void openNew(const QString &connectorId);
+    /// As openNew(), with what is known filled in and validated.
+    void openPrefilled(const QString &connectorId, const Prefill &prefill);
     void openFor(const Credential &credential);
     /// What the quick pick "Local sandbox" fills in; empty: not offered.
     void setLocalSandbox(const QString &fhirBaseUrl);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/overlay/HelpText.h"
 
+#include "ui/widgets/LocalizedText.h"
+
 #include <QFile>
 #include <QRegularExpression>
 
@@ -54,7 +56,7 @@ QString fileOf(Field field)
 HelpText helpTextOf(Field field)
 {
     HelpText help;
-    QFile file(u":/help/%1.md"_s.arg(fileOf(field)));
+    QFile file(localizedText(u":/help"_s, fileOf(field) + u".md"_s));
     if (!file.open(QIODevice::ReadOnly))
         return help; // compiled in; a test reads every one
     const QStringList sections = QString::fromUtf8(file.readAll()).split(u"## "_s, Qt::SkipEmptyParts);

@@ -334,12 +334,15 @@ void KeyField::chooseFile()
                                    tr("Keys (*.pem *.key *.p8 *.der *.jwk *.json *.txt);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        m_triedPassphrase = false;
-        m_intake.inspectFile(path);
-        m_presenter.setKeyPending(true);
-    });
+    connect(dialog, &QFileDialog::fileSelected, this, &KeyField::takeFile);
     dialog->open();
+}
+
+void KeyField::takeFile(const QString &path)
+{
+    m_triedPassphrase = false;
+    m_intake.inspectFile(path);
+    m_presenter.setKeyPending(true);
 }
 
 void KeyField::onInspected(const KeyIntake::Inspected &key, const QString &origin)

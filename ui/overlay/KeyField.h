@@ -28,6 +28,8 @@ public:
     /// The control before this field in the Tab order; the field's own follow it, whichever are shown.
     void followInTabOrder(QWidget *before);
     [[nodiscard]] bool showsCard() const { return m_showsCard; }
+    /// Takes a key file, as if it was chosen or dropped.
+    void takeFile(const QString &path);
     /// Offers to generate a key pair, as the button does.
     void offerGeneration();
     /// Other credentials that use the key with this thumbprint, by name.

@@ -284,6 +284,12 @@ void OverlayPresenter::setKey(std::shared_ptr<const KeyInspection> key, const QS
     Q_EMIT changed();
 }
 
+void OverlayPresenter::fillIn(Field field, const QString &text)
+{
+    setText(field, text, InputWay::Pasted);
+    Q_EMIT textReplaced(field);
+}
+
 void OverlayPresenter::setKeyPending(bool pending)
 {
     m_keyPending = pending;
@@ -292,8 +298,7 @@ void OverlayPresenter::setKeyPending(bool pending)
 
 void OverlayPresenter::setAuthorityPem(const QByteArray &pem)
 {
-    setText(Field::AuthorityCertificates, QString::fromLatin1(pem), InputWay::Pasted);
-    Q_EMIT textReplaced(Field::AuthorityCertificates);
+    fillIn(Field::AuthorityCertificates, QString::fromLatin1(pem));
 }
 
 void OverlayPresenter::applyReplacement(Field field)

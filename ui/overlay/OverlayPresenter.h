@@ -51,6 +51,8 @@ public:
     [[nodiscard]] QString textOf(Field field) const;
 
     void setText(Field field, const QString &text, InputWay way = InputWay::Typed);
+    /// Sets a text that did not come from the field's own control, and has the control show it.
+    void fillIn(Field field, const QString &text);
     /// The field has lost the focus.
     void leave(Field field);
     /// Key material that was looked at, usable or not; null takes the draft's key away.
