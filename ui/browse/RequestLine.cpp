@@ -86,7 +86,8 @@ void RequestLine::addExchange(const ExchangeRecord &record)
     m_history.prepend(record);
     if (m_history.size() > longestHistory)
         m_history.removeLast();
-    showRecord(record);
+    if (!record.isQuiet || m_shown.sent.url.isEmpty())
+        showRecord(record);
 }
 
 void RequestLine::showRecord(const ExchangeRecord &record)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/BackgroundJob.h"
+#include "core/smart/EndpointDirectory.h"
+#include "core/smart/JwkSetCheck.h"
 #include "ui/overlay/OverlayPresenter.h"
 #include "ui/session/VaultSession.h"
 #include "ui/widgets/Sheet.h"
@@ -74,6 +77,12 @@ private:
     void finishSave(const Result<Credential> &credential);
     void closeOrAsk();
     void drop();
+    void checkJwkSet();
+    void showJwkSetCheck(const Result<JwkSetCheck> &check);
+    void loadDirectory(const QString &path, bool isKept);
+    void fetchDirectory();
+    void showDirectory(const Result<EndpointDirectory> &directory, const QString &done);
+    [[nodiscard]] QList<Credential> existingKeys() const;
     [[nodiscard]] QStringList usersOfKey(const QString &thumbprint) const;
 
     const Theme &m_theme;
@@ -93,6 +102,9 @@ private:
     Button *m_save;
     TestWay m_testWay = TestWay::Once;
     bool m_isAsking = false;
+    bool m_hasLookedForDirectory = false;
+    BackgroundJob m_jwkSetCheck; // last: they touch the form
+    BackgroundJob m_directoryJob;
 };
 
 } // namespace credenza

@@ -222,6 +222,11 @@ void VaultSession::save(QObject *context, const CredentialDraft &draft, const QU
             if (test)
                 credential.lastTest = test;
             const SecretBytes *pkcs8 = draft.key && draft.key->imported ? &draft.key->imported->pkcs8 : nullptr;
+            if (!pkcs8 && !draft.keyOwner.isNull()) {
+                Credential withKey = before ? TRY(vault->updateWithKeyOf(std::move(credential), draft.keyOwner))
+                                            : TRY(vault->addWithKeyOf(std::move(credential), draft.keyOwner));
+                return Saved{std::move(withKey), vault->credentials()};
+            }
             if (!before && !pkcs8)
                 return fail(ErrorKind::InvalidInput, QStringLiteral("draft.no-key"),
                             tr("A new credential needs a private key."), tr("Paste, choose or generate one."));
@@ -311,8 +316,43 @@ void VaultSession::issueCertificate(QObject *context, const CredentialDraft &dra
             if (draft.key && draft.key->imported)
                 return selfSignedCertificate(draft.key->imported->key, commonName, certificateValidity, clock, random);
             const Vault *vault = TRY(opened(cell));
-            const PrivateKey key = TRY(vault->privateKey(existing));
+            const PrivateKey key = TRY(vault->privateKey(draft.keyOwner.isNull() ? existing : draft.keyOwner));
             return selfSignedCertificate(key, commonName, certificateValidity, clock, random);
+        },
+        std::move(done));
+}
+
+BackgroundJob VaultSession::checkJwkSet(QObject *context, const CredentialDraft &draft,
+                                        std::function<void(Result<JwkSetCheck>)> done)
+{
+    JwkSetExpectation expectation{.key = {}, .keyId = draft.keyId.trimmed()};
+    if (draft.key) {
+        expectation.key = draft.key->publicKey;
+    } else if (draft.savedKey) {
+        if (const Result<PublicKey> saved = PublicKey::fromPem(draft.savedKey->publicPem))
+            expectation.key = *saved;
+    }
+    return runInBackground<JwkSetCheck>(
+        context,
+        [url = QUrl(draft.jwkSetUrl.trimmed()), expectation, network = networkSettingsFor(draft),
+         makeTransport = m_makeTransport](std::stop_token stop) -> Result<JwkSetCheck> {
+            const std::unique_ptr<HttpTransport> transport = makeTransport();
+            return credenza::checkJwkSet(url, expectation, *transport, network, stop);
+        },
+        std::move(done));
+}
+
+BackgroundJob VaultSession::fetchEndpoints(QObject *context, const QUrl &url, const QString &keepAt,
+                                           std::function<void(Result<EndpointDirectory>)> done)
+{
+    return runInBackground<EndpointDirectory>(
+        context,
+        [url, keepAt, makeTransport = m_makeTransport,
+         &clock = m_clock](std::stop_token stop) -> Result<EndpointDirectory> {
+            const std::unique_ptr<HttpTransport> transport = makeTransport();
+            EndpointDirectory directory = TRY(fetchEndpointDirectory(url, *transport, {}, clock, stop));
+            TRY(keepEndpointDirectory(directory, keepAt));
+            return directory;
         },
         std::move(done));
 }
@@ -350,13 +390,14 @@ void VaultSession::testDraft(const QUuid &token, const CredentialDraft &draft, c
     TestSubject subject{draft, {}, networkSettingsFor(draft)};
     if (draft.key && draft.key->imported)
         subject.key = draft.key->imported->key;
-    if (subject.key || existing.isNull()) {
+    const QUuid keyOwner = draft.keyOwner.isNull() ? existing : draft.keyOwner;
+    if (subject.key || keyOwner.isNull()) {
         m_tests[token] = std::make_unique<RunningTest>(
             RunningTest{.serial = ++m_testsRun, .savedId = {}, .way = way, .job = {}});
         startTest(token, std::move(subject));
         return;
     }
-    testWithKeyOf(token, std::move(subject), existing, {}, way);
+    testWithKeyOf(token, std::move(subject), keyOwner, {}, way);
 }
 
 void VaultSession::testWithKeyOf(const QUuid &token, TestSubject subject, const QUuid &keyOwner, const QUuid &savedId,

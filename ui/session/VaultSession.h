@@ -10,6 +10,8 @@
 #include "core/smart/ConnectionTest.h"
 #include "core/smart/CredentialTokens.h"
 #include "core/smart/Diagnosis.h"
+#include "core/smart/EndpointDirectory.h"
+#include "core/smart/JwkSetCheck.h"
 #include "core/smart/RetryUntilAccepted.h"
 #include "core/vault/Vault.h"
 
@@ -88,6 +90,13 @@ public:
     /// in which some portals take public keys.
     void issueCertificate(QObject *context, const CredentialDraft &draft, const QUuid &existing,
                           std::function<void(Result<Certificate>)> done);
+
+    /// Fetches the draft's JWK Set URL as a server does and looks for the draft's key in it.
+    [[nodiscard]] BackgroundJob checkJwkSet(QObject *context, const CredentialDraft &draft,
+                                            std::function<void(Result<JwkSetCheck>)> done);
+    /// Fetches a vendor's public list of endpoints and keeps it in the file `keepAt`.
+    [[nodiscard]] BackgroundJob fetchEndpoints(QObject *context, const QUrl &url, const QString &keepAt,
+                                               std::function<void(Result<EndpointDirectory>)> done);
 
     /// For browsing with a saved credential; nothing if there is none of that id.
     [[nodiscard]] std::optional<ServerAccess> serverAccess(const QUuid &id);
