@@ -25,28 +25,6 @@
 namespace credenza
 {
 
-namespace
-{
-
-QString stepLabel(TestStepId id)
-{
-    switch (id) {
-    case TestStepId::Validate:
-        return Application::tr("check the fields");
-    case TestStepId::Discover:
-        return Application::tr("discover");
-    case TestStepId::Sign:
-        return Application::tr("sign the assertion");
-    case TestStepId::Token:
-        return Application::tr("request the token");
-    case TestStepId::Fhir:
-        return Application::tr("call the FHIR API");
-    }
-    return {};
-}
-
-} // namespace
-
 Application::Application(Theme &theme, VaultSession &session, QSettings &settings,
                          std::unique_ptr<LocalSandbox> sandbox)
     : m_theme(theme), m_session(session), m_window(theme), m_preferences(settings),
@@ -135,7 +113,8 @@ void Application::makeShell()
     connect(m_actions, &CredentialActions::hiddenChanged, this, &Application::showTiles);
     wireAuthenticate();
     wireSheet();
-    wireTests();
+    m_tests = new TestWiring(m_theme, m_session, m_window, m_desktop, *m_authenticate, *m_sheet, *m_settings, this);
+    connect(&m_desktop, &DesktopWiring::inspectorRequested, m_tests, &TestWiring::openInspector);
     m_desktop.connectShell(*m_authenticate, *m_settings);
 }
 
@@ -147,8 +126,6 @@ void Application::wireAuthenticate()
             m_sheet->openFor(*credential);
     });
     connect(m_authenticate, &AuthenticatePage::testRequested, this, &Application::use);
-    connect(m_authenticate, &AuthenticatePage::testRequested, &m_session, &VaultSession::testSaved);
-    connect(m_authenticate, &AuthenticatePage::stopTestRequested, &m_session, &VaultSession::cancelTest);
     const auto browse = [this](const QUuid &id) {
         use(id);
         m_browse->open(id);
@@ -168,21 +145,6 @@ void Application::wireSheet()
             [](const QString &url) { QDesktopServices::openUrl(QUrl(url)); });
     connect(m_sheet, &CredentialSheet::copied, this,
             [this](const QString &what) { m_window.toast().showMessage(what); });
-}
-
-void Application::wireTests()
-{
-    connect(&m_session, &VaultSession::testProgressed, this, [this](const QUuid &id, const TestReport &report) {
-        const auto running = std::ranges::find(report.steps, TestStepState::Running, &TestStep::state);
-        if (running != report.steps.end())
-            m_authenticate->setProgress(
-                id, TileProgress{static_cast<int>(running - report.steps.begin()) + 1, 5, stepLabel(running->id)});
-    });
-    connect(&m_session, &VaultSession::testFinished, this, [this](const QUuid &id, const TestReport &report) {
-        m_authenticate->setProgress(id, std::nullopt);
-        if (report.clockOffsetSeconds)
-            m_window.statusBar().setClockOffset(*report.clockOffsetSeconds);
-    });
 }
 
 void Application::start()

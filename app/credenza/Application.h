@@ -5,6 +5,7 @@
 #include "app/credenza/CredentialActions.h"
 #include "app/credenza/DesktopWiring.h"
 #include "app/credenza/SandboxWiring.h"
+#include "app/credenza/TestWiring.h"
 #include "app/credenza/UsageTimes.h"
 #include "ui/authenticate/AuthenticatePage.h"
 #include "ui/overlay/CredentialSheet.h"
@@ -44,7 +45,6 @@ private:
     void makeUnlock();
     void makeShell();
     void wireAuthenticate();
-    void wireTests();
     void wireSheet();
     void openAnother();
     void showState();
@@ -67,6 +67,7 @@ private:
     SettingsPage *m_settings = nullptr;
     CredentialSheet *m_sheet = nullptr;
     CredentialActions *m_actions = nullptr;
+    TestWiring *m_tests = nullptr;
 };
 
 } // namespace credenza

@@ -52,11 +52,6 @@ DesktopWiring::DesktopWiring(Theme &theme, VaultSession &session, MainWindow &wi
         if (*ignore)
             m_window.hide();
     });
-    connect(&session, &VaultSession::testFinished, this, [this](const QUuid &id, const TestReport &report) {
-        if (const Credential *credential = m_session.credential(id))
-            m_tray.notify(credential->name,
-                          report.passed ? tr("The connection test passed.") : tr("The connection test did not pass."));
-    });
     connect(&window, &MainWindow::findRequested, this, &DesktopWiring::openPalette);
     connect(&window, &MainWindow::helpRequested, this, &DesktopWiring::openGuide);
     connect(qApp, &QCoreApplication::aboutToQuit, &m_clipboard, &ClipboardGuard::clear);
@@ -102,7 +97,7 @@ void DesktopWiring::connectShell(AuthenticatePage &page, SettingsPage &settingsP
             settingsPage.start();
         }
     });
-    m_content.emplace(m_window, page, settingsPage, m_session);
+    m_content.emplace(m_window, page, settingsPage, m_session, [this] { Q_EMIT inspectorRequested(); });
 }
 
 void DesktopWiring::restoreGeometry()
@@ -130,6 +125,7 @@ void DesktopWiring::applyPreferences()
 {
     m_idle.setTimeout(m_preferences.lockAfter);
     m_clipboard.setClearAfter(m_preferences.clearClipboardAfter);
+    m_session.setCorrectsClock(m_preferences.correctsClock);
     m_tray.setShown(m_preferences.keepInTray && TrayIcon::isAvailable());
 }
 

@@ -91,6 +91,18 @@ PaletteSection PaletteContent::actions() const
                       m_window.showPage(RailEntry::Authenticate);
                       Q_EMIT m_page.addRequested(m_page.connectorId());
                   }},
+             {.text = tr("Test all connections"),
+              .keywords = tr("check every credential"),
+              .icon = Icon::Gauge,
+              .run =
+                  [this] {
+                      m_window.showPage(RailEntry::Authenticate);
+                      m_page.testAll();
+                  }},
+             {.text = tr("Inspect an assertion…"),
+              .keywords = tr("jwt token decode client_assertion"),
+              .icon = Icon::Stethoscope,
+              .run = [this] { m_openInspector(); }},
              {.text = tr("Open a file…"),
               .keywords = tr("vault import bundle"),
               .icon = Icon::FolderOpen,
@@ -162,6 +174,14 @@ PaletteSection PaletteContent::actionsOf(const QUuid &id) const
               [this, page, id, testing] {
                   show(id);
                   testing ? Q_EMIT page->stopTestRequested(id) : Q_EMIT page->testRequested(id);
+              }},
+         {.text = tr("Retry until accepted"),
+          .keywords = tr("wait sync again"),
+          .icon = Icon::Retry,
+          .run =
+              [this, page, id] {
+                  show(id);
+                  Q_EMIT page->retryRequested(id);
               }},
          {.text = tr("Edit…"),
           .icon = Icon::Edit,

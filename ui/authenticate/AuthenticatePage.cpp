@@ -155,6 +155,17 @@ QWidget *AuthenticatePage::filterBar()
     row->addSpacing(8);
     row->addWidget(m_tags);
     row->addStretch(1);
+    m_testAll = new Button(m_theme, tr("Test all"));
+    m_testAll->setObjectName(u"testAll"_s);
+    m_testAll->setLeadingIcon(Icon::Gauge);
+    row->addWidget(m_testAll);
+    connect(m_testAll, &Button::clicked, this, [this] {
+        if (m_isBatch)
+            Q_EMIT stopAllRequested();
+        else
+            testAll();
+    });
+    row->addSpacing(8);
     if (m_theme.textScale() < 1.5)
         row->addWidget(new TextLabel(m_theme, tr("Sort"), TextStyle::Small, Role::Text3));
     m_order->setObjectName(u"order"_s);
@@ -218,6 +229,8 @@ void AuthenticatePage::makeActions()
                          else
                              std::ranges::for_each(ids, [this](const QUuid &id) { Q_EMIT testRequested(id); });
                      });
+    m_retry = addDeed(Icon::Retry, tr("Retry until accepted"), {}, u"retryCredential"_s,
+                      [this](const QList<QUuid> &ids) { Q_EMIT retryRequested(ids.constLast()); });
     m_browse = addDeed(Icon::Browse, tr("Browse resources"), Qt::CTRL | Qt::Key_B, u"browseCredential"_s,
                        [this](const QList<QUuid> &ids) { Q_EMIT browseRequested(ids.constLast()); });
     m_rotate = addDeed(Icon::Refresh, tr("Rotate key…"), Qt::CTRL | Qt::Key_R, u"rotateCredential"_s,
@@ -285,6 +298,25 @@ void AuthenticatePage::setProgress(const QUuid &id, const std::optional<TileProg
     m_model->setProgress(id, progress);
     if (m_selection.contains(id))
         m_foot->setSelected(m_model->tile(selectedId()), m_selection.count());
+}
+
+void AuthenticatePage::setBatchProgress(const QString &progress)
+{
+    m_isBatch = !progress.isEmpty();
+    m_testAll->setText(m_isBatch ? tr("Stop, %1").arg(progress) : tr("Test all"));
+    m_testAll->setLeadingIcon(m_isBatch ? Icon::Close : Icon::Gauge);
+}
+
+void AuthenticatePage::testAll()
+{
+    QList<QUuid> ids;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const QUuid id = m_model->index(row, 0).data(CredentialTileModel::IdRole).toUuid();
+        if (!id.isNull())
+            ids.append(id);
+    }
+    if (!ids.isEmpty())
+        Q_EMIT testAllRequested(ids);
 }
 
 QUuid AuthenticatePage::selectedId() const
@@ -390,7 +422,7 @@ void AuthenticatePage::openMenu(const QUuid &id, QPoint position)
 
 QList<QAction *> AuthenticatePage::singleDeeds() const
 {
-    return {m_edit, m_duplicate, m_browse, m_rotate, m_copyClientId, m_copyUrl};
+    return {m_edit, m_duplicate, m_retry, m_browse, m_rotate, m_copyClientId, m_copyUrl};
 }
 
 void AuthenticatePage::testSelected()

@@ -53,7 +53,7 @@ QString fileOf(Field field)
 
 } // namespace
 
-HelpText helpTextOf(Field field)
+HelpText helpTextOf(Field field, const Connector *connector)
 {
     HelpText help;
     QFile file(localizedText(u":/help"_s, fileOf(field) + u".md"_s));
@@ -70,6 +70,11 @@ HelpText helpTextOf(Field field)
         for (const QString &line : body.split(u'\n', Qt::SkipEmptyParts))
             help.mistakes.append(line.startsWith(u"- ") ? line.mid(2) : line);
     }
+    const FieldHelp own = connector ? connector->help.value(nameOf(field)) : FieldHelp();
+    if (!own.whereToFind.isEmpty())
+        help.whereToFind = own.whereToFind;
+    if (!own.example.isEmpty())
+        help.example = own.example;
     return help;
 }
 
