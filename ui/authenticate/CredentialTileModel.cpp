@@ -48,9 +48,14 @@ void CredentialTileModel::setFilter(const QString &text)
 {
     if (text == m_filter)
         return;
+    // One more letter can only take tiles away: what is hidden need not be looked at again.
+    const bool narrows = text.startsWith(m_filter);
     beginResetModel();
     m_filter = text;
-    rebuild();
+    if (narrows)
+        narrow();
+    else
+        rebuild();
     endResetModel();
 }
 
@@ -219,16 +224,19 @@ void CredentialTileModel::sort()
 
 void CredentialTileModel::rebuild()
 {
-    m_shown.clear();
-    m_shown.reserve(m_all.size());
+    m_shown = QList<qsizetype>(m_sorted.cbegin(), m_sorted.cend());
+    if (!m_tag.isEmpty())
+        m_shown.removeIf([this](qsizetype position) { return !m_all.at(position).tags.contains(m_tag); });
+    narrow();
+}
+
+void CredentialTileModel::narrow()
+{
     const QStringList words = m_filter.toCaseFolded().split(u' ', Qt::SkipEmptyParts);
-    for (const qsizetype position : m_sorted) {
-        if (!m_tag.isEmpty() && !m_all.at(position).tags.contains(m_tag))
-            continue;
+    m_shown.removeIf([&](qsizetype position) {
         const QString &text = m_searchTexts.at(position);
-        if (std::ranges::all_of(words, [&](const QString &word) { return text.contains(word); }))
-            m_shown.append(position);
-    }
+        return !std::ranges::all_of(words, [&](const QString &word) { return text.contains(word); });
+    });
 }
 
 } // namespace credenza

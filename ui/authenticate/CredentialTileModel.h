@@ -62,7 +62,8 @@ private:
     void prepare();
     void sort();
     void rebuild();
-    void rebuild(QList<CredentialTile> tiles);
+    /// Takes away what the filter does not let pass.
+    void narrow();
 
     // What a key in the filter box needs is worked out once, when the tiles come: then a filter is one pass over text.
     const Clock &m_clock;
