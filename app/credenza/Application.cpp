@@ -130,6 +130,7 @@ void Application::makeShell()
     m_authenticate->setConnectors(choices);
     m_actions = new CredentialActions(*m_authenticate, m_session, m_window, this);
     connect(m_actions, &CredentialActions::hiddenChanged, this, &Application::showTiles);
+    m_handover = std::make_unique<HandoverWiring>(m_theme, m_window, m_session, *m_authenticate, m_preferences);
     wireAuthenticate();
     wireSheet();
     wireTests();
@@ -194,7 +195,18 @@ void Application::openFile(const QString &path)
     }
     m_files.append(path);
     if (m_session.state() == VaultSession::State::Unlocked)
-        m_browse->openFiles(std::exchange(m_files, {}));
+        openWaitingFiles();
+}
+
+void Application::openWaitingFiles()
+{
+    QStringList files = std::exchange(m_files, {});
+    const auto isBundle = [](const QString &path) { return HandoverWiring::isBundle(path); };
+    const auto bundle = std::ranges::find_if(files, isBundle);
+    if (bundle != files.end())
+        m_handover->openFile(*bundle);
+    files.removeIf(isBundle);
+    m_browse->openFiles(files);
 }
 
 void Application::showState()
@@ -222,7 +234,7 @@ void Application::showState()
         showTiles();
         m_window.showShell();
         m_window.showPage(RailEntry::Authenticate);
-        m_browse->openFiles(std::exchange(m_files, {}));
+        openWaitingFiles();
         if (!m_session.damage().isEmpty())
             m_window.statusBar().setNotice(m_session.damage().first().message);
         return;

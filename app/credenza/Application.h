@@ -4,6 +4,7 @@
 #include "app/credenza/BrowseWiring.h"
 #include "app/credenza/CredentialActions.h"
 #include "app/credenza/DesktopWiring.h"
+#include "app/credenza/HandoverWiring.h"
 #include "ui/authenticate/AuthenticatePage.h"
 #include "ui/overlay/CredentialSheet.h"
 #include "ui/session/VaultSession.h"
@@ -45,6 +46,7 @@ private:
     void wireTests();
     void wireSheet();
     void openAnother();
+    void openWaitingFiles();
     void showState();
     void showTiles();
 
@@ -59,6 +61,7 @@ private:
     UnlockPage *m_unlock = nullptr;
     AuthenticatePage *m_authenticate = nullptr;
     std::unique_ptr<BrowseWiring> m_browse;
+    std::unique_ptr<HandoverWiring> m_handover;
     SettingsPage *m_settings = nullptr;
     CredentialSheet *m_sheet = nullptr;
     CredentialActions *m_actions = nullptr;
