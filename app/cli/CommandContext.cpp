@@ -5,6 +5,8 @@
 #include "app/cli/PassphraseSource.h"
 #include "core/base/File.h"
 #include "core/smart/NetworkSettingsFor.h"
+#include "core/vault/SystemKeyring.h"
+#include "core/vault/VaultBackup.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -87,13 +89,29 @@ Result<Vault> CommandContext::openVault()
 {
     const QString path = TRY(vaultPath());
     // First, so that nobody types a passphrase for a vault that is not there.
-    TRY(Vault::inspect(path));
-    const SecretBytes passphrase = TRY(vaultPassphrase(*this, path));
+    const VaultInfo info = TRY(Vault::inspect(path));
     m_output.detail(ContextText::tr("Vault: %1").arg(path));
-    Vault vault = TRY(Vault::open(path, passphrase, m_clock, m_random));
+    Vault vault = TRY(unlock(info));
     if (!vault.damage().isEmpty())
         m_output.warning(damagedVault(vault).error().message);
+    // What was saved up to the last time it was used; before anything is changed now.
+    if (const auto backup = backUpIfDue(vault, m_clock); !backup)
+        m_output.warning(ContextText::tr("No backup was made: %1").arg(backup.error().message));
     return vault;
+}
+
+Result<Vault> CommandContext::unlock(const VaultInfo &info)
+{
+    // The keyring is for people: what a script gives counts alone. If it does not help, the passphrase does.
+    if (info.keySlots.contains("keyring"_L1) && !hasConfiguredPassphrase(*this)) {
+        SystemKeyring keyring;
+        auto vault = Vault::openWithKeyring(info.path, keyring, m_clock, m_random);
+        if (vault)
+            return vault;
+        m_output.detail(vault.error().message);
+    }
+    const SecretBytes passphrase = TRY(vaultPassphrase(*this, info.path));
+    return Vault::open(info.path, passphrase, m_clock, m_random);
 }
 
 Result<NetworkSettings> CommandContext::networkSettings()

@@ -51,6 +51,8 @@ public:
                                                      const NetworkSettings &defaults) const;
 
 private:
+    [[nodiscard]] Result<Vault> unlock(const VaultInfo &info);
+
     const GlobalOptions &m_options;
     Output &m_output;
     const Clock &m_clock;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/CommandLine.h"
 
+#include "app/cli/ActivityCommand.h"
 #include "app/cli/CompletionCommand.h"
 #include "app/cli/CredentialCommands.h"
 #include "app/cli/ExportCommands.h"
 #include "app/cli/FhirCommands.h"
 #include "app/cli/FileCommands.h"
+#include "app/cli/HistoryCommands.h"
 #include "app/cli/ImportCommands.h"
 #include "app/cli/KeyCommands.h"
 #include "app/cli/TestCommand.h"
@@ -87,11 +89,13 @@ CommandLine::CommandLine()
     addVaultCommands(*m_app, m_selected);
     addValidateCommand(*m_app, m_selected);
     addCredentialCommands(*m_app, m_selected);
+    addHistoryCommands(*m_app, m_selected);
     addTestCommand(*m_app, m_selected);
     addTokenCommands(*m_app, m_selected);
     addKeyCommands(*m_app, m_selected);
     addFhirCommands(*m_app, m_selected);
     addFileCommands(*m_app, m_selected);
+    addActivityCommand(*m_app, m_selected);
     addExportCommands(*m_app, m_selected);
     addImportCommands(*m_app, m_selected);
     addCompletionCommand(*m_app, m_selected);

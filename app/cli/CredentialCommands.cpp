@@ -4,6 +4,7 @@
 #include "app/cli/CommandContext.h"
 #include "app/cli/CredentialText.h"
 #include "app/cli/FieldOptions.h"
+#include "core/credentials/SavedCredentials.h"
 #include "core/credentials/Validation.h"
 
 #include <QCoreApplication>
@@ -60,10 +61,11 @@ void warnOfFindings(Output &output, const Validation &validation)
 Result<ExitStatus> addCredential(CommandContext &context, const FieldOptions &fields)
 {
     const CredentialDraft draft = TRY(fields.draft(context));
-    const Validation validation = validate(draft);
+    Validation validation = validate(draft);
     TRY(requireValid(validation));
     Credential credential = TRY(toCredential(draft, toDateTime(context.clock().now())));
     Vault vault = TRY(context.openVault());
+    compareWithSaved(validation, draft, vault.credentials());
     const Credential saved = TRY(vault.add(std::move(credential), draft.key->imported->pkcs8));
     warnOfFindings(context.output(), validation);
     printSaved(context.output(), saved,
@@ -118,8 +120,9 @@ Result<ExitStatus> editCredential(CommandContext &context, const QString &name, 
     Vault vault = TRY(context.openVault());
     const Credential saved = TRY(findCredential(vault, name));
     CredentialDraft draft = TRY(fields.changed(draftOf(saved), context));
-    const Validation validation = validate(draft);
+    Validation validation = validate(draft);
     TRY(requireValid(validation));
+    compareWithSaved(validation, draft, vault.credentials(), saved.id);
     const bool hasNewKey = draft.key && draft.key->thumbprint != saved.key.thumbprint;
     if (!hasNewKey)
         draft.key.reset(); // the same key again: what the vault knows of it stays as it is
@@ -139,7 +142,7 @@ Result<ExitStatus> removeCredential(CommandContext &context, const QString &name
     Vault vault = TRY(context.openVault());
     const Credential credential = TRY(findCredential(vault, name));
     TRY(vault.remove(credential.id));
-    printSaved(context.output(), credential, Text::tr("Removed %1.").arg(credential.name));
+    printSaved(context.output(), credential, Text::tr("Moved %1 to the trash.").arg(credential.name));
     return ExitStatus::Done;
 }
 
@@ -184,7 +187,7 @@ void addCredentialCommands(CLI::App &app, Command &selected)
         };
     });
 
-    CLI::App *remove = app.add_subcommand("rm", utf8(Text::tr("Remove a credential and its private key")));
+    CLI::App *remove = app.add_subcommand("rm", utf8(Text::tr("Move a credential and its private key to the trash")));
     const auto removedName = std::make_shared<QString>();
     addText(*remove, "NAME", *removedName, nameDescription, "")->required();
     remove->callback([&selected, removedName] {

@@ -61,6 +61,7 @@ void takeNamedMembers(CredentialDraft &draft, const CredentialDraft &read, const
     if (read.key) {
         draft.key = read.key;
         draft.keyOrigin = read.keyOrigin;
+        adoptKeyId(draft);
     }
 }
 
@@ -127,7 +128,9 @@ Result<CredentialDraft> FieldOptions::changed(CredentialDraft base, CommandConte
         takeNamedMembers(draft, read, QJsonDocument::fromJson(raw).object());
     }
     if (keyFile) {
-        draft.key = std::make_shared<const KeyInspection>(TRY(inspectKeyFile(context, *keyFile, keyPasswordFile)));
+        draft.key = std::make_shared<const KeyInspection>(
+            TRY(inspectKeyFile(context, *keyFile, keyPasswordFile, keyId.value_or(QString()))));
+        adoptKeyId(draft);
         draft.keyOrigin = *keyFile == u"-" ? u"pasted"_s : u"file:"_s + QFileInfo(*keyFile).fileName();
     }
     if (draft.key)
@@ -166,11 +169,11 @@ Result<void> requireValid(const Validation &validation)
 }
 
 Result<KeyInspection> inspectKeyFile(CommandContext &context, const QString &path,
-                                     const std::optional<QString> &passwordFile)
+                                     const std::optional<QString> &passwordFile, const QString &choice)
 {
     const SecretBytes text = TRY(context.readSecret(path, largestKeyFile));
     const SecretBytes password = TRY(keyPassword(context, passwordFile));
-    return inspectKey(text, password);
+    return inspectKey(text, password, choice);
 }
 
 } // namespace credenza::cli

@@ -52,8 +52,10 @@ struct FieldOptions {
 /// do about the first.
 [[nodiscard]] Result<void> requireValid(const Validation &validation);
 
-/// The key material in a file a person named. `passwordFile` opens encrypted keys.
+/// The key material in a file a person named. `passwordFile` opens encrypted keys; `choice` is the kid or thumbprint of
+/// the one to take where there are several.
 [[nodiscard]] Result<KeyInspection> inspectKeyFile(CommandContext &context, const QString &path,
-                                                   const std::optional<QString> &passwordFile);
+                                                   const std::optional<QString> &passwordFile,
+                                                   const QString &choice = {});
 
 } // namespace credenza::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/KeyCommands.h"
 
+#include "app/cli/CheckJwksCommand.h"
 #include "app/cli/CommandContext.h"
 #include "app/cli/FieldOptions.h"
 #include "app/cli/NewFile.h"
@@ -31,6 +32,7 @@ constexpr std::chrono::days certificateValidity{5 * 365};
 struct InspectOptions {
     QString file;
     std::optional<QString> passwordFile;
+    QString choice;
 };
 
 struct GenerateOptions {
@@ -84,7 +86,7 @@ void printInspection(Output &output, const KeyInspection &inspection)
 
 Result<ExitStatus> inspectFile(CommandContext &context, const InspectOptions &options)
 {
-    const KeyInspection inspection = TRY(inspectKeyFile(context, options.file, options.passwordFile));
+    const KeyInspection inspection = TRY(inspectKeyFile(context, options.file, options.passwordFile, options.choice));
     if (context.output().isJson())
         context.output().json(toJson(inspection));
     else
@@ -207,6 +209,8 @@ void addKeyCommands(CLI::App &app, Command &selected)
     addText(*inspect, "FILE", inspected->file, KeyText::tr("The file ('-': standard input)"), "")->required();
     addText(*inspect, "--key-password-file", inspected->passwordFile,
             KeyText::tr("First line of FILE opens an encrypted private key"), "FILE");
+    addText(*inspect, "--key-id", inspected->choice,
+            KeyText::tr("Which of several private keys: its kid or thumbprint"), "KID");
     inspect->callback([&selected, inspected] {
         selected = [inspected](CommandContext &context) { return inspectFile(context, *inspected); };
     });
@@ -222,6 +226,7 @@ void addKeyCommands(CLI::App &app, Command &selected)
         ->check(CLI::IsMember({"pem", "jwk", "x509"}));
     show->callback(
         [&selected, shown] { selected = [shown](CommandContext &context) { return showPublicKey(context, *shown); }; });
+    addCheckJwksCommand(*group, selected);
 }
 
 } // namespace credenza::cli

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/ParallelTests.h"
 
+#include "core/net/SharedAnswers.h"
+
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
@@ -70,10 +72,15 @@ private:
     std::deque<Answer> m_answers;
 };
 
-void work(const std::stop_token &end, TestQueue &queue, const TestPlan &plan, CommandContext &context)
+void work(const std::stop_token &end, TestQueue &queue, const TestPlan &plan, SharedAnswers &shared,
+          CommandContext &context)
 {
-    const std::unique_ptr<HttpTransport> transport = context.transportFactory()();
-    const TestEnvironment environment{*transport, context.clock(), context.random()};
+    const std::unique_ptr<HttpTransport> own = context.transportFactory()();
+    SharingTransport transport(shared, *own);
+    const TestEnvironment environment{.transport = transport,
+                                      .clock = context.clock(),
+                                      .random = context.random(),
+                                      .correctsClock = plan.correctsClock};
     while (auto task = queue.pop(end)) {
         const std::size_t number = task->number;
         const auto progress = [&plan, number](const TestReport &report) {
@@ -89,11 +96,12 @@ void work(const std::stop_token &end, TestQueue &queue, const TestPlan &plan, Co
 Result<void> runTests(const TestPlan &plan, CommandContext &context)
 {
     TestQueue queue;
+    SharedAnswers shared; // one server's discovery is asked once, not for each of its clients
     const std::size_t workerCount = std::min(plan.count, static_cast<std::size_t>(std::max(plan.jobs, 1)));
     std::vector<std::jthread> workers;
     workers.reserve(workerCount);
     for (std::size_t i = 0; i < workerCount; ++i)
-        workers.emplace_back([&](const std::stop_token &end) { work(end, queue, plan, context); });
+        workers.emplace_back([&](const std::stop_token &end) { work(end, queue, plan, shared, context); });
 
     std::size_t running = 0;
     const auto takeAnswer = [&] {

@@ -14,6 +14,7 @@ namespace credenza::cli
 struct TestPlan {
     std::size_t count = 0;
     int jobs = 1; ///< how many at once
+    bool correctsClock = false;
     /// Makes ready the test of that number, just before it starts. Called on the thread of runTests().
     std::function<Result<TestSubject>(std::size_t)> subject;
     /// Takes the answer, or the Error of `subject`. Called on the thread of runTests(), in the order of finishing.

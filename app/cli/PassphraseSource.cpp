@@ -67,6 +67,17 @@ Result<SecretBytes> newVaultPassphrase(CommandContext &context, const QString &v
 {
     if (auto configured = TRY(configuredPassphrase(context)))
         return notEmpty(std::move(*configured));
+    return typedPassphrase(context, vaultPath);
+}
+
+bool hasConfiguredPassphrase(const CommandContext &context)
+{
+    return context.options().passphraseFile || qEnvironmentVariableIsSet("CREDENZA_PASSPHRASE_FILE") ||
+           qEnvironmentVariableIsSet("CREDENZA_PASSPHRASE");
+}
+
+Result<SecretBytes> typedPassphrase(CommandContext &context, const QString &vaultPath)
+{
     if (!hasTerminal())
         return noPassphrase();
     SecretBytes first = TRY(askSecret(PassphraseText::tr("New passphrase for %1: ").arg(vaultPath), context.stop()));

@@ -19,6 +19,12 @@ class CommandContext;
 /// Errors: also vault.passphrases-differ (InvalidInput).
 [[nodiscard]] Result<SecretBytes> newVaultPassphrase(CommandContext &context, const QString &vaultPath);
 
+/// A new passphrase typed twice on the terminal. Errors: vault.no-passphrase, vault.passphrases-differ, cancelled.
+[[nodiscard]] Result<SecretBytes> typedPassphrase(CommandContext &context, const QString &vaultPath);
+
+/// Whether --passphrase-file or the environment gives a passphrase.
+[[nodiscard]] bool hasConfiguredPassphrase(const CommandContext &context);
+
 /// The first line of a file that holds a passphrase, without its line end. "-": standard input.
 [[nodiscard]] Result<SecretBytes> passphraseFromFile(CommandContext &context, const QString &path);
 

@@ -34,9 +34,10 @@ SavedTests::SavedTests(CommandContext &context, Vault vault, QList<Credential> c
 {
 }
 
-Result<void> SavedTests::run(int jobs)
+Result<void> SavedTests::run(int jobs, bool correctsClock)
 {
     TestPlan plan;
+    plan.correctsClock = correctsClock;
     plan.count = m_reports.size();
     plan.jobs = jobs;
     plan.subject = [this](std::size_t number) { return subject(number); };
@@ -91,6 +92,7 @@ void SavedTests::take(std::size_t number, Result<TestReport> result)
 
 void SavedTests::refuse(const Credential &untested, const Error &error)
 {
+    m_untested.append({untested.name, error.code, error.message});
     // The first is what the command fails with; the others would go unsaid.
     if (m_firstError)
         m_context.output().warning(u"%1: %2"_s.arg(untested.name, error.message));

@@ -19,11 +19,12 @@ public:
     SavedTests(CommandContext &context, Vault vault, QList<Credential> credentials, NetworkSettings network);
 
     /// At most `jobs` at once. Errors: cancelled; what ended before is saved all the same.
-    [[nodiscard]] Result<void> run(int jobs);
+    [[nodiscard]] Result<void> run(int jobs, bool correctsClock);
     /// In the order of the credentials, without those that could not be tested.
     [[nodiscard]] QList<TestReport> reports() const;
     /// Fails with the first reason why a credential could not be tested at all, such as a damaged key.
     [[nodiscard]] Result<void> completeness() const;
+    [[nodiscard]] const QList<UntestedCredential> &untested() const { return m_untested; }
     [[nodiscard]] const Vault &vault() const { return m_vault; }
 
 private:
@@ -42,6 +43,7 @@ private:
     NetworkSettings m_network;
     std::vector<std::optional<TestReport>> m_reports;
     std::atomic<std::size_t> m_finished = 0; // read by the threads that test
+    QList<UntestedCredential> m_untested;
     std::optional<Error> m_firstError;
 };
 

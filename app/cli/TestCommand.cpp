@@ -33,6 +33,8 @@ struct TestOptions {
     FieldOptions fields;
     int jobs = 4;
     QString reportFile;
+    QString junitFile;
+    bool correctsClock = false;
 };
 
 QString summaryLine(const QList<TestReport> &reports)
@@ -58,6 +60,16 @@ Result<void> writeReport(const QString &path, const QList<TestReport> &reports)
     return writeFileAtomically(path, parts.join(u"\n---\n\n"_s).toUtf8());
 }
 
+Result<void> writeFiles(const TestOptions &options, const QList<TestReport> &reports,
+                        const QList<UntestedCredential> &untested = {})
+{
+    if (!options.reportFile.isEmpty())
+        TRY(writeReport(options.reportFile, reports));
+    if (!options.junitFile.isEmpty())
+        TRY(writeFileAtomically(options.junitFile, toJUnit(reports, untested)));
+    return {};
+}
+
 Result<void> checkOptions(const TestOptions &options)
 {
     const bool hasNames = !options.names.isEmpty();
@@ -80,6 +92,7 @@ Result<ExitStatus> testFile(CommandContext &context, const TestOptions &options)
     TestReport report;
     TestPlan plan;
     plan.count = 1;
+    plan.correctsClock = options.correctsClock;
     plan.subject = [&prepared](std::size_t) { return Result<TestSubject>(prepared); };
     plan.finished = [&report](std::size_t, Result<TestReport> result) { report = std::move(*result); };
     plan.progress = [&context](std::size_t, const TestReport &soFar) {
@@ -101,8 +114,7 @@ Result<ExitStatus> testFile(CommandContext &context, const TestOptions &options)
         context.output().json(toJson(report));
     else
         printReports(context.output(), {report});
-    if (!options.reportFile.isEmpty())
-        TRY(writeReport(options.reportFile, {report}));
+    TRY(writeFiles(options, {report}));
     if (report.passed)
         return ExitStatus::Done;
     const TestStep *failed = report.failedStep();
@@ -129,7 +141,7 @@ Result<ExitStatus> testSaved(CommandContext &context, const TestOptions &options
     Vault vault = TRY(context.openVault());
     QList<Credential> chosen = TRY(chosenCredentials(vault, options));
     SavedTests tests(context, std::move(vault), std::move(chosen), std::move(network));
-    TRY(tests.run(options.jobs));
+    TRY(tests.run(options.jobs, options.correctsClock));
 
     const QList<TestReport> reports = tests.reports();
     const bool isOne = !options.all && options.names.size() == 1;
@@ -144,8 +156,7 @@ Result<ExitStatus> testSaved(CommandContext &context, const TestOptions &options
     } else if (!reports.isEmpty()) {
         output.json(toJson(reports.first()));
     }
-    if (!options.reportFile.isEmpty())
-        TRY(writeReport(options.reportFile, reports));
+    TRY(writeFiles(options, reports, tests.untested()));
     TRY(tests.completeness());
     if (options.all)
         TRY(requireUndamaged(tests.vault()));
@@ -170,6 +181,10 @@ void addTestCommand(CLI::App &app, Command &selected)
         ->check(CLI::Range(1, mostJobs));
     addText(*command, "--report", options->reportFile,
             TestText::tr("Also write a report in Markdown, without secrets, to FILE"), "FILE");
+    addText(*command, "--junit", options->junitFile,
+            TestText::tr("Also write the results as JUnit XML, for CI systems, to FILE"), "FILE");
+    command->add_flag("--correct-clock", options->correctsClock,
+                      utf8(TestText::tr("Sign by the server's clock where this machine's is off by more than 5 s")));
     command->callback([&selected, options] {
         selected = [options](CommandContext &context) -> Result<ExitStatus> {
             TRY(checkOptions(*options));

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/VaultCommands.h"
 
+#include "app/cli/BackupCommands.h"
 #include "app/cli/CommandContext.h"
+#include "app/cli/KeySlotCommands.h"
 #include "app/cli/PassphraseSource.h"
+
+#include "core/base/PassphraseStrength.h"
+#include "core/vault/KeySlot.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -57,13 +62,20 @@ void printInfo(Output &output, const VaultInfo &info)
     output.text(VaultText::tr("Records    %1").arg(info.recordCount));
 }
 
-Result<ExitStatus> createVault(CommandContext &context, const KdfParameters &kdf)
+Result<ExitStatus> createVault(CommandContext &context, KdfParameters kdf)
 {
     const QString path = TRY(context.vaultPath());
     if (QFileInfo(path).exists() || QFileInfo(path).isSymLink())
         return fail(ErrorKind::Conflict, u"vault.exists"_s, VaultText::tr("There is already a file %1.").arg(path),
                     VaultText::tr("Choose another path with --vault."));
     const SecretBytes passphrase = TRY(newVaultPassphrase(context, path));
+    if (!estimateStrength(passphrase).isAcceptable())
+        context.output().warning(VaultText::tr("This passphrase is easy to guess."));
+    if (kdf.memoryMiB == 0 || kdf.passes == 0) {
+        const KdfParameters measured = calibratedKdf();
+        kdf.memoryMiB = kdf.memoryMiB == 0 ? measured.memoryMiB : kdf.memoryMiB;
+        kdf.passes = kdf.passes == 0 ? measured.passes : kdf.passes;
+    }
     const Vault vault = TRY(
         Vault::create(path, QFileInfo(path).completeBaseName(), passphrase, kdf, context.clock(), context.random()));
     if (context.output().isJson())
@@ -107,15 +119,18 @@ void addVaultCommands(CLI::App &app, Command &selected)
 
     CLI::App *create =
         group->add_subcommand("create", utf8(VaultText::tr("Make a new, empty vault; refuses a path that exists")));
-    const auto kdf = std::make_shared<KdfParameters>();
+    const auto kdf = std::make_shared<KdfParameters>(0, 0);
     create
         ->add_option("--kdf-memory", kdf->memoryMiB,
-                     utf8(VaultText::tr("Memory that turning the passphrase into a key takes; 256 unless given")))
+                     utf8(VaultText::tr(
+                         "Memory that turning the passphrase into a key takes; about a second's worth unless given")))
         ->type_name("MIB")
         ->check(CLI::Range(8, 4096));
-    create->add_option("--kdf-passes", kdf->passes, utf8(VaultText::tr("How often it is gone over; 3 unless given")))
+    create
+        ->add_option("--kdf-passes", kdf->passes,
+                     utf8(VaultText::tr("How often it is gone over; at least 3 unless given")))
         ->type_name("N")
-        ->check(CLI::Range(1, 100));
+        ->check(CLI::Range(1, 64));
     create->callback(
         [&selected, kdf] { selected = [kdf](CommandContext &context) { return createVault(context, *kdf); }; });
 
@@ -125,6 +140,8 @@ void addVaultCommands(CLI::App &app, Command &selected)
         ->callback([&selected] { selected = showInfo; });
     group->add_subcommand("check", utf8(VaultText::tr("Verify every record; exit status 5 if anything is damaged")))
         ->callback([&selected] { selected = checkVault; });
+    addKeySlotCommands(*group, selected);
+    addBackupCommands(*group, selected);
 }
 
 } // namespace credenza::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/credenza/Application.h"
 
+#include "app/credenza/FileKind.h"
 #include "app/credenza/LastVault.h"
 #include "core/credentials/Connector.h"
 #include "core/smart/TestReport.h"
@@ -24,31 +25,10 @@
 namespace credenza
 {
 
-namespace
-{
-
-QString stepLabel(TestStepId id)
-{
-    switch (id) {
-    case TestStepId::Validate:
-        return Application::tr("check the fields");
-    case TestStepId::Discover:
-        return Application::tr("discover");
-    case TestStepId::Sign:
-        return Application::tr("sign the assertion");
-    case TestStepId::Token:
-        return Application::tr("request the token");
-    case TestStepId::Fhir:
-        return Application::tr("call the FHIR API");
-    }
-    return {};
-}
-
-} // namespace
-
-Application::Application(Theme &theme, VaultSession &session, QSettings &settings, const QString &localSandbox)
-    : m_theme(theme), m_session(session), m_localSandbox(localSandbox), m_window(theme), m_preferences(settings),
-      m_desktop(theme, session, m_window, settings)
+Application::Application(Theme &theme, VaultSession &session, QSettings &settings,
+                         std::unique_ptr<LocalSandbox> sandbox)
+    : m_theme(theme), m_session(session), m_window(theme), m_preferences(settings),
+      m_desktop(theme, session, m_window, settings), m_sandbox(std::move(sandbox), m_window, session), m_usage(settings)
 {
     connect(&m_session, &VaultSession::stateChanged, this, &Application::showState);
     connect(&m_session, &VaultSession::credentialsChanged, this, &Application::showTiles);
@@ -65,6 +45,7 @@ void Application::makeWelcome()
     if (m_session.vaultPath() != defaultVaultPath() && m_session.state() == VaultSession::State::NoVault)
         m_welcome->keepLocation();
     m_window.setWelcome(m_welcome);
+    m_sandbox.connectWelcome(*m_welcome);
     connect(m_welcome, &WelcomePage::createRequested, this, [this] {
         m_welcome->setBusy(true);
         m_session.setVaultPath(m_welcome->location());
@@ -123,7 +104,7 @@ void Application::makeShell()
     m_sheet = new CredentialSheet(m_theme, m_window, m_session);
     m_window.setPage(RailEntry::Authenticate, m_authenticate);
     m_window.setPage(RailEntry::Settings, m_settings);
-    m_sheet->setLocalSandbox(m_localSandbox);
+    m_sandbox.connectShell(*m_authenticate, *m_sheet);
     QList<ConnectorChoice> choices;
     for (const Connector &connector : connectors())
         choices.append({connector.id, connector.name, connector.summary});
@@ -133,7 +114,8 @@ void Application::makeShell()
     m_handover = std::make_unique<HandoverWiring>(m_theme, m_window, m_session, *m_authenticate, m_preferences);
     wireAuthenticate();
     wireSheet();
-    wireTests();
+    m_tests = new TestWiring(m_theme, m_session, m_window, m_desktop, *m_authenticate, *m_sheet, *m_settings, this);
+    connect(&m_desktop, &DesktopWiring::inspectorRequested, m_tests, &TestWiring::openInspector);
     m_desktop.connectShell(*m_authenticate, *m_settings);
 }
 
@@ -144,11 +126,17 @@ void Application::wireAuthenticate()
         if (const Credential *credential = m_session.credential(id))
             m_sheet->openFor(*credential);
     });
-    connect(m_authenticate, &AuthenticatePage::testRequested, &m_session, &VaultSession::testSaved);
-    connect(m_authenticate, &AuthenticatePage::stopTestRequested, &m_session, &VaultSession::cancelTest);
-    const auto browse = [this](const QUuid &id) { m_browse->open(id); };
+    connect(m_authenticate, &AuthenticatePage::testRequested, this, &Application::use);
+    const auto browse = [this](const QUuid &id) {
+        use(id);
+        m_browse->open(id);
+    };
     connect(m_authenticate, &AuthenticatePage::nextRequested, this, browse);
     connect(m_authenticate, &AuthenticatePage::browseRequested, this, browse);
+    connect(m_authenticate, &AuthenticatePage::filesDropped, this, [this](const QStringList &paths) {
+        for (const QString &path : paths)
+            openFile(path);
+    });
 }
 
 void Application::wireSheet()
@@ -158,21 +146,6 @@ void Application::wireSheet()
             [](const QString &url) { QDesktopServices::openUrl(QUrl(url)); });
     connect(m_sheet, &CredentialSheet::copied, this,
             [this](const QString &what) { m_window.toast().showMessage(what); });
-}
-
-void Application::wireTests()
-{
-    connect(&m_session, &VaultSession::testProgressed, this, [this](const QUuid &id, const TestReport &report) {
-        const auto running = std::ranges::find(report.steps, TestStepState::Running, &TestStep::state);
-        if (running != report.steps.end())
-            m_authenticate->setProgress(
-                id, TileProgress{static_cast<int>(running - report.steps.begin()) + 1, 5, stepLabel(running->id)});
-    });
-    connect(&m_session, &VaultSession::testFinished, this, [this](const QUuid &id, const TestReport &report) {
-        m_authenticate->setProgress(id, std::nullopt);
-        if (report.clockOffsetSeconds)
-            m_window.statusBar().setClockOffset(*report.clockOffsetSeconds);
-    });
 }
 
 void Application::start()
@@ -189,7 +162,7 @@ void Application::openFile(const QString &path)
     m_desktop.showWindow();
     if (path.isEmpty() || QFileInfo(path) == QFileInfo(m_session.vaultPath()))
         return;
-    if (path.endsWith(u".credenza")) {
+    if (kindOf(path) == FileKind::Vault) {
         m_session.setVaultPath(path);
         return;
     }
@@ -200,13 +173,25 @@ void Application::openFile(const QString &path)
 
 void Application::openWaitingFiles()
 {
-    QStringList files = std::exchange(m_files, {});
-    const auto isBundle = [](const QString &path) { return HandoverWiring::isBundle(path); };
-    const auto bundle = std::ranges::find_if(files, isBundle);
-    if (bundle != files.end())
-        m_handover->openFile(*bundle);
-    files.removeIf(isBundle);
-    m_browse->openFiles(files);
+    QStringList toBrowse;
+    for (const QString &path : std::exchange(m_files, {})) {
+        // One form is open at a time: of several keys, the first is taken.
+        if (kindOf(path) == FileKind::Bundle || QFileInfo(path).isDir()) {
+            m_handover->openFile(path);
+        } else if (kindOf(path) != FileKind::Key) {
+            toBrowse.append(path);
+        } else if (!m_sheet->isOpen()) {
+            CredentialSheet::Prefill prefill;
+            prefill.keyFile = path;
+            m_sheet->openPrefilled(m_authenticate->connectorId(), prefill);
+        }
+    }
+    m_browse->openFiles(toBrowse);
+}
+
+void Application::use(const QUuid &id)
+{
+    m_usage.touch(id, toDateTime(m_session.clock().now()));
 }
 
 void Application::showState()
@@ -230,6 +215,7 @@ void Application::showState()
     case VaultSession::State::Unlocked:
         rememberVault(m_preferences, m_session.vaultPath());
         makeShell();
+        m_usage.reload();
         m_settings->setVault(m_session.vaultName(), m_session.vaultPath());
         showTiles();
         m_window.showShell();
@@ -245,13 +231,19 @@ void Application::showTiles()
 {
     makeShell();
     QList<CredentialTile> tiles;
+    QSet<QString> keys;
     for (const Credential &credential : m_session.credentials()) {
-        if (!m_actions->isHidden(credential.id))
-            tiles.append(tileFor(credential));
+        keys.insert(credential.key.thumbprint);
+        if (m_actions->isHidden(credential.id))
+            continue;
+        tiles.append(tileFor(credential));
+        tiles.last().lastUsedAt = std::max(m_usage.at(credential.id), credential.createdAt);
     }
     m_authenticate->setTiles(tiles);
     m_window.statusBar().setVault(QFileInfo(m_session.vaultPath()).fileName(),
-                                  tr("%n credential(s)", nullptr, static_cast<int>(tiles.size())));
+                                  tr("%1, %2", "number of credentials, number of keys")
+                                      .arg(tr("%n credential(s)", nullptr, static_cast<int>(tiles.size())),
+                                           tr("%n key(s)", nullptr, static_cast<int>(keys.size()))));
 }
 
 } // namespace credenza

@@ -5,6 +5,9 @@
 #include "app/credenza/CredentialActions.h"
 #include "app/credenza/DesktopWiring.h"
 #include "app/credenza/HandoverWiring.h"
+#include "app/credenza/SandboxWiring.h"
+#include "app/credenza/TestWiring.h"
+#include "app/credenza/UsageTimes.h"
 #include "ui/authenticate/AuthenticatePage.h"
 #include "ui/overlay/CredentialSheet.h"
 #include "ui/session/VaultSession.h"
@@ -27,12 +30,12 @@ class Application final : public QObject
     Q_OBJECT
 
 public:
-    /// All arguments must outlive the application. `localSandbox`: what the quick pick fills in; may be empty.
-    Application(Theme &theme, VaultSession &session, QSettings &settings, const QString &localSandbox);
+    /// All arguments but the sandbox must outlive the application.
+    Application(Theme &theme, VaultSession &session, QSettings &settings, std::unique_ptr<LocalSandbox> sandbox);
 
     void start();
-    /// Comes to the front, and opens a vault, or a FHIR file as soon as the vault is unlocked; an empty path only shows
-    /// the window.
+    /// Comes to the front, and opens a vault, or a key or a FHIR file as soon as the vault is unlocked; an empty path only
+    /// shows the window.
     void openFile(const QString &path);
     [[nodiscard]] MainWindow &window() { return m_window; }
 
@@ -43,20 +46,21 @@ private:
     void makeUnlock();
     void makeShell();
     void wireAuthenticate();
-    void wireTests();
     void wireSheet();
     void openAnother();
-    void openWaitingFiles();
     void showState();
     void showTiles();
+    void openWaitingFiles();
+    void use(const QUuid &id);
 
     Theme &m_theme;
     VaultSession &m_session;
-    QString m_localSandbox;
     QStringList m_files;
     MainWindow m_window;
     QSettings &m_preferences;
     DesktopWiring m_desktop;
+    SandboxWiring m_sandbox;
+    UsageTimes m_usage;
     WelcomePage *m_welcome = nullptr;
     UnlockPage *m_unlock = nullptr;
     AuthenticatePage *m_authenticate = nullptr;
@@ -65,6 +69,7 @@ private:
     SettingsPage *m_settings = nullptr;
     CredentialSheet *m_sheet = nullptr;
     CredentialActions *m_actions = nullptr;
+    TestWiring *m_tests = nullptr;
 };
 
 } // namespace credenza

@@ -25,10 +25,11 @@ BrowseWiring::BrowseWiring(const Theme &theme, MainWindow &window, VaultSession 
 void BrowseWiring::open(const QUuid &id)
 {
     const BrowseSession *open = m_page->live().session();
-    if (open == nullptr || open->credential().id != id) {
-        if (auto access = m_session.serverAccess(id))
-            m_page->openServer(std::move(*access));
-    }
+    auto access = m_session.serverAccess(id);
+    const bool isOpen = open != nullptr && access && open->credential().id == id &&
+                        open->credential().revision == access->credential.revision;
+    if (access && !isOpen)
+        m_page->openServer(std::move(*access));
     m_window.showPage(RailEntry::Browse);
 }
 

@@ -34,6 +34,10 @@ DesktopWiring::DesktopWiring(Theme &theme, VaultSession &session, MainWindow &wi
         if (secondsLeft == static_cast<int>(IdleLock::warningTime.count()))
             m_window.toast().offer(text, tr("Stay unlocked"), [this] { m_idle.touch(); });
     });
+    connect(&m_idle, &IdleLock::minutesLeftChanged, this, [this] {
+        const std::optional<int> minutes = m_idle.minutesLeft();
+        m_window.statusBar().setLockTime(minutes ? tr("Locks in %1 min").arg(*minutes) : QString());
+    });
     connect(&m_idle, &IdleLock::resumed, this, [this] { m_window.statusBar().setNotice({}); });
     connect(&window, &MainWindow::minimized, this, [this] {
         if (m_preferences.lockOnMinimize)
@@ -47,11 +51,6 @@ DesktopWiring::DesktopWiring(Theme &theme, VaultSession &session, MainWindow &wi
         *ignore = m_tray.isShown();
         if (*ignore)
             m_window.hide();
-    });
-    connect(&session, &VaultSession::testFinished, this, [this](const QUuid &id, const TestReport &report) {
-        if (const Credential *credential = m_session.credential(id))
-            m_tray.notify(credential->name,
-                          report.passed ? tr("The connection test passed.") : tr("The connection test did not pass."));
     });
     connect(&window, &MainWindow::findRequested, this, &DesktopWiring::openPalette);
     connect(&window, &MainWindow::helpRequested, this, &DesktopWiring::openGuide);
@@ -98,7 +97,7 @@ void DesktopWiring::connectShell(AuthenticatePage &page, SettingsPage &settingsP
             settingsPage.start();
         }
     });
-    m_content.emplace(m_window, page, settingsPage, m_session);
+    m_content.emplace(m_window, page, settingsPage, m_session, [this] { Q_EMIT inspectorRequested(); });
 }
 
 void DesktopWiring::restoreGeometry()
@@ -126,6 +125,7 @@ void DesktopWiring::applyPreferences()
 {
     m_idle.setTimeout(m_preferences.lockAfter);
     m_clipboard.setClearAfter(m_preferences.clearClipboardAfter);
+    m_session.setCorrectsClock(m_preferences.correctsClock);
     m_tray.setShown(m_preferences.keepInTray && TrayIcon::isAvailable());
 }
 

@@ -33,8 +33,12 @@ public:
     /// To the front, from behind, minimized or the tray.
     void showWindow();
 
+    /// A notification of the desktop, unless the window is in front.
+    void notify(const QString &title, const QString &text) { m_tray.notify(title, text); }
+
 Q_SIGNALS:
     void openVaultRequested();
+    void inspectorRequested();
 
 private:
     void keep(const Preferences &changed);

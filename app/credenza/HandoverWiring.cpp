@@ -27,19 +27,10 @@ HandoverWiring::HandoverWiring(const Theme &theme, MainWindow &window, VaultSess
     connect(&page, &AuthenticatePage::exportRequested, this,
             [this](const QList<QUuid> &ids) { exporting().openFor(ids); });
     connect(&page, &AuthenticatePage::importRequested, this, [this] { importing().choosePath(); });
-    connect(&page, &AuthenticatePage::filesDropped, this, [this](const QStringList &paths) {
-        if (!paths.isEmpty())
-            importing().openPath(paths.first());
-    });
     connect(&session, &VaultSession::aboutToLock, this, [this] {
         if (m_export != nullptr)
             m_export->closeAtOnce();
     });
-}
-
-bool HandoverWiring::isBundle(const QString &path)
-{
-    return path.endsWith(u".age"_s, Qt::CaseInsensitive);
 }
 
 void HandoverWiring::openFile(const QString &path)

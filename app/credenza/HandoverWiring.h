@@ -12,7 +12,8 @@
 namespace credenza
 {
 
-/// Who tells whom about handing over: the page's Export and Import, files that were dropped, and what comes of it.
+/// Who tells whom about handing over: the page's Export and Import, bundles that were opened or dropped, and what
+/// comes of it.
 class HandoverWiring final : public QObject
 {
     Q_OBJECT
@@ -22,10 +23,8 @@ public:
     HandoverWiring(const Theme &theme, MainWindow &window, VaultSession &session, AuthenticatePage &page,
                    QSettings &settings);
 
-    /// A bundle, or another file with credentials, that was opened with the application. The vault must be unlocked.
+    /// A bundle, or a folder of keys, that was opened with the application or dropped. The vault must be unlocked.
     void openFile(const QString &path);
-    /// Whether a file is meant for openFile().
-    [[nodiscard]] static bool isBundle(const QString &path);
 
 private:
     [[nodiscard]] ExportDialog &exporting();

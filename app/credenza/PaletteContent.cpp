@@ -20,6 +20,13 @@ void PaletteContent::show(const QUuid &id) const
     m_page.start();
 }
 
+void PaletteContent::use(Purpose purpose) const
+{
+    m_window.showPage(RailEntry::Authenticate);
+    m_page.setPurpose(purpose);
+    m_page.start();
+}
+
 PaletteSection PaletteContent::credentials() const
 {
     PaletteSection section{tr("Credentials"), {}};
@@ -101,6 +108,18 @@ PaletteSection PaletteContent::actions() const
                       m_window.showPage(RailEntry::Authenticate);
                       Q_EMIT m_page.importRequested();
                   }},
+             {.text = tr("Test all connections"),
+              .keywords = tr("check every credential"),
+              .icon = Icon::Gauge,
+              .run =
+                  [this] {
+                      m_window.showPage(RailEntry::Authenticate);
+                      m_page.testAll();
+                  }},
+             {.text = tr("Inspect an assertion…"),
+              .keywords = tr("jwt token decode client_assertion"),
+              .icon = Icon::Stethoscope,
+              .run = [this] { m_openInspector(); }},
              {.text = tr("Open a file…"),
               .keywords = tr("vault import bundle"),
               .icon = Icon::FolderOpen,
@@ -115,6 +134,18 @@ PaletteSection PaletteContent::actions() const
                       m_page.setView(isTable ? CredentialsView::Tiles : CredentialsView::Table);
                       Q_EMIT m_page.viewChanged(m_page.view());
                   }},
+             {.text = tr("Use for a new data source"),
+              .keywords = tr("purpose read browse"),
+              .icon = Icon::Database,
+              .run = [this] { use(Purpose::DataSource); }},
+             {.text = tr("Use for a new destination"),
+              .keywords = tr("purpose write"),
+              .icon = Icon::FileExport,
+              .run = [this] { use(Purpose::Destination); }},
+             {.text = tr("Try the local sandbox"),
+              .keywords = tr("start credenza-sandbox demo test server EHR"),
+              .icon = Icon::Server,
+              .run = [this] { Q_EMIT m_page.sandboxRequested(); }},
              {.text = tr("Lock the vault"),
               .icon = Icon::Lock,
               .keys = Qt::CTRL | Qt::Key_L,
@@ -124,6 +155,8 @@ PaletteSection PaletteContent::actions() const
              screen(RailEntry::Keys, Icon::Fingerprint),
              screen(RailEntry::Activity, Icon::Activity),
              screen(RailEntry::Settings, Icon::Settings),
+             settings(tr("Settings: vault and backups"), tr("location file backup"), Icon::Database,
+                      SettingsSection::Vault),
              settings(tr("Settings: appearance"), tr("theme dark light contrast text size motion"), Icon::Sun,
                       SettingsSection::Appearance),
              settings(tr("Settings: security"), tr("auto-lock clipboard idle"), Icon::ShieldCheck,
@@ -159,6 +192,14 @@ PaletteSection PaletteContent::actionsOf(const QUuid &id) const
                   show(id);
                   testing ? Q_EMIT page->stopTestRequested(id) : Q_EMIT page->testRequested(id);
               }},
+         {.text = tr("Retry until accepted"),
+          .keywords = tr("wait sync again"),
+          .icon = Icon::Retry,
+          .run =
+              [this, page, id] {
+                  show(id);
+                  Q_EMIT page->retryRequested(id);
+              }},
          {.text = tr("Edit…"),
           .icon = Icon::Edit,
           .keys = Qt::Key_F2,
@@ -190,6 +231,9 @@ PaletteSection PaletteContent::actionsOf(const QUuid &id) const
          {.text = tr("Copy client ID"),
           .icon = Icon::Copy,
           .run = [page, clientId = credential->clientId] { Q_EMIT page->copyRequested(tr("Client ID"), clientId); }},
+         {.text = tr("Copy FHIR base URL"),
+          .icon = Icon::Link,
+          .run = [page, url = credential->fhirBaseUrl] { Q_EMIT page->copyRequested(tr("FHIR base URL"), url); }},
          {.text = tr("Delete"), .icon = Icon::Trash, .keys = Qt::Key_Delete, .run = [this, page, id] {
               show(id);
               Q_EMIT page->deleteRequested({id});

@@ -16,8 +16,10 @@ class PaletteContent final
     Q_DECLARE_TR_FUNCTIONS(PaletteContent)
 
 public:
-    PaletteContent(MainWindow &window, AuthenticatePage &page, SettingsPage &settings, VaultSession &session)
-        : m_window(window), m_page(page), m_settings(settings), m_session(session)
+    PaletteContent(MainWindow &window, AuthenticatePage &page, SettingsPage &settings, VaultSession &session,
+                   std::function<void()> openInspector)
+        : m_window(window), m_page(page), m_settings(settings), m_session(session),
+          m_openInspector(std::move(openInspector))
     {
     }
 
@@ -31,11 +33,13 @@ private:
     [[nodiscard]] PaletteSection keys() const;
     [[nodiscard]] PaletteSection actions() const;
     void show(const QUuid &id) const;
+    void use(Purpose purpose) const;
 
     MainWindow &m_window;
     AuthenticatePage &m_page;
     SettingsPage &m_settings;
     VaultSession &m_session;
+    std::function<void()> m_openInspector;
 };
 
 } // namespace credenza

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/credenza/Application.h"
+#include "app/credenza/FileDialogs.h"
 #include "app/credenza/FirstPaint.h"
 #include "app/credenza/LastVault.h"
 
@@ -10,8 +11,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include <QStandardPaths>
 #include <QTranslator>
 
 using namespace credenza;
@@ -20,15 +20,19 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-/// The FHIR base URL in the line that credenza-sandbox prints when it is ready.
-QString sandboxBaseUrl(const QString &path)
+/// The local sandbox: the one that runs already, if its ready line was given in a file, else one to start on request.
+std::unique_ptr<LocalSandbox> makeSandbox(const QString &readyFile)
 {
-    const auto line = path.isEmpty() ? Result<QByteArray>(QByteArray()) : readFile(path, 64 * 1024);
-    if (!line) {
+    auto sandbox = std::make_unique<LocalSandbox>(
+        QString(), QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/credenza/sandbox"_s);
+    if (readyFile.isEmpty())
+        return sandbox;
+    const auto line = readFile(readyFile, 64 * 1024);
+    if (!line)
         qWarning("%s", qUtf8Printable(line.error().message));
-        return {};
-    }
-    return QJsonDocument::fromJson(*line).object().value(u"fhirBaseUrl").toString();
+    else if (const auto address = LocalSandbox::readyLine(*line))
+        sandbox->adopt(*address);
+    return sandbox;
 }
 
 } // namespace
@@ -37,6 +41,7 @@ int main(int argc, char *argv[])
 {
     if (const auto hardened = hardenProcess(); !hardened)
         qWarning("%s", qUtf8Printable(hardened.error().message));
+    preferPortalFileDialogs();
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"credenza"_s);
     QApplication::setApplicationDisplayName(u"Credenza"_s);
@@ -88,7 +93,7 @@ int main(int argc, char *argv[])
         theme.setMode(ThemeMode::Dark);
     theme.apply(application);
     VaultSession session(vaultPath, clock, random, [] { return std::make_unique<QtHttpTransport>(); });
-    Application credenza(theme, session, settings, sandboxBaseUrl(arguments.value(sandbox)));
+    Application credenza(theme, session, settings, makeSandbox(arguments.value(sandbox)));
     if (arguments.isSet(firstPaint))
         new FirstPaint(credenza.window()); // owned by the window
     QObject::connect(&instance, &SingleInstance::activated, &credenza, &Application::openFile);

@@ -100,10 +100,15 @@ Finding checkAlgorithm(const CredentialDraft &draft)
                                 RuleText::tr("Choose %1.").arg(nameOf(*keysDefault)), nameOf(*keysDefault));
     }
     const Connector *connector = connectorById(draft.connector);
-    if (algorithm && keyTypeOf(*algorithm) == KeyType::Ec && connector != nullptr && connector->hasEpicPathRule &&
-        draft.jwkSetUrl.isEmpty() && environmentOf(draft.fhirBaseUrl) != Environment::Local)
-        return warningFinding("algorithm.needs-jwk-set-url",
-                              RuleText::tr("Epic takes EC keys only from a JWK Set URL."),
+    if (!algorithm || connector == nullptr || environmentOf(draft.fhirBaseUrl) == Environment::Local)
+        return {};
+    if (!connector->algorithms.contains(*algorithm))
+        return warningFinding("algorithm.not-taken",
+                              RuleText::tr("%1 does not take %2.").arg(connector->name, nameOf(*algorithm)),
+                              RuleText::tr("Use a key that signs with %1.").arg(nameOf(connector->algorithms.first())));
+    if (keyTypeOf(*algorithm) == KeyType::Ec && connector->jwkSetUrlNeed == JwkSetUrlNeed::Elliptic &&
+        draft.jwkSetUrl.trimmed().isEmpty())
+        return warningFinding("algorithm.needs-jwk-set-url", connector->jwkSetUrlHint,
                               RuleText::tr("Register a JWK Set URL for the app, or use an RSA key."));
     return {};
 }
@@ -122,7 +127,32 @@ Finding checkTokenEndpoint(const CredentialDraft &draft)
 
 Finding checkJwkSetUrl(const CredentialDraft &draft)
 {
-    return checkEndpoint(draft.jwkSetUrl, draft.allowsPlainHttp);
+    Finding finding = checkEndpoint(draft.jwkSetUrl, draft.allowsPlainHttp);
+    const QString typed = draft.jwkSetUrl.trimmed();
+    const Connector *connector = connectorById(draft.connector);
+    const bool isLocal = environmentOf(draft.fhirBaseUrl) == Environment::Local;
+    if (finding.state != Finding::State::Ok)
+        return finding;
+    if (typed.isEmpty()) {
+        if (connector == nullptr || connector->jwkSetUrlNeed != JwkSetUrlNeed::All || isLocal)
+            return finding;
+        return warningFinding("jwk-set-url.needed", connector->jwkSetUrlHint,
+                              RuleText::tr("Host the JWK Set, register its address, and enter it here to check it."));
+    }
+    const QUrl url(typed);
+    const QString host = url.host().toLower();
+    // Pages that show a file are not the file (facts T2e).
+    const bool isViewPage = (host == u"github.com" && url.path().contains(u"/blob/")) || host == u"drive.google.com" ||
+                            host == u"gist.github.com" ||
+                            (host == u"www.dropbox.com" && !url.query().contains(u"raw=1"));
+    if (isViewPage)
+        return warningFinding("jwk-set-url.page", RuleText::tr("This address shows a page around the file."),
+                              RuleText::tr("Use the address of the file itself (raw, download)."));
+    if (!isLocal && environmentOf(typed) == Environment::Local)
+        return warningFinding("jwk-set-url.local",
+                              RuleText::tr("This address is on this computer: the server can't read it."),
+                              RuleText::tr("Host the set at a public address over TLS."));
+    return finding;
 }
 
 Finding checkScopes(const CredentialDraft &draft)

@@ -107,6 +107,11 @@ QJsonObject toJson(const Credential &credential)
     }
     if (credential.allowsPlainHttp)
         json.insert(QStringLiteral("allowsPlainHttp"), true);
+    insertUnlessEmpty(json, QStringLiteral("notes"), credential.notes);
+    if (credential.isFavorite)
+        json.insert(QStringLiteral("favorite"), true);
+    if (credential.keyExpiresAt.isValid())
+        json.insert(QStringLiteral("keyExpiresAt"), text(credential.keyExpiresAt));
     if (credential.lastTest)
         json.insert(QStringLiteral("lastTest"), toJson(*credential.lastTest));
     return json;
@@ -132,6 +137,9 @@ Result<Credential> credentialFromJson(const QJsonObject &json)
     for (const QJsonValue &header : json.value(u"extraHeaders").toArray())
         credential.extraHeaders.append({header.toArray().at(0).toString(), header.toArray().at(1).toString()});
     credential.allowsPlainHttp = json.value(u"allowsPlainHttp").toBool();
+    credential.notes = json.value(u"notes").toString();
+    credential.isFavorite = json.value(u"favorite").toBool();
+    credential.keyExpiresAt = time(json.value(u"keyExpiresAt"));
     credential.key = keyFromJson(json.value(u"key").toObject());
     credential.createdAt = time(json.value(u"createdAt"));
     credential.updatedAt = time(json.value(u"updatedAt"));

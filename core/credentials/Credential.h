@@ -56,6 +56,9 @@ struct Credential {
     QString proxy;
     QList<std::pair<QString, QString>> extraHeaders;
     bool allowsPlainHttp = false; ///< http: to another host than this one was confirmed
+    QString notes;                ///< the person's own, as long as they like
+    bool isFavorite = false;      ///< shown first
+    QDateTime keyExpiresAt;       ///< when the key has to be replaced; invalid: no reminder
     KeyCard key;
     QDateTime createdAt;
     QDateTime updatedAt;

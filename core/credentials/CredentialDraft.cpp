@@ -110,6 +110,13 @@ CredentialDraft draftOf(const Credential &credential)
     return draft;
 }
 
+void adoptKeyId(CredentialDraft &draft)
+{
+    const bool isGiven = draft.key && draft.key->isUsable() && !draft.key->keyId.isEmpty();
+    if (isGiven && draft.keyId.trimmed().isEmpty() && draft.key->keyId != draft.key->thumbprint)
+        draft.keyId = draft.key->keyId;
+}
+
 Result<CredentialDraft> draftFromJson(const SecretBytes &json, const SecretBytes &keyPassphrase)
 {
     const QByteArrayView view = json.charView();

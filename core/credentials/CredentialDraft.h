@@ -23,6 +23,8 @@ struct CredentialDraft {
     QString keyOrigin = QStringLiteral("pasted");
     /// When editing: the saved credential's key is kept unless `key` is given.
     std::optional<KeyCard> savedKey;
+    /// The saved credential whose key `savedKey` is, where it is not its own: its key is taken on saving.
+    QUuid keyOwner;
     QString keyId;
     QString algorithm; ///< name; empty: the key's default
     QString tokenEndpoint;
@@ -37,6 +39,9 @@ struct CredentialDraft {
 
 /// A draft that shows `credential` for editing.
 [[nodiscard]] CredentialDraft draftOf(const Credential &credential);
+
+/// Takes the `kid` that the draft's key came with (a JWK), unless the draft has one: it is how the key is registered.
+void adoptKeyId(CredentialDraft &draft);
 
 /// JSON of `--from FILE` (cli.md): name, description, connector, fhirBaseUrl, clientId, privateKey (PEM), keyId,
 /// algorithm, tokenEndpoint, scopes[], tags[]. Unknown members are an error, so that a misspelt one is not lost.

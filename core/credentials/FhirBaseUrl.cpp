@@ -196,6 +196,9 @@ FhirBaseUrlReading readFhirBaseUrl(const QString &typed, bool allowsPlainHttp)
     base.setQuery(QString());
     base.setFragment(QString());
     base.setPath(segments.isEmpty() ? QString() : u'/' + segments.join(u'/'));
+    // What is left may be an address of the authorization server: https://host/oauth2/token/metadata.
+    if (auto finding = refusal(base, {}))
+        return {{}, *finding};
     const QString canonical = base.toString(QUrl::FullyEncoded | QUrl::StripTrailingSlash);
     return {canonical, strongest(base, canonical, cut, isSchemeMissing, hadDoubleSlash, allowsPlainHttp)};
 }

@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QRegularExpression>
+#include <QUrl>
 
 #include <array>
 
@@ -125,13 +126,18 @@ Finding checkConnector(const CredentialDraft &draft)
 
 Finding checkFhirBaseUrl(const CredentialDraft &draft)
 {
-    return readFhirBaseUrl(draft.fhirBaseUrl, draft.allowsPlainHttp).finding;
+    const FhirBaseUrlReading reading = readFhirBaseUrl(draft.fhirBaseUrl, draft.allowsPlainHttp);
+    const Connector *connector = connectorById(draft.connector);
+    if (reading.finding.state != Finding::State::Ok || connector == nullptr || reading.canonical.isEmpty() ||
+        connector->basePathPattern.pattern().isEmpty() || environmentOf(reading.canonical) == Environment::Local ||
+        connector->basePathPattern.match(QUrl(reading.canonical).path()).hasMatch())
+        return reading.finding;
+    return warningFinding("url.unusual-path", RuleText::tr("The path is not one that %1 uses.").arg(connector->name),
+                          connector->basePathHint);
 }
 
 Finding checkClientId(const CredentialDraft &draft)
 {
-    static const QRegularExpression guid(
-        QRegularExpression::anchoredPattern(QStringLiteral("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")));
     static const QRegularExpression space(QStringLiteral("[\\s\\x{00A0}\\x{200B}\\x{FEFF}]"));
     const QString typed = draft.clientId.trimmed();
     if (typed.isEmpty())
@@ -162,11 +168,14 @@ Finding checkClientId(const CredentialDraft &draft)
         return warningFinding("client-id.url", RuleText::tr("This is a web address; few servers use one as client ID."),
                               RuleText::tr("Check that the field is the right one."));
     const Connector *connector = connectorById(draft.connector);
-    const bool expectsGuid = connector != nullptr && connector->hasEpicPathRule;
-    // IDs of dynamically registered clients start with G and are no GUIDs (facts L11).
-    if (expectsGuid && !guid.match(typed).hasMatch() && !typed.startsWith(u'G') &&
-        environmentOf(draft.fhirBaseUrl) != Environment::Local)
-        return guidFinding(typed);
+    const bool isUsual = connector == nullptr || connector->clientIdPattern.pattern().isEmpty() ||
+                         connector->clientIdPattern.match(typed).hasMatch();
+    if (!isUsual && environmentOf(draft.fhirBaseUrl) != Environment::Local)
+        return connector->hasEpicPathRule
+                   ? guidFinding(typed)
+                   : warningFinding("client-id.unusual",
+                                    RuleText::tr("This does not look like a client ID of %1.").arg(connector->name),
+                                    RuleText::tr("Copy it again from the app's registration."));
     return {};
 }
 

@@ -56,6 +56,28 @@ CapabilityStatement::ResourceType resourceType(const QJsonObject &resource)
     return type;
 }
 
+/// Servers may list a type twice, in one `rest` or in several: what either offers counts.
+void addType(QList<CapabilityStatement::ResourceType> &types, CapabilityStatement::ResourceType type)
+{
+    if (type.name.isEmpty())
+        return;
+    const auto known = std::ranges::find(types, type.name, &CapabilityStatement::ResourceType::name);
+    if (known == types.end()) {
+        types.append(std::move(type));
+        return;
+    }
+    for (const QString &interaction : std::as_const(type.interactions)) {
+        if (!known->interactions.contains(interaction))
+            known->interactions.append(interaction);
+    }
+    for (qsizetype at = 0; at < type.searchParameters.size(); ++at) {
+        if (known->searchParameters.contains(type.searchParameters.at(at)))
+            continue;
+        known->searchParameters.append(type.searchParameters.at(at));
+        known->searchParameterTypes.append(type.searchParameterTypes.at(at));
+    }
+}
+
 QByteArrayView trimmedStart(QByteArrayView body)
 {
     if (body.startsWith("\xef\xbb\xbf"))
@@ -108,7 +130,7 @@ Result<CapabilityStatement> readCapabilityStatement(const QByteArray &body)
         if (statement.tokenEndpoint.isEmpty())
             statement.tokenEndpoint = tokenEndpointOf(rest[u"security"].toObject());
         for (const QJsonValue &value : rest[u"resource"].toArray())
-            statement.types.append(resourceType(value.toObject()));
+            addType(statement.types, resourceType(value.toObject()));
     }
     return statement;
 }

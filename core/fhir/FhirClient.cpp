@@ -67,6 +67,9 @@ Result<QUrl> FhirClient::resolve(const QString &pathOrUrl) const
                     FhirText::tr("The token is not sent there, so it was not opened."));
     }
     QString path = pathOrUrl;
+    const QString basePath = m_prototype.url.path(QUrl::FullyEncoded);
+    if (basePath.size() > 1 && path.startsWith(basePath))
+        path.remove(0, basePath.size());
     while (path.startsWith(u'/'))
         path.remove(0, 1);
     QUrl absolute(m_prototype.url.toString(QUrl::FullyEncoded) + path, QUrl::TolerantMode);
@@ -87,6 +90,7 @@ Result<FhirAnswer> FhirClient::get(const QString &pathOrUrl, std::stop_token sto
         request.headers.append({"Accept", accept});
     }
     bool hasRenewed = false;
+    bool asksPlainly = !accept.isEmpty();
     int busyTries = 1;
     for (;; ++answer.tries) {
         HttpRequest authorized = request;
@@ -98,6 +102,14 @@ Result<FhirAnswer> FhirClient::get(const QString &pathOrUrl, std::stop_token sto
         if (status == 401 && !hasRenewed) {
             hasRenewed = true;
             m_tokens.refuse();
+            continue;
+        }
+        if (status == 406 && !asksPlainly) { // servers that know JSON by its plain name only
+            asksPlainly = true;
+            for (HttpHeader &header : request.headers) {
+                if (header.name.compare("Accept", Qt::CaseInsensitive) == 0)
+                    header.value = "application/json, application/fhir+json;q=0.9";
+            }
             continue;
         }
         if ((status == 429 || status == 503) && busyTries < mostBusyTries) {

@@ -32,9 +32,9 @@ struct FhirAnswer {
 using StoppableWait = std::function<bool(std::chrono::milliseconds, std::stop_token)>;
 [[nodiscard]] bool waitUnlessStopped(std::chrono::milliseconds time, std::stop_token stop);
 
-/// Reads from one FHIR server with a token. A 401 is tried once more with a new token; 429 and 503 at most twice after
-/// the time the server asks for, if that is short. The token goes to the server's own origin only. Synchronous: use it
-/// on the worker thread of its transport.
+/// Reads from one FHIR server with a token. A 401 is tried once more with a new token, a 406 once more asking for plain
+/// JSON; 429 and 503 at most twice after the time the server asks for, if that is short. The token goes to the server's
+/// own origin only. Synchronous: use it on the worker thread of its transport.
 class FhirClient
 {
 public:
@@ -48,7 +48,8 @@ public:
     /// Errors: those of HttpTransport and of TokenSource, fhir.other-origin (InvalidInput).
     [[nodiscard]] Result<FhirAnswer> get(const QString &pathOrUrl, std::stop_token stop, const QByteArray &accept = {});
 
-    /// Where `pathOrUrl` leads. Errors: fhir.other-origin.
+    /// Where `pathOrUrl` leads: "Patient/1" and "/Patient/1" below the base, "/base/Patient/1" as it stands. Errors:
+    /// fhir.other-origin, fhir.bad-path.
     [[nodiscard]] Result<QUrl> resolve(const QString &pathOrUrl) const;
     [[nodiscard]] const QUrl &base() const { return m_prototype.url; }
 

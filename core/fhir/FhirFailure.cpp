@@ -93,6 +93,25 @@ const VendorMeaning *meaningOf(const QList<OutcomeIssue> &issues)
     return nullptr;
 }
 
+/// The answer's own words where it is a line of plain text, as gateways send it.
+QString plainText(const HttpReply &reply)
+{
+    constexpr qsizetype longestLine = 300;
+    const QByteArray text = reply.body.trimmed();
+    const bool isPlain = !text.isEmpty() && text.size() <= longestLine && !text.startsWith('<') &&
+                         !text.startsWith('{') && !text.startsWith('[') && !text.contains('\0');
+    return isPlain ? QString::fromUtf8(text).simplified() : QString();
+}
+
+/// What to do on 429 and 503: Retry-After where the server says it.
+QString waitHint(const HttpReply &reply)
+{
+    bool isNumber = false;
+    const qint64 seconds = headerValue(reply.headers, "Retry-After").trimmed().toLongLong(&isNumber);
+    return isNumber && seconds > 0 ? FhirText::tr("The server asks to wait %1 s before the next try.").arg(seconds)
+                                   : FhirText::tr("Try again later.");
+}
+
 bool isHtml(const HttpReply &reply)
 {
     return headerValue(reply.headers, "Content-Type").toLower().contains("html") ||
@@ -102,6 +121,7 @@ bool isHtml(const HttpReply &reply)
 Error byStatus(const HttpReply &reply, const QString &type, const QString &said)
 {
     const QString status = QString::number(reply.status);
+    const QString line = plainText(reply);
     const QString what = type.isEmpty() ? FhirText::tr("this") : type;
     const auto error = [](const char16_t *code, const QString &message, const QString &hint,
                           ErrorKind kind = ErrorKind::Failed) {
@@ -123,7 +143,10 @@ Error byStatus(const HttpReply &reply, const QString &type, const QString &said)
     case 404:
     case 410:
         if (said.isEmpty())
-            return error(u"fhir.not-offered", FhirText::tr("%1: this server does not offer %2.").arg(status, what),
+            return error(u"fhir.not-offered",
+                         line.isEmpty()
+                             ? FhirText::tr("%1: this server does not offer %2.").arg(status, what)
+                             : FhirText::tr("%1, “%2”: this server does not offer %3.").arg(status, line, what),
                          FhirText::tr("Check the type against the server's CapabilityStatement, and the path of the "
                                       "FHIR base URL."),
                          ErrorKind::NotFound);
@@ -137,7 +160,7 @@ Error byStatus(const HttpReply &reply, const QString &type, const QString &said)
     case 429:
     case 503:
         return error(u"fhir.busy", FhirText::tr("%1: the server is too busy just now. %2").arg(status, said),
-                     FhirText::tr("Try again later."));
+                     waitHint(reply));
     default:
         break;
     }
@@ -149,7 +172,9 @@ Error byStatus(const HttpReply &reply, const QString &type, const QString &said)
         return error(u"fhir.html", FhirText::tr("%1: a web page came back, not a FHIR answer.").arg(status),
                      FhirText::tr("Check that the address is a FHIR base URL; a proxy may have answered."));
     return error(u"fhir.refused",
-                 FhirText::tr("%1: %2").arg(status, said.isEmpty() ? FhirText::tr("no reason was given") : said),
+                 FhirText::tr("%1: %2").arg(status, !said.isEmpty()   ? said
+                                                    : !line.isEmpty() ? line
+                                                                      : FhirText::tr("no reason was given")),
                  FhirText::tr("Look at what came back."));
 }
 

@@ -2,6 +2,7 @@
 #include "core/fhir/FhirSearch.h"
 
 #include "core/fhir/FhirFailure.h"
+#include "core/fhir/ReferenceTarget.h"
 
 #include <QCoreApplication>
 
@@ -69,8 +70,8 @@ Result<SearchPage> readSearchPage(const HttpReply &reply, const QString &type)
         for (const JsonValue entry : root.root[u"entry"])
             sortEntry(entry, root.document, page);
         for (const JsonValue link : root.root[u"link"]) {
-            if (link[u"relation"].text() == u"next")
-                page.next = link[u"url"].text();
+            if (link[u"relation"].text().compare(u"next", Qt::CaseInsensitive) == 0)
+                page.next = link[u"url"].text().trimmed();
         }
         bool isNumber = false;
         const qint64 total = root.root[u"total"].text().toLongLong(&isNumber);
@@ -88,6 +89,17 @@ Result<SearchPage> readSearchPage(const HttpReply &reply, const QString &type)
     return page;
 }
 
+std::optional<qint64> countIn(const QByteArray &body)
+{
+    const auto root = parseResource(body);
+    if (!root || root->type() != u"Bundle")
+        return {};
+    bool isNumber = false;
+    const qint64 total = root->root[u"total"].text().toLongLong(&isNumber);
+    const qsizetype entries = root->root[u"entry"].size();
+    return isNumber && total >= 0 && (entries == 0 || total > entries) ? std::optional(total) : std::nullopt;
+}
+
 SearchCursor::SearchCursor(FhirClient &client, QString pathOrUrl)
     : m_client(client), m_first(std::move(pathOrUrl)), m_type(typeInPath(m_first))
 {
@@ -96,11 +108,27 @@ SearchCursor::SearchCursor(FhirClient &client, QString pathOrUrl)
 Result<SearchPage> SearchCursor::fetchFrom(const QString &url, std::stop_token stop,
                                            const std::function<void(const FhirAnswer &)> &exchanged)
 {
-    const FhirAnswer answer = TRY(m_client.get(url, std::move(stop)));
+    const bool isNext = m_started && url != m_first;
+    m_current = url;
+    Result<FhirAnswer> answered = m_client.get(url, std::move(stop));
+    if (!answered && isNext && answered.error().code == u"fhir.other-origin")
+        return fail(ErrorKind::Failed, u"fhir.next-elsewhere"_s,
+                    FhirText::tr("The server's link to the next page leads to %1, which is another server than %2. The "
+                                 "token was not sent there.")
+                        .arg(QUrl(url).authority().section(u'@', -1), m_client.base().authority()),
+                    FhirText::tr("The server does not know the address it is reached by: its operator can set that. "
+                                 "What was loaded so far stays."));
+    const FhirAnswer answer = TRY(std::move(answered));
     if (exchanged)
         exchanged(answer);
-    if (answer.reply.status < 200 || answer.reply.status > 299)
-        return Failure(fhirFailure(answer.reply, m_type));
+    if (answer.reply.status < 200 || answer.reply.status > 299) {
+        Error error = fhirFailure(answer.reply, m_type);
+        const bool isForgotten =
+            answer.reply.status == 410 || error.message.contains(u"expired"_s, Qt::CaseInsensitive);
+        if (isNext && isForgotten)
+            error.code = u"fhir.paging-expired"_s;
+        return Failure(error);
+    }
     return readSearchPage(answer.reply, m_type);
 }
 
@@ -127,6 +155,10 @@ Result<SearchPage> SearchCursor::fetch(std::stop_token stop, const std::function
         if (!page)
             return page;
         m_started = true;
+        if (const QUrl next(page->next, QUrl::TolerantMode); next.scheme() == u"http")
+            page->next = asReached(next, m_client.base()).toString(QUrl::FullyEncoded);
+        if (page->next.startsWith(u'?')) // relative to what was asked for (RFC 3986 §5.2.2)
+            page->next.prepend(m_current.section(u'?', 0, 0));
         // A server that leads in a circle has no more to say.
         m_next = m_followed.contains(page->next) ? QString() : page->next;
         page->next = m_next;

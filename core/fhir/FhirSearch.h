@@ -28,8 +28,13 @@ struct SearchPage {
 /// and those of JsonDocument::parse().
 [[nodiscard]] Result<SearchPage> readSearchPage(const HttpReply &reply, const QString &type);
 
-/// Runs one search page by page, following `next` as it stands. Where the server has forgotten the paging session
-/// (Epic's 4113), the search is run again and what was seen already is passed over.
+/// The number in the answer to `_summary=count`; nothing where a server that does not know it sent resources instead,
+/// and no total that goes beyond them.
+[[nodiscard]] std::optional<qint64> countIn(const QByteArray &body);
+
+/// Runs one search page by page, following `next` as it stands: an absolute URL of the server's origin, a path, or a
+/// query alone. Where the server has forgotten the paging session (Epic's 4113, 410 of others), the search is run again
+/// and what was seen already is passed over.
 class SearchCursor
 {
 public:
@@ -38,7 +43,8 @@ public:
 
     [[nodiscard]] bool isAtEnd() const { return m_started && m_next.isEmpty(); }
     /// The next page with something new, or the end. `exchanged` hears of every exchange on the way.
-    /// Errors: those of FhirClient::get(), fhirFailure() and readSearchPage().
+    /// Errors: those of FhirClient::get(), fhirFailure() and readSearchPage(); fhir.next-elsewhere where the link to
+    /// the next page leads to another server.
     [[nodiscard]] Result<SearchPage> fetch(std::stop_token stop,
                                            const std::function<void(const FhirAnswer &)> &exchanged = {});
 
@@ -51,6 +57,7 @@ private:
     QString m_first;
     QString m_next;
     QString m_type;
+    QString m_current; ///< what was asked for last
     QSet<QString> m_seen;
     QSet<QString> m_followed;
     bool m_started = false;

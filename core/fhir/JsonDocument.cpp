@@ -254,15 +254,33 @@ Result<std::shared_ptr<const JsonDocument>> JsonDocument::parse(QByteArrayView t
     if (const auto error = parser.iterate(padded).get(document))
         return failure(error, -1);
     auto read = std::make_shared<JsonDocument>();
+    read->m_textSize = text.size();
     JsonReader reader(*read);
     if (const auto error = reader.read(document)) {
         const char *place = nullptr;
         const bool isKnown = document.current_location().get(place) == simdjson::SUCCESS;
         return failure(error, isKnown ? place - padded.data() : -1);
     }
+    read->makeTables();
     if (reader.isScalar())
         return fail(ErrorKind::InvalidInput, u"json.no-object"_s, JsonText::tr("Neither a JSON object nor an array."));
     return std::shared_ptr<const JsonDocument>(std::move(read));
+}
+
+void JsonDocument::makeTables()
+{
+    for (quint32 at = 0; at < m_nodes.size(); ++at) {
+        const Node &node = m_nodes[at];
+        if (node.kind != JsonKind::Object || node.children < wideObject)
+            continue;
+        QHash<QString, quint32> table;
+        table.reserve(node.children);
+        for (quint32 child = node.firstChild; child != 0; child = m_nodes[child].next) {
+            if (!table.contains(m_nodes[child].name)) // the first of a name
+                table.insert(m_nodes[child].name, child);
+        }
+        m_tables.insert(at, std::move(table));
+    }
 }
 
 JsonKind JsonValue::kind() const
@@ -289,6 +307,10 @@ JsonValue JsonValue::operator[](QStringView member) const
 {
     if (!isObject())
         return {};
+    if (m_document->m_nodes[m_index].children >= JsonDocument::wideObject) {
+        const quint32 found = m_document->m_tables.value(m_index).value(member.toString(), 0);
+        return found == 0 ? JsonValue() : JsonValue(m_document, found);
+    }
     for (const JsonValue child : *this) {
         if (m_document->m_nodes[child.m_index].name == member)
             return child;
@@ -324,6 +346,18 @@ JsonValue JsonValue::parent() const
 {
     return m_document == nullptr || m_index == 0 ? JsonValue()
                                                  : JsonValue(m_document, m_document->m_nodes[m_index].parent);
+}
+
+std::size_t JsonValue::nodes() const
+{
+    if (m_document == nullptr)
+        return 0;
+    // Nodes stand in the order of the text: what is below a value ends where the next value after it begins.
+    for (JsonValue value = *this; value.exists(); value = value.parent()) {
+        if (const JsonValue behind = value.next(); behind.exists())
+            return behind.m_index - m_index;
+    }
+    return m_document->m_nodes.size() - m_index;
 }
 
 qsizetype JsonValue::position() const

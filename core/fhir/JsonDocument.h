@@ -4,6 +4,7 @@
 #include "core/base/Result.h"
 
 #include <QByteArrayView>
+#include <QHash>
 #include <QString>
 
 #include <memory>
@@ -45,6 +46,8 @@ public:
     [[nodiscard]] JsonValue parent() const;
     /// Stable within the document; 0 is the root.
     [[nodiscard]] quint32 index() const { return m_index; }
+    /// Itself and all below it.
+    [[nodiscard]] std::size_t nodes() const;
     /// Its place among its siblings.
     [[nodiscard]] qsizetype position() const;
 
@@ -86,6 +89,8 @@ public:
     [[nodiscard]] JsonValue root() const { return {this, 0}; }
     [[nodiscard]] JsonValue value(quint32 index) const { return {this, index}; }
     [[nodiscard]] std::size_t size() const { return m_nodes.size(); }
+    /// Bytes of the text it was read from.
+    [[nodiscard]] qsizetype textSize() const { return m_textSize; }
 
 private:
     friend class JsonValue;
@@ -99,13 +104,20 @@ private:
         quint32 children = 0;
         JsonKind kind = JsonKind::Null;
     };
+    static constexpr quint32 wideObject = 64; // members from which on they are found by a table
+    void makeTables();
+
+    qsizetype m_textSize = 0;
     std::vector<Node> m_nodes;
+    QHash<quint32, QHash<QString, quint32>> m_tables; // of wide objects: their members by name
 };
 
 /// The value as JSON text again: on one line for NDJSON, or indented by two spaces for people. Digits stay as they
 /// were.
 [[nodiscard]] QByteArray toCompactJson(JsonValue value);
 [[nodiscard]] QByteArray toIndentedJson(JsonValue value);
+/// Indented JSON for the eye alone: strings longer than `longestString` are cut, and say how long they are.
+[[nodiscard]] QByteArray toShownJson(JsonValue value, qsizetype longestString);
 /// A string with its quotes and escapes.
 [[nodiscard]] QByteArray toJsonString(const QString &text);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/fhir/JsonDocument.h"
 
+#include <QCoreApplication>
+
 namespace credenza
 {
 
@@ -42,8 +44,18 @@ void appendString(QByteArray &out, const QString &text)
     out += '"';
 }
 
-/// `indent` below 0: everything on one line.
-void append(QByteArray &out, JsonValue value, int indent)
+void appendText(QByteArray &out, const QString &text, qsizetype longest)
+{
+    if (longest < 0 || text.size() <= longest)
+        appendString(out, text);
+    else
+        appendString(out, QCoreApplication::translate("JsonText", "%1… (%2 characters in all)")
+                              .arg(text.first(longest))
+                              .arg(text.size()));
+}
+
+/// `indent` below 0: everything on one line. `longestString` below 0: whatever its length.
+void append(QByteArray &out, JsonValue value, int indent, qsizetype longestString = -1)
 {
     const auto newLine = [&out](int level) {
         if (level >= 0) {
@@ -61,7 +73,7 @@ void append(QByteArray &out, JsonValue value, int indent)
         out += value.text().toLatin1();
         return;
     case JsonKind::String:
-        appendString(out, value.text());
+        appendText(out, value.text(), longestString);
         return;
     case JsonKind::Array:
     case JsonKind::Object:
@@ -80,7 +92,7 @@ void append(QByteArray &out, JsonValue value, int indent)
             appendString(out, child.name());
             out += indent < 0 ? ":" : ": ";
         }
-        append(out, child, inner);
+        append(out, child, inner, longestString);
     }
     if (!isFirst)
         newLine(indent);
@@ -88,6 +100,13 @@ void append(QByteArray &out, JsonValue value, int indent)
 }
 
 } // namespace
+
+QByteArray toShownJson(JsonValue value, qsizetype longestString)
+{
+    QByteArray out;
+    append(out, value, 0, longestString);
+    return out;
+}
 
 QByteArray toJsonString(const QString &text)
 {

@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QSet>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace credenza
@@ -21,6 +23,17 @@ struct FhirText {
 
 constexpr qsizetype longestTable = 200;
 constexpr qsizetype mostRows = 200; // a resource with a million members is shown in part, the tree has the rest
+
+constexpr qsizetype widestTable = 5;
+constexpr qsizetype mostParts = 20;
+
+/// Elements whose codes matter to those who map data, and so are told with them.
+const QSet<QString> &codedNames()
+{
+    static const QSet<QString> names{u"code"_s, u"vaccineCode"_s, u"medicationCodeableConcept"_s,
+                                     u"valueCodeableConcept"_s, u"conclusionCode"_s};
+    return names;
+}
 
 QString firstText(JsonValue root, const QStringList &paths)
 {
@@ -59,36 +72,6 @@ bool isListOfElements(JsonValue value)
            !isDataType(typeName(value.firstChild()));
 }
 
-/// Elements of one kind beside each other: their members are the columns.
-SummaryTable tableOf(JsonValue array)
-{
-    SummaryTable table;
-    table.title = elementLabel(array.name());
-    QStringList names;
-    for (const JsonValue element : array) {
-        for (const JsonValue member : element) {
-            const QString name = member.name();
-            const bool isShown = name != u"id" && name != u"extension" && !name.startsWith(u'_');
-            if (isShown && !names.contains(elementLabel(name)) && names.size() < 5)
-                names.append(elementLabel(name));
-        }
-        if (table.rows.size() >= longestTable)
-            break;
-    }
-    table.head = names;
-    for (const JsonValue element : array) {
-        if (table.rows.size() >= longestTable)
-            break;
-        QStringList row(names.size());
-        for (const JsonValue member : element) {
-            if (const qsizetype column = names.indexOf(elementLabel(member.name())); column >= 0)
-                row[column] = valueText(member);
-        }
-        table.rows.append(row);
-    }
-    return table;
-}
-
 SummaryPart partOf(JsonValue value)
 {
     SummaryPart part;
@@ -101,22 +84,141 @@ SummaryPart partOf(JsonValue value)
     return part;
 }
 
+/// A cell of a table: what the member reads, and where it leads if it leads to one place.
+SummaryPart cellPart(JsonValue member)
+{
+    SummaryPart part = partOf(member.isArray() && member.size() == 1 ? member.firstChild() : member);
+    if (part.text.isEmpty())
+        part.text = valueText(member);
+    return part;
+}
+
+/// Elements of one kind beside each other: their members are the columns.
+SummaryTable tableOf(JsonValue array)
+{
+    SummaryTable table;
+    table.title = elementLabel(array.name());
+    for (const JsonValue element : array) {
+        for (const JsonValue member : element) {
+            const QString name = member.name();
+            const bool isShown = name != u"id" && name != u"extension" && !name.startsWith(u'_');
+            if (isShown && !table.head.contains(elementLabel(name)) && table.head.size() < widestTable)
+                table.head.append(elementLabel(name));
+        }
+        if (table.rows.size() >= longestTable)
+            break;
+        table.rows.append(QList<SummaryPart>());
+    }
+    qsizetype at = 0;
+    for (const JsonValue element : array) {
+        if (at >= table.rows.size())
+            break;
+        QList<SummaryPart> &row = table.rows[at++];
+        row.resize(table.head.size());
+        for (const JsonValue member : element) {
+            if (const qsizetype column = table.head.indexOf(elementLabel(member.name())); column >= 0)
+                row[column] = cellPart(member);
+        }
+    }
+    return table;
+}
+
+/// What stands inside one observation: name, code, value, and interpretation or range where they are given.
+SummaryTable componentTable(JsonValue components)
+{
+    SummaryTable table{
+        FhirText::tr("Component"), {FhirText::tr("Component"), FhirText::tr("Code"), FhirText::tr("Value")}, {}};
+    const auto anyHas = [components](const QString &member) {
+        for (const JsonValue component : components) {
+            if (component[member].exists())
+                return true;
+        }
+        return false;
+    };
+    QStringList further;
+    for (const QString &member : {u"interpretation"_s, u"referenceRange"_s}) {
+        if (anyHas(member)) {
+            further.append(member);
+            table.head.append(elementLabel(member));
+        }
+    }
+    QSet<QString> systems;
+    for (const JsonValue component : components) {
+        if (table.rows.size() >= longestTable)
+            break;
+        const JsonValue coding = component[u"code"][u"coding"].firstChild();
+        systems.insert(codeSystemName(coding[u"system"].text()));
+        QString value = firstText(component, {u"value[x]"_s});
+        if (value.isEmpty())
+            value = firstText(component, {u"dataAbsentReason"_s});
+        QList<SummaryPart> row{
+            {valueText(component[u"code"]), {}, {}}, {coding[u"code"].text(), {}, {}}, {value, {}, {}}};
+        for (const QString &member : std::as_const(further))
+            row.append(SummaryPart{valueText(component[member]), {}, {}});
+        table.rows.append(row);
+    }
+    if (systems.size() == 1 && !systems.contains(QString()))
+        table.head[1] = *systems.begin();
+    return table;
+}
+
+/// The places an element leads to that is told in one line, as links of their own behind it.
+void appendInnerLinks(JsonValue element, QList<SummaryPart> &parts)
+{
+    constexpr int mostLinks = 4;
+    QList<JsonValue> open{element};
+    int links = 0;
+    while (!open.isEmpty() && links < mostLinks) {
+        const JsonValue value = open.takeFirst();
+        for (const JsonValue child : value) {
+            if (open.size() > 1000 || links >= mostLinks)
+                break;
+            if (child.isObject() && (child[u"reference"].isString() || typeName(child) == u"Attachment")) {
+                parts.append(partOf(child));
+                ++links;
+            } else if (child.size() > 0) {
+                open.append(child);
+            }
+        }
+    }
+}
+
 /// Attachments deep inside (`content[].attachment`) get a part of their own.
 void appendParts(JsonValue value, QList<SummaryPart> &parts)
 {
     if (value.isArray()) {
+        qsizetype left = value.size();
         for (const JsonValue element : value) {
-            if (parts.size() >= 20)
+            if (parts.size() >= mostParts) {
+                parts.append({FhirText::tr("and %n more", nullptr, static_cast<int>(left)), {}, {}});
                 return;
+            }
             appendParts(element, parts);
+            --left;
         }
         return;
     }
-    if (value[u"attachment"].isObject())
+    const bool isCoded = codedNames().contains(value.name().isEmpty() ? value.parent().name() : value.name()) &&
+                         (value[u"coding"].isArray() || value[u"code"].isString());
+    const bool holdsAttachment = value[u"attachment"].isObject();
+    if (holdsAttachment)
         value = value[u"attachment"];
     SummaryPart part = partOf(value);
-    if (!part.text.isEmpty())
-        parts.append(std::move(part));
+    if (isCoded && !holdsAttachment)
+        part.text = codedText(value);
+    if (part.text.isEmpty())
+        return;
+    const bool isPlain = !value.isObject() || isDataType(typeName(value));
+    parts.append(std::move(part));
+    if (!isPlain)
+        appendInnerLinks(value, parts);
+}
+
+/// The bytes that base64 stands for, without decoding it.
+qsizetype decodedSize(const QString &base64)
+{
+    const qsizetype padding = base64.endsWith(u"=="_s) ? 2 : base64.endsWith(u'=') ? 1 : 0;
+    return base64.size() / 4 * 3 - padding;
 }
 
 QString missingText(JsonValue root, const QString &name)
@@ -141,15 +243,18 @@ bool isAbnormalFlag(JsonValue resource)
     return false;
 }
 
+QString unitOf(JsonValue quantity)
+{
+    return quantity[u"unit"].text().isEmpty() ? quantity[u"code"].text() : quantity[u"unit"].text();
+}
+
 void readHeadline(const Resource &resource, ResourceSummary &summary)
 {
-    const QString value = observationValue(resource.root);
-    const QString unit = firstText(resource.root, {u"valueQuantity.unit"_s, u"component.valueQuantity.unit"_s,
-                                                   u"valueQuantity.code"_s, u"component.valueQuantity.code"_s});
-    if (value.size() > 40)
+    const ObservationQuantity quantity = observationQuantity(resource.root);
+    if (quantity.value.size() > 40)
         return;
-    summary.unit = !unit.isEmpty() && value.endsWith(u' ' + unit) ? unit : QString();
-    summary.headline = summary.unit.isEmpty() ? value : value.chopped(unit.size() + 1);
+    summary.headline = quantity.value;
+    summary.unit = quantity.unit;
 }
 
 } // namespace
@@ -171,27 +276,37 @@ Result<Resource> parseResource(QByteArrayView text)
     return resource;
 }
 
-QString observationValue(JsonValue observation)
+ObservationQuantity observationQuantity(JsonValue observation)
 {
-    if (const QString value = firstText(observation, {u"value[x]"_s}); !value.isEmpty())
-        return value;
+    const JsonValue value = valuesAt(observation, u"value[x]").value(0);
+    if (const QString text = valueText(value); !text.isEmpty()) {
+        const QString unit = unitOf(value);
+        return !unit.isEmpty() && text.endsWith(u' ' + unit) ? ObservationQuantity{text.chopped(unit.size() + 1), unit}
+                                                             : ObservationQuantity{text, {}};
+    }
     QStringList values;
     QSet<QString> units;
     QStringList whole;
     for (const JsonValue component : observation[u"component"]) {
-        for (const JsonValue value : valuesAt(component, u"value[x]")) {
+        for (const JsonValue part : valuesAt(component, u"value[x]")) {
             if (whole.size() >= 6)
                 break;
-            whole.append(valueText(value));
-            values.append(value[u"value"].text());
-            units.insert(value[u"unit"].text().isEmpty() ? value[u"code"].text() : value[u"unit"].text());
+            whole.append(valueText(part));
+            values.append(part[u"value"].text());
+            units.insert(unitOf(part));
         }
     }
-    if (units.size() == 1 && !units.values().first().isEmpty() && !values.contains(QString()))
-        return values.join(u" / "_s) + u' ' + units.values().first();
+    if (units.size() == 1 && !units.contains(QString()) && !values.contains(QString()))
+        return {values.join(u" / "_s), *units.begin()};
     if (!whole.isEmpty())
-        return whole.join(u" / "_s);
-    return firstText(observation, {u"dataAbsentReason"_s});
+        return {whole.join(u" / "_s), {}};
+    return {firstText(observation, {u"dataAbsentReason"_s}), {}};
+}
+
+QString observationValue(JsonValue observation)
+{
+    const ObservationQuantity quantity = observationQuantity(observation);
+    return quantity.unit.isEmpty() ? quantity.value : quantity.value + u' ' + quantity.unit;
 }
 
 QString resourceTitle(JsonValue resource)
@@ -203,8 +318,11 @@ QString resourceTitle(JsonValue resource)
     if (title.isEmpty())
         title = firstText(resource, titlePaths(type));
     if (title.isEmpty())
-        title = firstText(
-            resource, {u"title"_s, u"name"_s, u"code"_s, u"type"_s, u"category"_s, u"description"_s, u"identifier"_s});
+        title = firstText(resource, {u"title"_s, u"name"_s, u"code"_s, u"type"_s, u"category"_s, u"description"_s});
+    if (title.isEmpty()) {
+        if (const QString identifier = firstText(resource, {u"identifier"_s}); !identifier.isEmpty())
+            title = type + u' ' + identifier;
+    }
     if (title.isEmpty()) {
         const QString id = resource[u"id"].text();
         title = id.isEmpty() ? type : type + u' ' + id;
@@ -214,6 +332,48 @@ QString resourceTitle(JsonValue resource)
     return title.size() > longest ? title.first(longest) + u'…' : title;
 }
 
+namespace
+{
+
+QString subtitleOf(const Resource &resource)
+{
+    const QString date = firstText(resource.root, datePaths(resource.type()));
+    if (resource.type() == u"Patient") {
+        const QString gender = resource.root[u"gender"].text();
+        const QString born = date.isEmpty() ? QString() : FhirText::tr("born %1").arg(date);
+        return gender.isEmpty() || born.isEmpty() ? gender + born : gender + u", "_s + born;
+    }
+    const QString category = firstText(resource.root, {u"category"_s});
+    return date.isEmpty() || category.isEmpty() ? date + category : date + u", "_s + category;
+}
+
+/// What stands for itself in rows of its own at the end: contained resources and what the server says of the version.
+void appendEnd(const Resource &resource, ResourceSummary &summary)
+{
+    const auto append = [&summary](const QString &label, const QString &text) {
+        if (!text.isEmpty())
+            summary.rows.append({label, {{text, {}, {}}}});
+    };
+    qsizetype shown = 0;
+    for (const JsonValue contained : resource.root[u"contained"]) {
+        if (++shown > mostParts) {
+            append(FhirText::tr("Contained"), FhirText::tr("more in the tree"));
+            break;
+        }
+        summary.rows.append({FhirText::tr("Contained"), {{valueText(contained), u'#' + contained[u"id"].text(), {}}}});
+    }
+    const JsonValue meta = resource.root[u"meta"];
+    append(FhirText::tr("Last updated"), valueText(meta[u"lastUpdated"]));
+    append(FhirText::tr("Version"), meta[u"versionId"].text());
+    append(FhirText::tr("Profile"), valueText(meta[u"profile"]));
+    append(FhirText::tr("Security"), valueText(meta[u"security"]));
+    append(FhirText::tr("Tag"), valueText(meta[u"tag"]));
+    append(FhirText::tr("Language"), resource.root[u"language"].text());
+    append(FhirText::tr("Implicit rules"), resource.root[u"implicitRules"].text());
+}
+
+} // namespace
+
 ResourceSummary summarize(const Resource &resource)
 {
     static const QSet<QString> shownElsewhere{u"resourceType"_s,  u"id"_s,       u"meta"_s,     u"text"_s, u"status"_s,
@@ -221,12 +381,11 @@ ResourceSummary summarize(const Resource &resource)
     ResourceSummary summary;
     const JsonValue root = resource.root;
     summary.title = resourceTitle(root);
-    summary.status = valueText(root[u"status"]);
+    summary.status = firstText(root, statusPaths(resource.type()));
     summary.isAbnormal = isAbnormalFlag(root);
-    const QString date = firstText(root, datePaths(resource.type()));
-    const QString category = firstText(root, {u"category"_s});
-    summary.subtitle = date.isEmpty() || category.isEmpty() ? date + category : date + u", "_s + category;
-    if (resource.type() == u"Observation")
+    summary.subtitle = subtitleOf(resource);
+    const bool isObservation = resource.type() == u"Observation";
+    if (isObservation)
         readHeadline(resource, summary);
     for (const JsonValue member : root) {
         const QString name = member.name();
@@ -242,6 +401,16 @@ ResourceSummary summarize(const Resource &resource)
                 summary.rows.append({elementLabel(name.sliced(1)), {{missing, {}, {}}}});
             continue;
         }
+        if (isObservation && name == u"component" && member.size() > 0) {
+            summary.tables.append(componentTable(member));
+            continue;
+        }
+        if (resource.type() == u"Binary" && name == u"data") {
+            // The root is like an Attachment: contentType and data.
+            summary.rows.append(
+                {FhirText::tr("Content"), {{FhirText::tr("%1 bytes").arg(decodedSize(member.text())), {}, root}}});
+            continue;
+        }
         if (isListOfElements(member) && !member.firstChild()[u"attachment"].isObject()) {
             summary.tables.append(tableOf(member));
             continue;
@@ -251,8 +420,7 @@ ResourceSummary summarize(const Resource &resource)
         if (!row.parts.isEmpty())
             summary.rows.append(std::move(row));
     }
-    for (const JsonValue contained : root[u"contained"])
-        summary.rows.append({FhirText::tr("Contained"), {{valueText(contained), u'#' + contained[u"id"].text(), {}}}});
+    appendEnd(resource, summary);
     summary.narrative = narrativeText(root[u"text"][u"div"].text());
     return summary;
 }

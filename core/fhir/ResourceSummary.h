@@ -62,7 +62,7 @@ struct SummaryRow {
 struct SummaryTable {
     QString title;
     QStringList head;
-    QList<QStringList> rows;
+    QList<QList<SummaryPart>> rows;
 };
 
 /// What a person wants to know of a resource, in reading order.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/fhir/SearchSuggestions.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <array>
 
@@ -23,7 +25,8 @@ struct TypeRow {
 constexpr std::array types{
     TypeRow{"AllergyIntolerance", "patient", "clinical-status", ""},
     TypeRow{"Appointment", "patient", "date status", ""},
-    TypeRow{"CarePlan", "patient category", "status", "38717003 734163000 736271009 assess-plan"},
+    TypeRow{"CarePlan", "patient category", "status",
+            "38717003=longitudinal 734163000=encounter 736271009=outpatient assess-plan"},
     TypeRow{"CareTeam", "patient", "status category", "longitudinal encounter episode"},
     TypeRow{"Condition", "patient category", "clinical-status onset-date code",
             "problem-list-item encounter-diagnosis health-concern"},
@@ -91,6 +94,33 @@ QStringList searchModifiers(const QString &parameterType)
     if (parameterType == u"date" || parameterType == u"number" || parameterType == u"quantity")
         return {u":missing"_s};
     return {};
+}
+
+QStringList searchPrefixes(const QString &parameterType, bool isEpic)
+{
+    if (parameterType != u"date" && parameterType != u"number" && parameterType != u"quantity")
+        return {};
+    QStringList prefixes{u"eq"_s, u"ge"_s, u"gt"_s, u"le"_s, u"lt"_s};
+    if (!isEpic)
+        prefixes += {u"ne"_s, u"sa"_s, u"eb"_s, u"ap"_s};
+    return prefixes;
+}
+
+AskedFor askedFor(const QString &refusal, const QList<SearchField> &fields)
+{
+    AskedFor asked;
+    for (const SearchField &field : fields) {
+        const QRegularExpression word(u"(?<![\\w-])%1(?![\\w-])"_s.arg(QRegularExpression::escape(field.name)),
+                                      QRegularExpression::CaseInsensitiveOption);
+        if (word.match(refusal).hasMatch())
+            asked.parameters.append(field.name);
+    }
+    static const QRegularExpression listed(u"\\b([0-9]{5,18}) for ([A-Za-z][A-Za-z -]*)"_s);
+    for (auto matches = listed.globalMatch(refusal); matches.hasNext();) {
+        const auto match = matches.next();
+        asked.choices.append(match.captured(1) + u'=' + match.captured(2).trimmed());
+    }
+    return asked;
 }
 
 } // namespace credenza

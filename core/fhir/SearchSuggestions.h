@@ -11,7 +11,7 @@ struct SearchField {
     QString name;          ///< of the parameter
     QString type;          ///< "string", "token", "date", "reference" …; empty where the server does not say
     bool isWanted = false; ///< the server is known to refuse a search without it (or without one of those wanted)
-    QStringList choices;   ///< values offered; empty: free text
+    QStringList choices;   ///< values offered, "734163000=encounter" where the code says nothing; empty: free text
 };
 
 /// All search fields of a type in the order of their use: those servers are known to ask for first (facts of Epic's
@@ -20,5 +20,16 @@ struct SearchField {
 
 /// Modifiers (":exact", ":not" …) that FHIR R4 has for a parameter of that type.
 [[nodiscard]] QStringList searchModifiers(const QString &parameterType);
+
+/// Prefixes ("ge", "lt" …) that go before a value of that type; Epic takes fewer than FHIR R4 has.
+[[nodiscard]] QStringList searchPrefixes(const QString &parameterType, bool isEpic);
+
+/// What a refusal asks for: names of `fields` that stand in the server's words, and the values it lists ("Use 38717003
+/// for longitudinal, …").
+struct AskedFor {
+    QStringList parameters;
+    QStringList choices; ///< as in SearchField
+};
+[[nodiscard]] AskedFor askedFor(const QString &refusal, const QList<SearchField> &fields);
 
 } // namespace credenza

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/fhir/ValueText.h"
 
-#include <QCoreApplication>
-#include <QRegularExpression>
+#include "core/fhir/ValueShape.h"
 
-#include <array>
+#include <QCoreApplication>
+#include <QMap>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -20,23 +21,17 @@ struct FhirText {
 
 constexpr qsizetype longestList = 12;
 constexpr int deepest = 8;
+constexpr qsizetype longestText = 4000; // of one string: a person reads no more of it, and a window lays out no more
 
 QString textOf(JsonValue value, int depth);
+QString resourceName(JsonValue resource, int depth, bool withType);
 
-bool has(JsonValue object, QStringView member)
+/// A string for a person: a long one, such as base64, in part.
+QString stringText(const QString &text)
 {
-    return object[member].exists();
-}
-
-/// The first member whose name is `stem` and a data type: value[x].
-JsonValue choice(JsonValue object, QStringView stem)
-{
-    for (const JsonValue member : object) {
-        const QString name = member.name();
-        if (name.startsWith(stem) && (name.size() == stem.size() || name.at(stem.size()).isUpper()))
-            return member;
-    }
-    return {};
+    if (text.size() <= longestText)
+        return dateText(text);
+    return FhirText::tr("%1… (%2 characters)").arg(text.first(longestText)).arg(text.size());
 }
 
 QString joined(std::initializer_list<QString> parts, const QString &separator)
@@ -135,16 +130,33 @@ QString identifierText(JsonValue identifier)
     return joined({kind, identifier[u"value"].text()}, u" "_s);
 }
 
-QString referenceText(JsonValue reference)
+/// The resource that `id` names among those contained where the reference stands.
+JsonValue containedIn(JsonValue reference, QStringView id)
 {
+    for (JsonValue holder = reference.parent(); holder.exists(); holder = holder.parent()) {
+        for (const JsonValue contained : holder[u"contained"]) {
+            if (contained[u"id"].text() == id)
+                return contained;
+        }
+    }
+    return {};
+}
+
+QString referenceText(JsonValue reference, int depth)
+{
+    const QString target = reference[u"reference"].text();
+    const QString identifier = target.isEmpty() ? identifierText(reference[u"identifier"]) : QString();
+    const QString byIdentifier =
+        identifier.isEmpty() ? QString() : FhirText::tr("%1 (by identifier only)").arg(identifier);
     if (const QString display = reference[u"display"].text(); !display.isEmpty())
-        return display;
-    if (const QString target = reference[u"reference"].text(); !target.isEmpty())
+        return joined({display, byIdentifier}, u", "_s);
+    if (target.startsWith(u'#') && depth < deepest) {
+        if (const JsonValue contained = containedIn(reference, QStringView(target).sliced(1)); contained.exists())
+            return resourceName(contained, depth + 1, false);
+    }
+    if (!target.isEmpty())
         return target;
-    const QString identifier = identifierText(reference[u"identifier"]);
-    return joined({reference[u"type"].text(),
-                   identifier.isEmpty() ? QString() : FhirText::tr("%1 (by identifier only)").arg(identifier)},
-                  u" "_s);
+    return joined({reference[u"type"].text(), byIdentifier}, u" "_s);
 }
 
 QString attachmentText(JsonValue attachment)
@@ -157,6 +169,38 @@ QString attachmentText(JsonValue attachment)
                   u", "_s);
 }
 
+/// "once a day", "3 times a day", "every 8 hours", "2 times every 3 days".
+QString frequencyText(JsonValue repeat)
+{
+    static const QMap<QString, std::pair<const char *, const char *>> units{
+        {u"s"_s, {QT_TRANSLATE_NOOP("FhirText", "a second"), QT_TRANSLATE_NOOP("FhirText", "%1 seconds")}},
+        {u"min"_s, {QT_TRANSLATE_NOOP("FhirText", "a minute"), QT_TRANSLATE_NOOP("FhirText", "%1 minutes")}},
+        {u"h"_s, {QT_TRANSLATE_NOOP("FhirText", "an hour"), QT_TRANSLATE_NOOP("FhirText", "%1 hours")}},
+        {u"d"_s, {QT_TRANSLATE_NOOP("FhirText", "a day"), QT_TRANSLATE_NOOP("FhirText", "%1 days")}},
+        {u"wk"_s, {QT_TRANSLATE_NOOP("FhirText", "a week"), QT_TRANSLATE_NOOP("FhirText", "%1 weeks")}},
+        {u"mo"_s, {QT_TRANSLATE_NOOP("FhirText", "a month"), QT_TRANSLATE_NOOP("FhirText", "%1 months")}},
+        {u"a"_s, {QT_TRANSLATE_NOOP("FhirText", "a year"), QT_TRANSLATE_NOOP("FhirText", "%1 years")}}};
+    const QString period = repeat[u"period"].text();
+    const QString most = repeat[u"periodMax"].text();
+    const QString unit = repeat[u"periodUnit"].text();
+    if (period.isEmpty())
+        return {};
+    const QString least = repeat[u"frequency"].text().isEmpty() ? u"1"_s : repeat[u"frequency"].text();
+    const QString upTo = repeat[u"frequencyMax"].text();
+    const QString times = upTo.isEmpty() ? least : FhirText::tr("%1 to %2").arg(least, upTo);
+    const bool isOnce = times.toDouble() == 1;
+    const auto known = units.constFind(unit);
+    const bool isOnePeriod = period.toDouble() == 1 && most.isEmpty() && known != units.cend();
+    if (isOnePeriod) {
+        const QString one = QCoreApplication::translate("FhirText", known->first);
+        return isOnce ? FhirText::tr("once %1").arg(one) : FhirText::tr("%1 times %2").arg(times, one);
+    }
+    const QString number = most.isEmpty() ? period : FhirText::tr("%1 to %2").arg(period, most);
+    const QString many = known == units.cend() ? joined({number, unit}, u" "_s)
+                                               : QCoreApplication::translate("FhirText", known->second).arg(number);
+    return isOnce ? FhirText::tr("every %1").arg(many) : FhirText::tr("%1 times every %2").arg(times, many);
+}
+
 QString timingText(JsonValue timing, int depth)
 {
     const JsonValue repeat = timing[u"repeat"];
@@ -164,18 +208,9 @@ QString timingText(JsonValue timing, int depth)
         return code;
     if (!repeat.exists())
         return listText(timing[u"event"], depth);
-    const QString frequency = repeat[u"frequency"].text();
-    const QString most = repeat[u"frequencyMax"].text();
-    const QString period = repeat[u"period"].text();
-    const QString unit = repeat[u"periodUnit"].text();
-    QString every;
-    if (!period.isEmpty())
-        every = FhirText::tr("%1 every %2 %3")
-                    .arg(most.isEmpty() ? (frequency.isEmpty() ? u"1"_s : frequency) : frequency + u" to "_s + most,
-                         period, unit);
-    const JsonValue bounds = choice(repeat, u"bounds");
-    return joined({every, listText(repeat[u"dayOfWeek"], depth), listText(repeat[u"timeOfDay"], depth),
-                   listText(repeat[u"when"], depth), textOf(bounds, depth + 1)},
+    const JsonValue bounds = choiceOf(repeat, u"bounds");
+    return joined({listText(timing[u"event"], depth), frequencyText(repeat), listText(repeat[u"dayOfWeek"], depth),
+                   listText(repeat[u"timeOfDay"], depth), listText(repeat[u"when"], depth), textOf(bounds, depth + 1)},
                   u", "_s);
 }
 
@@ -185,10 +220,12 @@ QString dosageText(JsonValue dosage, int depth)
         return text;
     if (const QString patient = dosage[u"patientInstruction"].text(); !patient.isEmpty())
         return patient;
-    QString dose;
+    QString dose = joined({textOf(dosage[u"dose"], depth + 1), // of an administration
+                           textOf(choiceOf(dosage, u"rate"), depth + 1)},
+                          u", "_s);
     for (const JsonValue rate : dosage[u"doseAndRate"])
-        dose =
-            joined({dose, textOf(choice(rate, u"dose"), depth + 1), textOf(choice(rate, u"rate"), depth + 1)}, u", "_s);
+        dose = joined({dose, textOf(choiceOf(rate, u"dose"), depth + 1), textOf(choiceOf(rate, u"rate"), depth + 1)},
+                      u", "_s);
     const JsonValue needed = dosage[u"asNeededCodeableConcept"];
     const bool asNeeded = needed.exists() || dosage[u"asNeededBoolean"].text() == u"true";
     QString asNeededText;
@@ -200,10 +237,10 @@ QString dosageText(JsonValue dosage, int depth)
                   u", "_s);
 }
 
-QString annotationText(JsonValue note)
+QString annotationText(JsonValue note, int depth)
 {
-    const JsonValue author = choice(note, u"author");
-    const QString who = author.isObject() ? referenceText(author) : author.text();
+    const JsonValue author = choiceOf(note, u"author");
+    const QString who = author.isObject() ? referenceText(author, depth) : author.text();
     const QString by = joined({who, dateText(note[u"time"].text())}, u", "_s);
     return by.isEmpty() ? note[u"text"].text() : u"%1 (%2)"_s.arg(note[u"text"].text(), by);
 }
@@ -211,7 +248,7 @@ QString annotationText(JsonValue note)
 QString extensionText(JsonValue extension, int depth)
 {
     const QString name = extension[u"url"].text().section(u'/', -1);
-    const JsonValue value = choice(extension, u"value");
+    const JsonValue value = choiceOf(extension, u"value");
     const QString text = value.exists() ? textOf(value, depth + 1) : listText(extension[u"extension"], depth, u"; "_s);
     return text.isEmpty() ? name : u"%1: %2"_s.arg(name, text);
 }
@@ -225,104 +262,26 @@ QString memberText(JsonValue object, int depth)
         if (name == u"id" || name == u"extension" || name == u"modifierExtension" || name.startsWith(u'_'))
             continue;
         const QString text = textOf(member, depth + 1);
-        if (!text.isEmpty())
-            parts.append(u"%1 %2"_s.arg(elementLabel(name).toLower(), text));
+        if (text.isEmpty())
+            continue;
+        static const QStringList plain{u"text"_s, u"name"_s, u"title"_s, u"display"_s, u"description"_s, u"value"_s};
+        const bool saysItself = plain.contains(name) || (parts.isEmpty() && (name == u"code" || name == u"type"));
+        parts.append(saysItself ? text : u"%1 %2"_s.arg(elementLabel(name).toLower(), text));
         if (parts.size() == longestList)
             break;
     }
-    if (parts.isEmpty() && has(object, u"extension"))
+    if (parts.isEmpty() && object[u"extension"].exists())
         return listText(object[u"extension"], depth, u"; "_s);
     return parts.join(u"; "_s);
 }
 
-enum class Shape : std::uint8_t {
-    Resource,
-    Reference,
-    Concept,
-    Coding,
-    Quantity,
-    Money,
-    Range,
-    Ratio,
-    Period,
-    Name,
-    Address,
-    Identifier,
-    Contact,
-    Annotation,
-    Attachment,
-    Timing,
-    Dosage,
-    Sampled,
-    Narrative,
-    Extension,
-    Signature,
-    Other
-};
-
-bool isContactSystem(const QString &system)
-{
-    static const QStringList systems{u"phone"_s, u"fax"_s, u"email"_s, u"pager"_s, u"url"_s, u"sms"_s, u"other"_s};
-    return systems.contains(system);
-}
-
-/// Tells the data types of FHIR R4 apart by members that only they have.
-Shape shapeOf(JsonValue object)
-{
-    const auto any = [&object](std::initializer_list<QStringView> members) {
-        return std::ranges::any_of(members, [&object](QStringView member) { return has(object, member); });
-    };
-    if (any({u"resourceType"}))
-        return Shape::Resource;
-    if (has(object, u"url") && (choice(object, u"value").exists() || has(object, u"extension")))
-        return Shape::Extension;
-    if (object[u"div"].isString())
-        return Shape::Narrative;
-    if (object[u"reference"].isString())
-        return Shape::Reference;
-    if (object[u"coding"].isArray())
-        return Shape::Concept;
-    if (any({u"doseAndRate", u"patientInstruction"}) || (any({u"timing"}) && any({u"route", u"text"})))
-        return Shape::Dosage;
-    if (object[u"repeat"].isObject())
-        return Shape::Timing;
-    if (any({u"origin"}) && any({u"dimensions"}))
-        return Shape::Sampled;
-    if (object[u"value"].isNumber())
-        return has(object, u"currency") ? Shape::Money : Shape::Quantity;
-    if (object[u"low"].isObject() || object[u"high"].isObject())
-        return any({u"type", u"appliesTo", u"text"}) ? Shape::Other : Shape::Range;
-    if (object[u"numerator"].isObject() || object[u"denominator"].isObject())
-        return Shape::Ratio;
-    if (any({u"family", u"given"}) ||
-        (any({u"use"}) && any({u"text"}) && !any({u"line", u"city"}) && object.size() == 2))
-        return Shape::Name;
-    if (any({u"line", u"city", u"postalCode"}) && !any({u"name"}))
-        return Shape::Address;
-    if (object[u"value"].isString())
-        return isContactSystem(object[u"system"].text()) ? Shape::Contact : Shape::Identifier;
-    if (any({u"contentType"}) && any({u"url", u"data", u"title", u"size", u"hash"}))
-        return Shape::Attachment;
-    if (any({u"who"}) && any({u"when"}) && any({u"sigFormat", u"targetFormat"}))
-        return Shape::Signature;
-    if (object[u"text"].isString() && (object.size() == 1 || any({u"authorString", u"authorReference", u"time"})))
-        return Shape::Annotation;
-    if (object[u"code"].isString() && any({u"system", u"display"}))
-        return Shape::Coding;
-    if (any({u"display", u"identifier"}) && any({u"type", u"identifier", u"display"}) && object.size() <= 3)
-        return Shape::Reference;
-    if ((object[u"start"].isString() || object[u"end"].isString()) && object.size() <= 3)
-        return Shape::Period;
-    return Shape::Other;
-}
-
-QString resourceName(JsonValue resource, int depth)
+QString resourceName(JsonValue resource, int depth, bool withType)
 {
     for (const QStringView path :
          {u"name", u"title", u"code", u"type", u"description", u"vaccineCode", u"medication[x]"}) {
         for (const JsonValue value : valuesAt(resource, path)) {
             if (const QString text = textOf(value, depth + 1); !text.isEmpty())
-                return joined({resource[u"resourceType"].text(), text}, u" "_s);
+                return withType ? joined({resource[u"resourceType"].text(), text}, u" "_s) : text;
         }
     }
     return joined({resource[u"resourceType"].text(), resource[u"id"].text()}, u" "_s);
@@ -331,54 +290,54 @@ QString resourceName(JsonValue resource, int depth)
 QString objectText(JsonValue object, int depth)
 {
     switch (shapeOf(object)) {
-    case Shape::Resource:
-        return resourceName(object, depth);
-    case Shape::Reference:
-        return referenceText(object);
-    case Shape::Concept:
+    case ValueShape::Resource:
+        return resourceName(object, depth, true);
+    case ValueShape::Reference:
+        return referenceText(object, depth);
+    case ValueShape::Concept:
         return conceptText(object);
-    case Shape::Coding:
+    case ValueShape::Coding:
         return codingText(object);
-    case Shape::Quantity:
+    case ValueShape::Quantity:
         return quantityText(object);
-    case Shape::Money:
+    case ValueShape::Money:
         return joined({object[u"value"].text(), object[u"currency"].text()}, u" "_s);
-    case Shape::Range: {
+    case ValueShape::Range: {
         const QString low = quantityText(object[u"low"]);
         const QString high = quantityText(object[u"high"]);
         if (low.isEmpty())
             return FhirText::tr("up to %1").arg(high);
         return high.isEmpty() ? FhirText::tr("from %1").arg(low) : FhirText::tr("%1 to %2").arg(low, high);
     }
-    case Shape::Ratio:
+    case ValueShape::Ratio:
         return joined({quantityText(object[u"numerator"]), quantityText(object[u"denominator"])}, u" / "_s);
-    case Shape::Period:
+    case ValueShape::Period:
         return periodText(object);
-    case Shape::Name:
+    case ValueShape::Name:
         return nameText(object, depth);
-    case Shape::Address:
+    case ValueShape::Address:
         return addressText(object, depth);
-    case Shape::Identifier:
+    case ValueShape::Identifier:
         return identifierText(object);
-    case Shape::Contact:
+    case ValueShape::Contact:
         return joined({object[u"value"].text(), object[u"use"].text()}, u", "_s);
-    case Shape::Annotation:
-        return annotationText(object);
-    case Shape::Attachment:
+    case ValueShape::Annotation:
+        return annotationText(object, depth);
+    case ValueShape::Attachment:
         return attachmentText(object);
-    case Shape::Timing:
+    case ValueShape::Timing:
         return timingText(object, depth);
-    case Shape::Dosage:
+    case ValueShape::Dosage:
         return dosageText(object, depth);
-    case Shape::Sampled:
+    case ValueShape::Sampled:
         return FhirText::tr("sampled data, from %1").arg(quantityText(object[u"origin"]));
-    case Shape::Narrative:
+    case ValueShape::Narrative:
         return narrativeText(object[u"div"].text());
-    case Shape::Extension:
+    case ValueShape::Extension:
         return extensionText(object, depth);
-    case Shape::Signature:
-        return joined({referenceText(object[u"who"]), dateText(object[u"when"].text())}, u", "_s);
-    case Shape::Other:
+    case ValueShape::Signature:
+        return joined({referenceText(object[u"who"], depth), dateText(object[u"when"].text())}, u", "_s);
+    case ValueShape::Other:
         break;
     }
     return memberText(object, depth);
@@ -390,7 +349,7 @@ QString textOf(JsonValue value, int depth)
         return u"…"_s;
     switch (value.kind()) {
     case JsonKind::String:
-        return dateText(value.text());
+        return stringText(value.text());
     case JsonKind::Number:
         return value.text();
     case JsonKind::Boolean:
@@ -404,57 +363,6 @@ QString textOf(JsonValue value, int depth)
         break;
     }
     return {};
-}
-
-QString shapeName(Shape shape)
-{
-    switch (shape) {
-    case Shape::Resource:
-        return u"Resource"_s;
-    case Shape::Reference:
-        return u"Reference"_s;
-    case Shape::Concept:
-        return u"CodeableConcept"_s;
-    case Shape::Coding:
-        return u"Coding"_s;
-    case Shape::Quantity:
-        return u"Quantity"_s;
-    case Shape::Money:
-        return u"Money"_s;
-    case Shape::Range:
-        return u"Range"_s;
-    case Shape::Ratio:
-        return u"Ratio"_s;
-    case Shape::Period:
-        return u"Period"_s;
-    case Shape::Name:
-        return u"HumanName"_s;
-    case Shape::Address:
-        return u"Address"_s;
-    case Shape::Identifier:
-        return u"Identifier"_s;
-    case Shape::Contact:
-        return u"ContactPoint"_s;
-    case Shape::Annotation:
-        return u"Annotation"_s;
-    case Shape::Attachment:
-        return u"Attachment"_s;
-    case Shape::Timing:
-        return u"Timing"_s;
-    case Shape::Dosage:
-        return u"Dosage"_s;
-    case Shape::Sampled:
-        return u"SampledData"_s;
-    case Shape::Narrative:
-        return u"Narrative"_s;
-    case Shape::Extension:
-        return u"Extension"_s;
-    case Shape::Signature:
-        return u"Signature"_s;
-    case Shape::Other:
-        break;
-    }
-    return u"object"_s;
 }
 
 } // namespace
@@ -472,90 +380,6 @@ QString dateText(const QString &fhirDate)
         return fhirDate;
     const auto match = dateTime.match(fhirDate);
     return match.hasMatch() ? match.captured(1) + u' ' + match.captured(2) : fhirDate;
-}
-
-QString typeName(JsonValue value)
-{
-    switch (value.kind()) {
-    case JsonKind::Object:
-        return value.name() == u"meta" ? u"Meta"_s : shapeName(shapeOf(value));
-    case JsonKind::Array:
-        return u"array"_s;
-    case JsonKind::Number:
-        return value.text().contains(u'.') || value.name() == u"value" ? u"decimal"_s : u"integer"_s;
-    case JsonKind::Boolean:
-        return u"boolean"_s;
-    case JsonKind::Null:
-        return u"null"_s;
-    case JsonKind::Absent:
-        return {};
-    case JsonKind::String:
-        break;
-    }
-    static const QRegularExpression date(u"^\\d{4}(-\\d{2}(-\\d{2}(T.*)?)?)?$"_s);
-    const QString name = value.name();
-    if (name == u"reference")
-        return u"reference"_s;
-    if (name == u"system" || name == u"url" || name == u"fullUrl" || name == u"profile")
-        return u"uri"_s;
-    if (name == u"code" || name == u"status" || name == u"use" || name == u"gender" || name == u"intent")
-        return u"code"_s;
-    const QString text = value.text();
-    const bool isNamedDate = name.endsWith(u"ate"_s) || name.endsWith(u"DateTime"_s) || name.endsWith(u"Date"_s) ||
-                             name == u"start" || name == u"end" || name == u"issued" || name == u"lastUpdated";
-    if (isNamedDate && date.match(text).hasMatch())
-        return text.contains(u'T') ? u"dateTime"_s : u"date"_s;
-    return u"string"_s;
-}
-
-QString elementLabel(const QString &name)
-{
-    static const std::array choices{
-        u"value"_s,      u"effective"_s, u"onset"_s,         u"performed"_s, u"occurrence"_s,
-        u"medication"_s, u"deceased"_s,  u"multipleBirth"_s, u"abatement"_s, u"serviced"_s,
-        u"timing"_s,     u"product"_s,   u"asNeeded"_s,      u"allowed"_s,   u"location"_s,
-        u"reported"_s,   u"dose"_s,      u"rate"_s,          u"born"_s,      u"age"_s,
-        u"content"_s,    u"item"_s,      u"start"_s,         u"due"_s,       u"author"_s};
-    static const QRegularExpression dataType(
-        u"^(Quantity|CodeableConcept|String|Boolean|Integer|Range|Ratio|SampledData|Time|DateTime|Date|Period|"
-        u"Reference|"
-        "Age|Timing|Instant|Duration|Money|Attachment|Identifier|Coding|Uri|Decimal|Code)$"_s);
-    QString stem = name;
-    for (const QString &prefix : choices) {
-        if (name.startsWith(prefix) && dataType.match(name.sliced(prefix.size())).hasMatch()) {
-            stem = prefix;
-            break;
-        }
-    }
-    QString label;
-    for (const QChar c : stem) {
-        if (label.isEmpty())
-            label += c.toUpper();
-        else if (c.isUpper())
-            label += u' ' + c.toLower();
-        else
-            label += c;
-    }
-    return label;
-}
-
-QList<JsonValue> valuesAt(JsonValue root, QStringView path)
-{
-    QList<JsonValue> found{root};
-    for (const QStringView step : path.split(u'.')) {
-        QList<JsonValue> inner;
-        for (const JsonValue value : std::as_const(found)) {
-            const JsonValue member = step.endsWith(u"[x]") ? choice(value, step.chopped(3)) : value[step];
-            if (member.isArray()) {
-                for (const JsonValue element : member)
-                    inner.append(element);
-            } else if (member.exists()) {
-                inner.append(member);
-            }
-        }
-        found = std::move(inner);
-    }
-    return found;
 }
 
 } // namespace credenza

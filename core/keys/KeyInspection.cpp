@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/keys/KeyInspection.h"
 
-#include "core/keys/JwkReading.h"
-#include "core/keys/KeyLoading.h"
+#include "core/keys/KeyAcceptance.h"
 #include "core/keys/KeyRecognition.h"
 #include "core/keys/PemBlocks.h"
 
 #include <QCoreApplication>
-#include <QJsonArray>
-#include <QJsonDocument>
 
-#include <openssl/core_names.h>
-#include <openssl/err.h>
+#include <algorithm>
 
 namespace credenza
 {
@@ -24,75 +20,6 @@ struct InspectionText {
 };
 
 constexpr std::size_t maxTextBytes = 10 * 1024 * 1024;
-constexpr std::size_t maxJsonBytes = 1024 * 1024;
-
-void add(KeyInspection &inspection, KeyFinding::Severity severity, const char *code, QString message, QString hint = {})
-{
-    inspection.findings.append({severity, QString::fromLatin1(code), std::move(message), std::move(hint)});
-}
-
-void addError(KeyInspection &inspection, const char *code, QString message, QString hint)
-{
-    add(inspection, KeyFinding::Severity::Error, code, std::move(message), std::move(hint));
-}
-
-/// Fills in everything about a private key that was read, and accepts it if it has no flaw.
-void accept(KeyInspection &inspection, PkeyPointer key)
-{
-    inspection.kind = KeyMaterialKind::PrivateKey;
-    inspection.keyType = typeNameOf(key.get());
-    inspection.bits = EVP_PKEY_get_bits(key.get());
-    inspection.curve = curveOf(key.get());
-    if (auto flaw = flawOf(key.get())) {
-        inspection.findings.prepend(std::move(*flaw));
-        return;
-    }
-    // A curve spelt out by its parameters is written back by its name, as servers and other tools expect it.
-    if (!inspection.curve.isEmpty())
-        EVP_PKEY_set_utf8_string_param(key.get(), OSSL_PKEY_PARAM_EC_ENCODING, OSSL_PKEY_EC_ENCODING_GROUP);
-    auto pkcs8 = pkcs8Of(key.get());
-    if (!pkcs8) {
-        addError(inspection, "key.encoding-failed", pkcs8.error().message, pkcs8.error().hint);
-        return;
-    }
-    PrivateKey signer = KeyAccess::makePrivate(std::move(key));
-    inspection.publicKey = signer.publicKey();
-    inspection.thumbprint = inspection.publicKey->thumbprint();
-    inspection.imported = ImportedKey{std::move(signer), std::move(*pkcs8)};
-}
-
-void reject(KeyInspection &inspection, DecryptionOutcome outcome, bool hasPassphrase)
-{
-    inspection.kind = KeyMaterialKind::EncryptedPrivateKey;
-    switch (outcome) {
-    case DecryptionOutcome::WrongPassphrase:
-        if (hasPassphrase)
-            addError(inspection, "key.wrong-passphrase", InspectionText::tr("This passphrase does not open the key."),
-                     InspectionText::tr("Check capitals and spaces; it is the passphrase the key was saved with."));
-        else
-            addError(inspection, "key.needs-passphrase", InspectionText::tr("This key is encrypted."),
-                     InspectionText::tr("Enter the passphrase it was saved with."));
-        return;
-    case DecryptionOutcome::UnsupportedCipher:
-        addError(
-            inspection, "key.unsupported-cipher",
-            InspectionText::tr("This key is encrypted with an old cipher that is no longer supported."),
-            InspectionText::tr("Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in KEY -out NEW -provider legacy "
-                               "-provider default."));
-        return;
-    case DecryptionOutcome::TooCostly:
-        addError(inspection, "key.costly-passphrase",
-                 InspectionText::tr("Opening this key would take minutes: its passphrase is stretched too far."),
-                 InspectionText::tr(
-                     "Save it again with fewer iterations: openssl pkcs8 -topk8 -iter 600000 -in KEY -out NEW."));
-        return;
-    case DecryptionOutcome::Damaged:
-    case DecryptionOutcome::Decrypted:
-        addError(inspection, "key.damaged", InspectionText::tr("This encrypted key is damaged."),
-                 InspectionText::tr("Copy the key again from where it was made."));
-        return;
-    }
-}
 
 /// Length the outermost DER element claims, header included; 0 if there is no such header.
 std::size_t claimedDerSize(std::span<const std::byte> der)
@@ -132,16 +59,14 @@ void inspectPrivateDer(KeyInspection &inspection, std::span<const std::byte> der
         inspection.format = QStringLiteral("PKCS#8");
         accept(inspection, std::move(key));
     } else if (PkeyPointer traditional = readPrivateKeyDer(der)) {
-        inspection.format =
-            typeNameOf(traditional.get()) == QLatin1String("EC") ? QStringLiteral("SEC1") : QStringLiteral("PKCS#1");
+        const QString type = typeNameOf(traditional.get());
+        inspection.format = type == QLatin1String("EC")    ? QStringLiteral("SEC1")
+                            : type == QLatin1String("RSA") ? QStringLiteral("PKCS#1")
+                                                           : QStringLiteral("traditional");
         accept(inspection, std::move(traditional));
     } else if (isEncryptedPkcs8(der)) {
         inspection.format = QStringLiteral("PKCS#8 encrypted");
-        Decryption decryption = decryptPkcs8(der, passphrase);
-        if (decryption.key)
-            accept(inspection, std::move(decryption.key));
-        else
-            reject(inspection, decryption.outcome, !passphrase.isEmpty());
+        take(inspection, decryptPkcs8(der, passphrase), !passphrase.isEmpty());
     } else {
         rejectDamagedDer(inspection, der);
     }
@@ -150,13 +75,8 @@ void inspectPrivateDer(KeyInspection &inspection, std::span<const std::byte> der
 void inspectPkcs12(KeyInspection &inspection, std::span<const std::byte> der, const SecretBytes &passphrase)
 {
     inspection.format = QStringLiteral("PKCS#12");
-    Decryption decryption = decryptPkcs12(der, passphrase);
-    if (decryption.key) {
-        accept(inspection, std::move(decryption.key));
-    } else {
-        reject(inspection, decryption.outcome, !passphrase.isEmpty());
-        inspection.kind = KeyMaterialKind::Pkcs12;
-    }
+    take(inspection, decryptPkcs12(der, passphrase), !passphrase.isEmpty());
+    inspection.kind = KeyMaterialKind::Pkcs12;
 }
 
 KeyInspection inspectDer(std::span<const std::byte> der, const SecretBytes &passphrase)
@@ -172,11 +92,29 @@ KeyInspection inspectDer(std::span<const std::byte> der, const SecretBytes &pass
     return inspection;
 }
 
+void noteWrongLabel(KeyInspection &inspection, const QString &label)
+{
+    addNote(inspection, "key.wrong-label",
+            InspectionText::tr("It is labelled %1; it was read as what it is.").arg(label));
+}
+
+bool isUsualLabel(const QString &label, const QString &format)
+{
+    if (format == QLatin1String("PKCS#8"))
+        return label == QLatin1String("PRIVATE KEY");
+    if (format == QLatin1String("PKCS#8 encrypted"))
+        return label == QLatin1String("ENCRYPTED PRIVATE KEY");
+    if (format == QLatin1String("PKCS#1"))
+        return label == QLatin1String("RSA PRIVATE KEY");
+    return format != QLatin1String("SEC1") || label == QLatin1String("EC PRIVATE KEY");
+}
+
 void inspectBlock(KeyInspection &inspection, const PemBlock &block, const SecretBytes &passphrase)
 {
     inspection.kind = KeyMaterialKind::PrivateKey;
     const QString copyHint = InspectionText::tr("Copy the key again, whole: from the BEGIN line to the END line.");
-    if (block.endLabel.isEmpty()) {
+    // Half an END line ("-----END PRIV") is a cut, not another label.
+    if (block.endLabel.isEmpty() || (block.endLabel != block.label && block.label.startsWith(block.endLabel))) {
         addError(inspection, "key.truncated", InspectionText::tr("The key is cut off: its END line is missing."),
                  copyHint);
     } else if (block.endLabel != block.label) {
@@ -191,21 +129,27 @@ void inspectBlock(KeyInspection &inspection, const PemBlock &block, const Secret
         addError(inspection, "key.damaged", InspectionText::tr("There is nothing between the BEGIN and the END line."),
                  copyHint);
     } else if (block.isEncrypted) {
-        inspection.format = QStringLiteral("PKCS#1 encrypted");
-        Decryption decryption = decryptLegacyPem(block.canonicalPem, passphrase);
-        if (decryption.key)
-            accept(inspection, std::move(decryption.key));
-        else
-            reject(inspection, decryption.outcome, !passphrase.isEmpty());
+        inspection.format = block.label.startsWith(QLatin1String("EC "))    ? QStringLiteral("SEC1 encrypted")
+                            : block.label.startsWith(QLatin1String("RSA ")) ? QStringLiteral("PKCS#1 encrypted")
+                                                                            : QStringLiteral("traditional encrypted");
+        take(inspection, decryptLegacyPem(block.canonicalPem, passphrase), !passphrase.isEmpty());
+    } else if (isPkcs12(block.der.view())) {
+        inspectPkcs12(inspection, block.der.view(), passphrase);
+        noteWrongLabel(inspection, block.label);
+    } else if (auto other = recognizeDer(block.der.view())) {
+        inspection = std::move(*other);
+        noteWrongLabel(inspection, block.label);
     } else {
         inspectPrivateDer(inspection, block.der.view(), passphrase);
+        if (inspection.isUsable() && !isUsualLabel(block.label, inspection.format))
+            noteWrongLabel(inspection, block.label);
     }
 }
 
 void noteRepairs(KeyInspection &inspection, const PemText &text)
 {
     const auto note = [&inspection](const char *code, QString message) {
-        add(inspection, KeyFinding::Severity::Note, code, std::move(message));
+        addNote(inspection, code, std::move(message));
     };
     if (text.repairs.utf16)
         note("key.was-utf16", InspectionText::tr("The text was in UTF-16; it was converted."));
@@ -219,6 +163,8 @@ void noteRepairs(KeyInspection &inspection, const PemText &text)
              InspectionText::tr("The BEGIN or END line did not have five dashes; it was put right."));
     if (text.repairs.unwrappedLines)
         note("key.rewrapped", InspectionText::tr("The key's lines were wrapped anew."));
+    if (text.repairs.base64Wrapped)
+        note("key.was-base64", InspectionText::tr("The key was base64 once more, as in a Kubernetes Secret."));
     if (text.hasTextAround)
         note("key.text-around", InspectionText::tr("Text around the key was left out."));
 }
@@ -233,20 +179,68 @@ void compareCompanions(KeyInspection &inspection, const PemText &text)
 {
     if (!inspection.isUsable())
         return;
+    bool hasCertificate = false;
+    bool hasPublicKey = false;
     for (const PemBlock &block : text.blocks) {
         if (isPrivateLabel(block.label))
             continue;
         const auto companion = recognizeLabel(block.label, block.der.view());
-        if (companion && companion->publicKey && companion->thumbprint == inspection.thumbprint)
+        if (!companion || !companion->publicKey)
+            continue;
+        const bool isCertificate = companion->kind == KeyMaterialKind::Certificate;
+        if (companion->thumbprint == inspection.thumbprint) {
+            if (isCertificate)
+                addNote(inspection, "key.with-certificate",
+                        InspectionText::tr("The certificate that came along belongs to this key."));
             return;
-        if (companion && companion->publicKey && companion->kind == KeyMaterialKind::PublicKey)
-            add(inspection, KeyFinding::Severity::Warning, "key.other-public-key",
-                InspectionText::tr("The public key that came along belongs to another private key."),
-                InspectionText::tr("Check that this is the key you registered."));
+        }
+        hasCertificate = hasCertificate || isCertificate;
+        hasPublicKey = hasPublicKey || companion->kind == KeyMaterialKind::PublicKey;
     }
+    const QString hint = InspectionText::tr("Check that this is the key you registered.");
+    if (hasPublicKey)
+        addWarning(inspection, "key.other-public-key",
+                   InspectionText::tr("The public key that came along belongs to another private key."), hint);
+    else if (hasCertificate)
+        addWarning(inspection, "key.other-certificate",
+                   InspectionText::tr("The certificate that came along belongs to another private key."), hint);
 }
 
-KeyInspection inspectPem(const PemText &text, const SecretBytes &passphrase)
+/// What a block is that is not labelled as a private key.
+KeyInspection inspectOtherBlock(const PemBlock &block)
+{
+    KeyInspection inspection = std::move(*recognizeLabel(block.label, block.der.view()));
+    const bool hasDer = !block.der.isEmpty();
+    if (inspection.publicKey || !inspection.keyType.isEmpty() || inspection.kind == KeyMaterialKind::Unknown ||
+        inspection.kind == KeyMaterialKind::OpenSshPrivateKey)
+        return inspection;
+    PkeyPointer misnamed = hasDer ? readPrivateKeyDer(block.der.view()) : nullptr;
+    const bool isEncrypted = hasDer && isEncryptedPkcs8(block.der.view());
+    if (misnamed || isEncrypted) {
+        KeyInspection wrong;
+        wrong.kind = isEncrypted ? KeyMaterialKind::EncryptedPrivateKey : KeyMaterialKind::PrivateKey;
+        if (misnamed) {
+            wrong.keyType = typeNameOf(misnamed.get());
+            wrong.bits = EVP_PKEY_get_bits(misnamed.get());
+            wrong.curve = curveOf(misnamed.get());
+        }
+        addError(wrong, "key.wrong-label",
+                 InspectionText::tr("It is labelled %1, but it is a private key.").arg(block.label),
+                 InspectionText::tr("If this is the right key, write PRIVATE KEY into its BEGIN and END lines."));
+        return wrong;
+    }
+    if (auto other = hasDer ? recognizeDer(block.der.view()) : std::nullopt) {
+        noteWrongLabel(*other, block.label);
+        return std::move(*other);
+    }
+    if (block.endLabel != block.label)
+        addNote(inspection, "key.truncated", InspectionText::tr("It is also cut off: its END line is missing."));
+    else if (inspection.format != QLatin1String("OpenSSH") && inspection.format != QLatin1String("PKCS#7"))
+        addNote(inspection, "key.damaged", InspectionText::tr("It is also damaged: its contents can't be read."));
+    return inspection;
+}
+
+KeyInspection inspectPem(const PemText &text, const SecretBytes &passphrase, const QString &choice)
 {
     std::vector<const PemBlock *> keys;
     for (const PemBlock &block : text.blocks) {
@@ -255,27 +249,33 @@ KeyInspection inspectPem(const PemText &text, const SecretBytes &passphrase)
     }
     if (keys.empty()) {
         // Parameters often come first; the block that says most is a key-like one.
-        const PemBlock *best = &text.blocks.front();
-        for (const PemBlock &block : text.blocks) {
-            if (!block.label.endsWith(QLatin1String("PARAMETERS"))) {
-                best = &block;
-                break;
-            }
-        }
-        return std::move(*recognizeLabel(best->label, best->der.view()));
+        const auto isParameters = [](const PemBlock &block) {
+            return block.label.endsWith(QLatin1String("PARAMETERS"));
+        };
+        const auto best = std::ranges::find_if_not(text.blocks, isParameters);
+        return inspectOtherBlock(best == text.blocks.end() ? text.blocks.front() : *best);
     }
-    KeyInspection inspection;
-    inspectBlock(inspection, *keys.front(), passphrase);
-    for (std::size_t i = 1; i < keys.size(); ++i) {
-        KeyInspection other;
-        inspectBlock(other, *keys[i], passphrase);
-        if (inspection.isUsable() && other.isUsable() && other.thumbprint == inspection.thumbprint)
-            continue;
-        inspection.imported.reset();
-        inspection.findings.clear();
-        addError(inspection, "key.several",
-                 InspectionText::tr("There are %1 private keys in this text.").arg(keys.size()),
-                 InspectionText::tr("Give only the one that is registered for this client."));
+    std::vector<KeyInspection> read;
+    for (const PemBlock *block : keys) {
+        KeyInspection inspection;
+        inspectBlock(inspection, *block, passphrase);
+        const auto isSame = [&](const KeyInspection &other) {
+            return other.isUsable() && inspection.isUsable() && other.thumbprint == inspection.thumbprint;
+        };
+        if (std::ranges::none_of(read, isSame))
+            read.push_back(std::move(inspection));
+    }
+    const auto chosen = std::ranges::find_if(
+        read, [&](const KeyInspection &key) { return key.isUsable() && key.thumbprint == choice; });
+    KeyInspection inspection = std::move(chosen == read.end() ? read.front() : *chosen);
+    if (read.size() > 1 && chosen == read.end()) {
+        QList<KeyOffer> offers;
+        for (const KeyInspection &key : read) {
+            const KeyInspection &whole = &key == &read.front() ? inspection : key;
+            if (whole.isUsable())
+                offers.append(offerOf(whole));
+        }
+        refuseSeveral(inspection, std::ssize(keys), std::move(offers));
         return inspection;
     }
     noteRepairs(inspection, text);
@@ -283,115 +283,77 @@ KeyInspection inspectPem(const PemText &text, const SecretBytes &passphrase)
     return inspection;
 }
 
-KeyInspection inspectJwk(const QJsonObject &jwk)
+bool looksLikeDer(std::span<const std::byte> bytes)
 {
-    KeyInspection inspection;
-    inspection.kind = KeyMaterialKind::Jwk;
-    inspection.format = QStringLiteral("JWK");
-    const bool isPrivate = hasPrivateMembers(jwk);
-    auto key = isPrivate ? privateKeyFromJwk(jwk) : publicKeyFromJwk(jwk);
-    if (!key) {
-        inspection.keyType = jwk.value(QLatin1String("kty")).toString();
-        addError(inspection, "key.bad-jwk", key.error().message, key.error().hint);
-        return inspection;
-    }
-    if (isPrivate) {
-        accept(inspection, std::move(*key));
-        inspection.kind = KeyMaterialKind::Jwk;
-        return inspection;
-    }
-    inspection.keyType = typeNameOf(key->get());
-    inspection.bits = EVP_PKEY_get_bits(key->get());
-    inspection.curve = curveOf(key->get());
-    inspection.publicKey = KeyAccess::makePublic(std::move(*key));
-    inspection.thumbprint = inspection.publicKey->thumbprint();
-    addError(inspection, "key.is-public-key", InspectionText::tr("This JWK holds only the public half of the key."),
-             InspectionText::tr("Give the private JWK (with the member \"d\"), or the private key in PEM form."));
-    return inspection;
-}
-
-KeyInspection inspectJwkSet(const QJsonArray &keys)
-{
-    QList<QJsonObject> privateKeys;
-    for (const QJsonValue &key : keys) {
-        if (hasPrivateMembers(key.toObject()))
-            privateKeys.append(key.toObject());
-    }
-    KeyInspection inspection;
-    if (privateKeys.size() == 1 || keys.size() == 1)
-        inspection = inspectJwk(privateKeys.isEmpty() ? keys.first().toObject() : privateKeys.first());
-    else if (privateKeys.isEmpty())
-        addError(inspection, "key.is-public-key", InspectionText::tr("This JWK Set holds only public keys."),
-                 InspectionText::tr("It is what the server gets. Give the private key."));
-    else
-        addError(inspection, "key.several",
-                 InspectionText::tr("There are %1 private keys in this JWK Set.").arg(privateKeys.size()),
-                 InspectionText::tr("Give only the one that is registered for this client."));
-    inspection.kind = KeyMaterialKind::JwkSet;
-    inspection.format = QStringLiteral("JWK Set");
-    return inspection;
-}
-
-/// JSON that is a JWK or a JWK Set; none for any other JSON, which may still carry a PEM in a string.
-std::optional<KeyInspection> inspectJson(const SecretBytes &text)
-{
-    const QByteArrayView trimmed = text.charView().trimmed();
-    if (!trimmed.startsWith('{') || text.size() > maxJsonBytes)
-        return std::nullopt;
-    // QJsonDocument needs a QByteArray; this one shares our memory instead of copying it.
-    const QByteArray shared = QByteArray::fromRawData(trimmed.data(), trimmed.size());
-    const QJsonObject object = QJsonDocument::fromJson(shared).object();
-    if (object.value(QLatin1String("keys")).isArray())
-        return inspectJwkSet(object.value(QLatin1String("keys")).toArray());
-    if (object.contains(QLatin1String("kty")))
-        return inspectJwk(object);
-    return std::nullopt;
-}
-
-bool looksLikeDer(const SecretBytes &bytes)
-{
-    return bytes.size() > 16 && bytes.view()[0] == std::byte{0x30} &&
-           (bytes.view()[1] & std::byte{0x80}) != std::byte{0};
+    constexpr std::size_t mostAfterIt = 2; // a line break
+    const std::size_t claimed = claimedDerSize(bytes);
+    if (bytes.size() <= 16 || bytes[0] != std::byte{0x30})
+        return false;
+    return (bytes[1] & std::byte{0x80}) != std::byte{0} ||
+           (claimed <= bytes.size() && bytes.size() - claimed <= mostAfterIt);
 }
 
 /// Base64 without BEGIN and END lines that decodes to DER.
 std::optional<SecretBytes> bareBase64Der(const SecretBytes &cleaned)
 {
-    // DER of this size starts with 30 8x, which is "MI" in base64.
-    if (!cleaned.charView().trimmed().startsWith("MI"))
+    // A DER sequence starts with 0x30, which is "M" in base64.
+    if (!cleaned.charView().trimmed().startsWith('M'))
         return std::nullopt;
     auto der = decodedBase64(cleaned.charView());
-    return der && looksLikeDer(*der) ? std::move(der) : std::nullopt;
+    return der && looksLikeDer(der->view()) ? std::move(der) : std::nullopt;
+}
+
+/// What text is once it is UTF-8: JSON, PEM, base64, or nothing of a key.
+KeyInspection inspectText(QByteArrayView text, PemRepairs repairs, const SecretBytes &passphrase, const QString &choice)
+{
+    if (auto inspection = inspectJson(text, choice))
+        return std::move(*inspection);
+    SecretBytes cleaned = cleanedText(text, repairs);
+    PemText pem = readPemBlocks(cleaned, repairs);
+    if (pem.blocks.empty()) {
+        if (auto unwrapped = unwrappedBase64Pem(cleaned.charView())) {
+            repairs.base64Wrapped = true;
+            cleaned = cleanedText(unwrapped->charView(), repairs);
+            pem = readPemBlocks(cleaned, repairs);
+        }
+    }
+    if (!pem.blocks.empty())
+        return inspectPem(pem, passphrase, choice);
+    if (const auto der = bareBase64Der(cleaned)) {
+        KeyInspection inspection = inspectDer(der->view(), passphrase);
+        addNote(inspection, "key.no-armour",
+                InspectionText::tr("The BEGIN and END lines were missing; the key was read without them."));
+        return inspection;
+    }
+    return recognizeText(cleaned.charView(), text);
 }
 
 } // namespace
 
-KeyInspection inspectKey(const SecretBytes &text, const SecretBytes &passphrase)
+KeyInspection inspectKey(const SecretBytes &text, const SecretBytes &passphrase, const QString &choice)
 {
-    ERR_clear_error();
+    const ErrorQueueGuard guard;
     if (text.size() > maxTextBytes) {
         KeyInspection inspection;
         addError(inspection, "key.too-large", InspectionText::tr("This is more than 10 MB; no key is that long."),
                  InspectionText::tr("Check that this is the key file."));
         return inspection;
     }
-    if (looksLikeDer(text))
+    if (looksLikeDer(text.view()))
         return inspectDer(text.view(), passphrase);
-    if (auto inspection = inspectJson(text))
-        return std::move(*inspection);
-
     PemRepairs repairs;
-    const SecretBytes cleaned = cleanedText(text, repairs);
-    const PemText pem = readPemBlocks(cleaned, repairs);
-    if (!pem.blocks.empty())
-        return inspectPem(pem, passphrase);
-    if (const auto der = bareBase64Der(cleaned)) {
-        KeyInspection inspection = inspectDer(der->view(), passphrase);
-        add(inspection, KeyFinding::Severity::Note, "key.no-armour",
-            InspectionText::tr("The BEGIN and END lines were missing; the key was read without them."));
-        return inspection;
+    QByteArrayView plain = text.charView();
+    const std::optional<SecretBytes> utf8 = utf8OfUtf16(plain);
+    if (utf8) {
+        plain = utf8->charView();
+        repairs.utf16 = true;
     }
-    return recognizeText(cleaned.charView());
+    constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF");
+    if (plain.startsWith(byteOrderMark)) {
+        plain = plain.sliced(byteOrderMark.size());
+        repairs.unusualCharacters = true;
+    }
+    return inspectText(plain, repairs, passphrase, choice);
 }
 
 } // namespace credenza

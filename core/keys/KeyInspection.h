@@ -38,6 +38,15 @@ struct KeyFinding {
     QString hint;    ///< what to do
 };
 
+/// One of several private keys in what was given.
+struct KeyOffer {
+    QString keyId; ///< the `kid` of a JWK; may be empty
+    QString keyType;
+    int bits = 0;
+    QString curve;
+    QString thumbprint;
+};
+
 /// The result of looking at key material. Holds the key itself where one was found and is usable.
 struct KeyInspection {
     KeyMaterialKind kind = KeyMaterialKind::Unknown;
@@ -46,7 +55,9 @@ struct KeyInspection {
     int bits = 0;               ///< 0 when unknown
     QString curve;              ///< EC: "P-256", …
     QString thumbprint;         ///< RFC 7638, where the public part could be read
+    QString keyId;              ///< the `kid` that a JWK came with
     QList<KeyFinding> findings; ///< most important first
+    QList<KeyOffer> offers;     ///< where there are several private keys: those that can be chosen (key.several)
     std::optional<PublicKey> publicKey;  ///< where it could be read, also of certificates and public keys
     std::optional<ImportedKey> imported; ///< only when usable
     [[nodiscard]] bool isUsable() const { return imported.has_value(); }
@@ -54,10 +65,12 @@ struct KeyInspection {
     [[nodiscard]] const KeyFinding *firstError() const;
 };
 
-/// Looks at anything a person may paste or choose: PEM in all its damaged forms, DER, JWK, and what is not a private
-/// key at all (facts L1–L10). A usable key has passed a consistency check and a trial signature. Never fails; the
-/// answer says what is wrong. At most 10 MB are looked at, in bounded time. `passphrase` opens encrypted keys.
-[[nodiscard]] KeyInspection inspectKey(const SecretBytes &text, const SecretBytes &passphrase = {});
+/// Looks at anything a person may paste or choose: PEM in all its damaged forms, DER, PKCS#12, JWK, and what is not a
+/// private key at all (facts L1–L10). A usable key has passed a consistency check and a trial signature. Never fails;
+/// the answer says what is wrong. At most 10 MB are looked at, in bounded time. `passphrase` opens encrypted keys.
+/// `choice`: the `kid` or thumbprint of the key to take where there are several.
+[[nodiscard]] KeyInspection inspectKey(const SecretBytes &text, const SecretBytes &passphrase = {},
+                                       const QString &choice = {});
 
 /// The kind as cli.md spells it ("private-key", "certificate", …).
 [[nodiscard]] QString nameOf(KeyMaterialKind kind);

@@ -52,14 +52,28 @@ QJsonObject toJson(const KeyInspection &inspection)
                                     {QStringLiteral("message"), finding.message},
                                     {QStringLiteral("hint"), finding.hint}});
     }
-    return {{QStringLiteral("kind"), nameOf(inspection.kind)},
-            {QStringLiteral("keyType"), inspection.keyType},
-            {QStringLiteral("bits"), inspection.bits},
-            {QStringLiteral("curve"), inspection.curve},
-            {QStringLiteral("format"), inspection.format},
-            {QStringLiteral("usable"), inspection.isUsable()},
-            {QStringLiteral("thumbprint"), inspection.thumbprint},
-            {QStringLiteral("findings"), findings}};
+    QJsonObject json{{QStringLiteral("kind"), nameOf(inspection.kind)},
+                     {QStringLiteral("keyType"), inspection.keyType},
+                     {QStringLiteral("bits"), inspection.bits},
+                     {QStringLiteral("curve"), inspection.curve},
+                     {QStringLiteral("format"), inspection.format},
+                     {QStringLiteral("usable"), inspection.isUsable()},
+                     {QStringLiteral("thumbprint"), inspection.thumbprint},
+                     {QStringLiteral("findings"), findings}};
+    if (!inspection.keyId.isEmpty())
+        json.insert(QStringLiteral("keyId"), inspection.keyId);
+    if (inspection.offers.isEmpty())
+        return json;
+    QJsonArray offers;
+    for (const KeyOffer &offer : inspection.offers) {
+        offers.append(QJsonObject{{QStringLiteral("keyId"), offer.keyId},
+                                  {QStringLiteral("keyType"), offer.keyType},
+                                  {QStringLiteral("bits"), offer.bits},
+                                  {QStringLiteral("curve"), offer.curve},
+                                  {QStringLiteral("thumbprint"), offer.thumbprint}});
+    }
+    json.insert(QStringLiteral("privateKeys"), offers);
+    return json;
 }
 
 } // namespace credenza

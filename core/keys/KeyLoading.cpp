@@ -3,13 +3,11 @@
 
 #include <QCoreApplication>
 
-#include <limits>
-#include <openssl/asn1t.h>
+#include <array>
+
 #include <openssl/core_names.h>
 #include <openssl/decoder.h>
 #include <openssl/err.h>
-#include <openssl/objects.h>
-#include <openssl/pem.h>
 
 namespace credenza
 {
@@ -21,9 +19,9 @@ struct KeyText {
     Q_DECLARE_TR_FUNCTIONS(Keys)
 };
 
-// OpenSSL's own default is 2048 and people choose up to some hundred thousand; ten million is several seconds.
-constexpr long maxKdfIterations = 10'000'000;
 constexpr int maxRsaBits = 16'384;
+// The full check of a key with more than two primes tests each of them: seconds for larger ones.
+constexpr int maxMultiPrimeBits = 4'096;
 
 const unsigned char *unsignedData(std::span<const std::byte> bytes)
 {
@@ -33,69 +31,6 @@ const unsigned char *unsignedData(std::span<const std::byte> bytes)
 long sizeOf(std::span<const std::byte> bytes)
 {
     return static_cast<long>(bytes.size());
-}
-
-/// Leaves OpenSSL's error queue empty whatever happens, so that no step sees another's errors.
-struct ErrorQueueGuard {
-    ErrorQueueGuard() { ERR_clear_error(); }
-    ~ErrorQueueGuard() { ERR_clear_error(); }
-    Q_DISABLE_COPY_MOVE(ErrorQueueGuard)
-};
-
-bool queueNamesUnsupportedCipher()
-{
-    while (const unsigned long error = ERR_get_error()) {
-        const int reason = ERR_GET_REASON(error);
-        if (reason == ERR_R_UNSUPPORTED || (ERR_GET_LIB(error) == ERR_LIB_EVP &&
-                                            (reason == EVP_R_UNSUPPORTED_ALGORITHM ||
-                                             reason == EVP_R_UNSUPPORTED_CIPHER || reason == EVP_R_UNKNOWN_CIPHER ||
-                                             reason == EVP_R_UNKNOWN_PBE_ALGORITHM || reason == EVP_R_UNSUPPORTED_PRF)))
-            return true;
-    }
-    return false;
-}
-
-/// Iterations a PBES1 or PBES2 algorithm asks for; 0 where that is not how its cost is told.
-long iterationsOf(const X509_ALGOR *algorithm)
-{
-    const ASN1_OBJECT *object = nullptr;
-    int parameterType = 0;
-    const void *parameter = nullptr;
-    X509_ALGOR_get0(&object, &parameterType, &parameter, algorithm);
-    if (parameterType != V_ASN1_SEQUENCE)
-        return 0;
-    const auto *sequence = static_cast<const ASN1_STRING *>(parameter);
-    const unsigned char *in = ASN1_STRING_get0_data(sequence);
-    const long size = ASN1_STRING_length(sequence);
-
-    const auto valueOf = [](const ASN1_INTEGER *integer) {
-        std::int64_t value = 0;
-        return ASN1_INTEGER_get_int64(&value, integer) == 1 && value >= 0 ? static_cast<long>(value)
-                                                                          : std::numeric_limits<long>::max();
-    };
-    if (OBJ_obj2nid(object) != NID_pbes2) {
-        const OpenSslPointer<PBEPARAM, PBEPARAM_free> pbes1(d2i_PBEPARAM(nullptr, &in, size));
-        return pbes1 ? valueOf(pbes1->iter) : 0;
-    }
-    const OpenSslPointer<PBE2PARAM, PBE2PARAM_free> pbes2(d2i_PBE2PARAM(nullptr, &in, size));
-    if (!pbes2 || pbes2->keyfunc->parameter == nullptr || pbes2->keyfunc->parameter->type != V_ASN1_SEQUENCE ||
-        OBJ_obj2nid(pbes2->keyfunc->algorithm) != NID_id_pbkdf2)
-        return 0;
-    const ASN1_STRING *inner = pbes2->keyfunc->parameter->value.sequence;
-    in = ASN1_STRING_get0_data(inner);
-    const OpenSslPointer<PBKDF2PARAM, PBKDF2PARAM_free> pbkdf2(
-        d2i_PBKDF2PARAM(nullptr, &in, ASN1_STRING_length(inner)));
-    return pbkdf2 ? valueOf(pbkdf2->iter) : 0;
-}
-
-/// Hands PEM reading the passphrase; never lets libcrypto ask on the terminal.
-int givePassphrase(char *buffer, int size, int /*forWriting*/, void *context)
-{
-    const auto *passphrase = static_cast<const SecretBytes *>(context);
-    if (passphrase->size() > static_cast<std::size_t>(size))
-        return -1;
-    std::ranges::copy(passphrase->charView(), buffer);
-    return static_cast<int>(passphrase->size());
 }
 
 /// n = p·q, and d and the CRT parts fit them. OpenSSL's signing quietly repairs wrong CRT parts, so a trial signature
@@ -208,61 +143,6 @@ PkeyPointer readPrivateKeyDer(std::span<const std::byte> der)
     return nullptr;
 }
 
-Decryption decryptPkcs8(std::span<const std::byte> der, const SecretBytes &passphrase)
-{
-    const ErrorQueueGuard guard;
-    const unsigned char *in = unsignedData(der);
-    const OpenSslPointer<X509_SIG, X509_SIG_free> sealed(d2i_X509_SIG(nullptr, &in, sizeOf(der)));
-    if (!sealed)
-        return {DecryptionOutcome::Damaged, nullptr};
-    const X509_ALGOR *algorithm = nullptr;
-    X509_SIG_get0(sealed.get(), &algorithm, nullptr);
-    if (iterationsOf(algorithm) > maxKdfIterations)
-        return {DecryptionOutcome::TooCostly, nullptr};
-    const char *text = passphrase.isEmpty() ? "" : passphrase.charView().data();
-    const Pkcs8Pointer info(PKCS8_decrypt(sealed.get(), text, static_cast<int>(passphrase.size())));
-    if (!info)
-        return {queueNamesUnsupportedCipher() ? DecryptionOutcome::UnsupportedCipher
-                                              : DecryptionOutcome::WrongPassphrase,
-                nullptr};
-    PkeyPointer key(EVP_PKCS82PKEY(info.get()));
-    const auto outcome = key ? DecryptionOutcome::Decrypted : DecryptionOutcome::Damaged;
-    return {outcome, std::move(key)};
-}
-
-Decryption decryptLegacyPem(const SecretBytes &pem, const SecretBytes &passphrase)
-{
-    const ErrorQueueGuard guard;
-    // PEM_read_bio_PrivateKey passes the callback's context as void *, hence the cast of constness that it never uses.
-    PkeyPointer key(PEM_read_bio_PrivateKey(memoryBio(pem.charView()).get(), nullptr, givePassphrase,
-                                            const_cast<SecretBytes *>(&passphrase)));
-    if (key)
-        return {DecryptionOutcome::Decrypted, std::move(key)};
-    return {queueNamesUnsupportedCipher() && passphrase.isEmpty() ? DecryptionOutcome::UnsupportedCipher
-                                                                  : DecryptionOutcome::WrongPassphrase,
-            nullptr};
-}
-
-Decryption decryptPkcs12(std::span<const std::byte> der, const SecretBytes &passphrase)
-{
-    const ErrorQueueGuard guard;
-    const unsigned char *in = unsignedData(der);
-    const OpenSslPointer<PKCS12, PKCS12_free> archive(d2i_PKCS12(nullptr, &in, sizeOf(der)));
-    if (!archive)
-        return {DecryptionOutcome::Damaged, nullptr};
-    // PKCS12_parse wants a terminated string.
-    SecretBytes terminated(passphrase.size() + 1);
-    std::ranges::copy(passphrase.view(), terminated.bytes().begin());
-    EVP_PKEY *key = nullptr;
-    X509 *certificate = nullptr;
-    const int parsed = PKCS12_parse(archive.get(), terminated.charView().data(), &key, &certificate, nullptr);
-    X509_free(certificate);
-    if (parsed == 1)
-        return {key != nullptr ? DecryptionOutcome::Decrypted : DecryptionOutcome::Damaged, PkeyPointer(key)};
-    return {queueNamesUnsupportedCipher() ? DecryptionOutcome::UnsupportedCipher : DecryptionOutcome::WrongPassphrase,
-            nullptr};
-}
-
 bool isPkcs12(std::span<const std::byte> der)
 {
     const ErrorQueueGuard guard;
@@ -282,9 +162,12 @@ std::optional<KeyFinding> flawOf(EVP_PKEY *key)
     const ErrorQueueGuard guard;
     if (auto finding = unsuitableType(key))
         return finding;
-    const bool isTwoPrimeRsa =
-        typeNameOf(key) == QLatin1String("RSA") && !bignumParameter(key, OSSL_PKEY_PARAM_RSA_FACTOR3);
-    const bool isConsistent = isTwoPrimeRsa ? isConsistentRsa(key) : passesFullCheck(key);
+    const bool isRsa = typeNameOf(key) == QLatin1String("RSA");
+    const bool isMultiPrime = isRsa && bignumParameter(key, OSSL_PKEY_PARAM_RSA_FACTOR3) != nullptr;
+    if (isMultiPrime && EVP_PKEY_get_bits(key) > maxMultiPrimeBits)
+        return error("key.rsa-too-large", KeyText::tr("This RSA key is made of more than two large primes."),
+                     KeyText::tr("Generate a usual one: RSA with 2048 to 4096 bits."));
+    const bool isConsistent = isRsa && !isMultiPrime ? isConsistentRsa(key) : passesFullCheck(key);
     if (!isConsistent || !passesTrialSignature(key))
         return error("key.inconsistent",
                      KeyText::tr("The parts of this key don't belong together: it was edited or damaged."),
@@ -292,13 +175,32 @@ std::optional<KeyFinding> flawOf(EVP_PKEY *key)
     return std::nullopt;
 }
 
+bool looksLikePrivateKeyDer(std::span<const std::byte> bytes)
+{
+    // SEQUENCE, its length, then the version: INTEGER 0 (RSA, PKCS#8) or 1 (SEC1).
+    if (bytes.size() < 8 || bytes[0] != std::byte{0x30})
+        return false;
+    const auto length = std::to_integer<std::size_t>(bytes[1]);
+    const std::size_t body = length < 0x80 ? 2 : 2 + (length & 0x7f);
+    return body + 3 <= bytes.size() && bytes[body] == std::byte{0x02} && bytes[body + 1] == std::byte{0x01} &&
+           bytes[body + 2] <= std::byte{0x01};
+}
+
 QString typeNameOf(const EVP_PKEY *key)
 {
     const char *name = EVP_PKEY_get0_type_name(key);
     const QString text = QString::fromLatin1(name == nullptr ? "" : name);
-    return text == QLatin1String("ED25519") ? QStringLiteral("Ed25519")
-           : text == QLatin1String("ED448") ? QStringLiteral("Ed448")
-                                            : text;
+    constexpr std::array<std::pair<QLatin1String, QLatin1String>, 4> usualNames{{
+        {QLatin1String("ED25519"), QLatin1String("Ed25519")},
+        {QLatin1String("ED448"), QLatin1String("Ed448")},
+        {QLatin1String("DHX"), QLatin1String("DH")},
+        {QLatin1String("SM2"), QLatin1String("EC")},
+    }};
+    for (const auto &[opensslName, usual] : usualNames) {
+        if (text == opensslName)
+            return usual;
+    }
+    return text;
 }
 
 } // namespace credenza

@@ -12,12 +12,13 @@ namespace credenza
 {
 
 /// How reading an encrypted key ended.
-enum class DecryptionOutcome { Decrypted, WrongPassphrase, Damaged, UnsupportedCipher, TooCostly };
+enum class DecryptionOutcome { Decrypted, WrongPassphrase, Damaged, UnsupportedCipher, TooCostly, NoKey };
 
 /// What became of an encrypted key: `key` is set if it was decrypted.
 struct Decryption {
     DecryptionOutcome outcome = DecryptionOutcome::Damaged;
     PkeyPointer key;
+    bool hasOldCipher = false; ///< it took OpenSSL's legacy provider: DES, RC2, RC4
 };
 
 /// Unencrypted PKCS#8; null if it is not.
@@ -28,8 +29,10 @@ struct Decryption {
 [[nodiscard]] Decryption decryptPkcs8(std::span<const std::byte> der, const SecretBytes &passphrase);
 /// A PEM with "Proc-Type: 4,ENCRYPTED" (RFC 1421 style).
 [[nodiscard]] Decryption decryptLegacyPem(const SecretBytes &pem, const SecretBytes &passphrase);
-/// The private key of a PKCS#12 file.
+/// The private key of a PKCS#12 file. All three try OpenSSL's legacy provider where its default one lacks the cipher.
 [[nodiscard]] Decryption decryptPkcs12(std::span<const std::byte> der, const SecretBytes &passphrase);
+/// Whether bytes begin as a private key in DER does: what a wrong passphrase makes does not.
+[[nodiscard]] bool looksLikePrivateKeyDer(std::span<const std::byte> bytes);
 /// Whether these bytes are a PKCS#12 or an encrypted PKCS#8 structure at all.
 [[nodiscard]] bool isPkcs12(std::span<const std::byte> der);
 [[nodiscard]] bool isEncryptedPkcs8(std::span<const std::byte> der);

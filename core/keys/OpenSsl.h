@@ -11,6 +11,7 @@
 #include <memory>
 #include <openssl/bio.h>
 #include <openssl/bn.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pkcs12.h>
 #include <openssl/x509.h>
@@ -31,6 +32,13 @@ using PkeyContext = OpenSslPointer<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 using PkeyPointer = OpenSslPointer<EVP_PKEY, EVP_PKEY_free>;
 using X509Pointer = OpenSslPointer<X509, X509_free>;
 using Pkcs8Pointer = OpenSslPointer<PKCS8_PRIV_KEY_INFO, PKCS8_PRIV_KEY_INFO_free>;
+
+/// Leaves OpenSSL's error queue empty whatever happens, so that no step sees another's errors.
+struct ErrorQueueGuard {
+    ErrorQueueGuard() { ERR_clear_error(); }
+    ~ErrorQueueGuard() { ERR_clear_error(); }
+    Q_DISABLE_COPY_MOVE(ErrorQueueGuard)
+};
 
 /// Wraps and unwraps the OpenSSL key inside the key objects.
 struct KeyAccess {

@@ -2,7 +2,6 @@
 #include "core/keys/PemBlocks.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <sodium.h>
 
@@ -11,36 +10,6 @@ namespace credenza
 
 namespace
 {
-
-struct Replacement {
-    QByteArrayView from;
-    char to; ///< 0: dropped
-    bool isLiteralBreak = false;
-};
-
-// What copying through web pages, chat, JSON and word processors does to a PEM (facts L1, L2).
-constexpr std::array replacements{
-    Replacement{"\\r\\n", '\n', true}, Replacement{"\\n", '\n', true},   Replacement{"\\r", '\n', true},
-    Replacement{"\\t", ' ', true},     Replacement{"\xEF\xBB\xBF", 0}, // byte order mark
-    Replacement{"\xC2\xA0", ' '},                                      // no-break space
-    Replacement{"\xC2\xAD", 0},                                        // soft hyphen
-    Replacement{"\xE2\x80\x8B", 0},                                    // zero-width space
-    Replacement{"\xE2\x80\x8C", 0},                                    // zero-width non-joiner
-    Replacement{"\xE2\x80\x8D", 0},                                    // zero-width joiner
-    Replacement{"\xE2\x81\xA0", 0},                                    // word joiner
-    Replacement{"\xE2\x80\xAF", ' '},                                  // narrow no-break space
-    Replacement{"\xE2\x80\xA8", '\n'},                                 // line separator
-    Replacement{"\xE2\x80\xA9", '\n'},                                 // paragraph separator
-    Replacement{"\xE2\x80\x90", '-'},                                  // hyphen
-    Replacement{"\xE2\x80\x91", '-'},                                  // non-breaking hyphen
-    Replacement{"\xE2\x80\x92", '-'},                                  // figure dash
-    Replacement{"\xE2\x80\x93", '-'},                                  // en dash
-    Replacement{"\xE2\x80\x94", '-'},                                  // em dash
-    Replacement{"\xE2\x80\x95", '-'},                                  // horizontal bar
-    Replacement{"\xE2\x88\x92", '-'},                                  // minus sign
-    Replacement{"\xE2\x80\x98", '\''},                                 // typographic quotes
-    Replacement{"\xE2\x80\x99", '\''}, Replacement{"\xE2\x80\x9C", '"'}, Replacement{"\xE2\x80\x9D", '"'},
-};
 
 // The longest label in use has some 40 characters; the limits keep hostile text linear to read.
 constexpr qsizetype maxLabelLength = 64;
@@ -54,34 +23,12 @@ bool isSpace(char c)
 /// Characters that quoting leaves around and inside a block and that base64 never has.
 bool isQuoting(char c)
 {
-    return c == '"' || c == '\'' || c == ',' || c == '>' || c == ';' || c == '`';
+    return c == '"' || c == '\'' || c == ',' || c == '>' || c == ';' || c == '`' || c == '|';
 }
 
 bool isLabelCharacter(char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' || c == '.';
-}
-
-/// Every second byte of a UTF-16 text in ASCII; nothing if it is not one.
-std::optional<SecretBytes> narrowedUtf16(QByteArrayView text)
-{
-    if (text.size() < 4 || text.size() % 2 != 0)
-        return std::nullopt;
-    const bool isLittleEndian =
-        static_cast<unsigned char>(text[0]) == 0xFF && static_cast<unsigned char>(text[1]) == 0xFE;
-    const bool isBigEndian = static_cast<unsigned char>(text[0]) == 0xFE && static_cast<unsigned char>(text[1]) == 0xFF;
-    // Without a mark: "-\0-\0" at the start is clear enough.
-    const bool looksLittleEndian = text[0] != 0 && text[1] == 0 && text[2] != 0 && text[3] == 0;
-    const bool looksBigEndian = text[0] == 0 && text[1] != 0 && text[2] == 0 && text[3] != 0;
-    if (!isLittleEndian && !isBigEndian && !looksLittleEndian && !looksBigEndian)
-        return std::nullopt;
-    const qsizetype low = isLittleEndian || looksLittleEndian ? 0 : 1;
-    const qsizetype start = isLittleEndian || isBigEndian ? 2 : 0;
-    SecretBytes narrow(static_cast<std::size_t>((text.size() - start) / 2));
-    std::size_t out = 0;
-    for (qsizetype i = start; i + 1 < text.size(); i += 2)
-        narrow.bytes()[out++] = static_cast<std::byte>(text[i + (1 - low)] == 0 ? text[i + low] : ' ');
-    return narrow;
 }
 
 /// A BEGIN or END line found in the text.
@@ -189,7 +136,7 @@ SecretBytes canonicalEncryptedPem(const QString &label, QByteArrayView headers, 
 PemBlock readBlock(QByteArrayView label, QByteArrayView body, PemRepairs &repairs)
 {
     PemBlock block;
-    block.label = QString::fromLatin1(label);
+    block.label = QString::fromLatin1(label).simplified();
     const qsizetype start = headersEnd(body);
     const QByteArrayView headers = body.first(start);
     const QByteArrayView base64 = body.sliced(start);
@@ -206,39 +153,6 @@ PemBlock readBlock(QByteArrayView label, QByteArrayView body, PemRepairs &repair
 }
 
 } // namespace
-
-SecretBytes cleanedText(const SecretBytes &text, PemRepairs &repairs)
-{
-    QByteArrayView in = text.charView();
-    SecretBytes narrow;
-    if (auto narrowed = narrowedUtf16(in)) {
-        narrow = std::move(*narrowed);
-        in = narrow.charView();
-        repairs.utf16 = true;
-    }
-    SecretBytes cleaned(static_cast<std::size_t>(in.size()));
-    std::size_t out = 0;
-    for (qsizetype i = 0; i < in.size();) {
-        const char c = in[i];
-        // Only these two begin a sequence of the table: most bytes skip it.
-        const bool mayBeReplaced = c == '\\' || static_cast<unsigned char>(c) >= 0xC2;
-        const auto match =
-            mayBeReplaced ? std::ranges::find_if(
-                                replacements, [&](const Replacement &row) { return in.sliced(i).startsWith(row.from); })
-                          : replacements.end();
-        if (match != replacements.end()) {
-            (match->isLiteralBreak ? repairs.literalLineBreaks : repairs.unusualCharacters) = true;
-            if (match->to != 0)
-                cleaned.bytes()[out++] = static_cast<std::byte>(match->to);
-            i += match->from.size();
-            continue;
-        }
-        cleaned.bytes()[out++] = static_cast<std::byte>(c == '\r' ? '\n' : c);
-        ++i;
-    }
-    cleaned.truncate(out);
-    return cleaned;
-}
 
 PemText readPemBlocks(const SecretBytes &cleaned, PemRepairs repairs)
 {
@@ -262,7 +176,7 @@ PemText readPemBlocks(const SecretBytes &cleaned, PemRepairs repairs)
         const qsizetype bodyEnd = isClosed ? end->start : limit;
         PemBlock block = readBlock(begin->label, text.sliced(begin->end, bodyEnd - begin->end), result.repairs);
         if (isClosed)
-            block.endLabel = QString::fromLatin1(end->label);
+            block.endLabel = QString::fromLatin1(end->label).simplified();
         result.repairs.wrongDashes =
             result.repairs.wrongDashes || !begin->hasFiveDashes || (isClosed && !end->hasFiveDashes);
         result.blocks.push_back(std::move(block));
@@ -280,7 +194,7 @@ std::optional<SecretBytes> decodedBase64(QByteArrayView base64, qsizetype *badCh
     auto *out = reinterpret_cast<unsigned char *>(decoded.bytes().data());
     const auto length = static_cast<std::size_t>(base64.size());
     // Padding is looked at afterwards: it is often lost.
-    sodium_base642bin(out, decoded.size(), base64.data(), length, " \t\n\r\v\f\"',>;`", &size, &end,
+    sodium_base642bin(out, decoded.size(), base64.data(), length, " \t\n\r\v\f\"',>;`|", &size, &end,
                       sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
     const qsizetype stopped = end == nullptr ? 0 : end - base64.data();
     for (qsizetype i = stopped; i < base64.size(); ++i) {

@@ -3,7 +3,7 @@
 
 // For the sources of this room only: finding PEM blocks (RFC 7468) in whatever was pasted.
 
-#include "core/base/SecretBytes.h"
+#include "core/keys/PastedText.h"
 
 #include <QByteArray>
 #include <QList>
@@ -15,15 +15,6 @@
 
 namespace credenza
 {
-
-/// What had to be repaired to read the text; each is told to the person.
-struct PemRepairs {
-    bool utf16 = false;             ///< a Windows "Unicode" file
-    bool literalLineBreaks = false; ///< backslash-n from JSON or .env
-    bool unusualCharacters = false; ///< BOM, no-break and zero-width spaces, typographic dashes, quotes
-    bool wrongDashes = false;       ///< not exactly five
-    bool unwrappedLines = false;    ///< all on one line, or odd line lengths
-};
 
 /// One block, with its base64 decoded.
 struct PemBlock {
@@ -42,8 +33,6 @@ struct PemText {
     bool hasTextAround = false; ///< anything that is not white space outside the blocks
 };
 
-/// The text with BOM, escapes and typographic characters made plain ASCII line breaks, spaces and dashes.
-[[nodiscard]] SecretBytes cleanedText(const SecretBytes &text, PemRepairs &repairs);
 /// All PEM blocks of a cleaned text. Linear in its length.
 [[nodiscard]] PemText readPemBlocks(const SecretBytes &cleaned, PemRepairs repairs);
 /// Base64 with white space and missing padding tolerated; none if another character is in it.

@@ -45,6 +45,15 @@ Result<PrivateKey> PrivateKey::fromPkcs8(const SecretBytes &der)
     return KeyAccess::makePrivate(std::move(key));
 }
 
+Result<PrivateKey> PrivateKey::fromSealedPkcs8(const SecretBytes &der)
+{
+    PkeyPointer key = readPkcs8(der.view());
+    if (!key)
+        return fail(ErrorKind::Damaged, QStringLiteral("key.damaged"), KeyText::tr("The private key is damaged."),
+                    KeyText::tr("Replace the key, or restore the vault from a backup."));
+    return KeyAccess::makePrivate(std::move(key));
+}
+
 Result<QByteArray> PrivateKey::sign(SignatureAlgorithm algorithm, QByteArrayView data) const
 {
     EVP_PKEY *key = m_key.get();

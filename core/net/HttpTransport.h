@@ -59,6 +59,8 @@ struct HttpReply {
     QUrl url; ///< where it came from, after redirects
     std::chrono::microseconds elapsed{0};
     QList<QSslCertificate> certificateChain; ///< as received; empty for http
+    /// How long ago it came, where another flow had asked the same before (SharedAnswers.h).
+    std::optional<std::chrono::milliseconds> sharedAge;
 };
 
 /// The one seam to the network. Synchronous: call it on a worker. One instance serves one thread and may keep
@@ -73,6 +75,9 @@ class HttpTransport
 public:
     virtual ~HttpTransport() = default;
     [[nodiscard]] virtual Result<HttpReply> send(const HttpRequest &request, std::stop_token stop) = 0;
+    /// The certificates that came with the last request, leaf first, also where it was refused because of them; empty
+    /// where none came.
+    [[nodiscard]] virtual QList<QSslCertificate> receivedChain() const { return {}; }
 };
 
 /// Whether two URLs have the same scheme, host and port.

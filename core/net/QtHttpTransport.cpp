@@ -125,6 +125,8 @@ QNetworkRequest qtRequest(const HttpRequest &request)
         qt.setRawHeader(header.name, header.value);
     if (!request.body.isEmpty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH")
         qt.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
+    if (request.url.scheme() != u"https")
+        return qt;
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
     tls.setProtocol(QSsl::TlsV1_2OrLater);
     tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
@@ -143,6 +145,7 @@ public:
     Exchange(QNetworkAccessManager &manager, const HttpRequest &request);
 
     Result<HttpReply> wait(QDeadlineTimer deadline, const std::stop_token &stop);
+    [[nodiscard]] const QList<QSslCertificate> &chain() const { return m_chain; }
 
 private:
     void watchReply();
@@ -310,7 +313,8 @@ Result<HttpReply> Exchange::outcome()
     reply.url = url;
     reply.elapsed = std::chrono::microseconds(m_clock.nsecsElapsed() / 1000);
     if (url.scheme() == u"https") {
-        reply.certificateChain = m_reply->sslConfiguration().peerCertificateChain();
+        m_chain = m_reply->sslConfiguration().peerCertificateChain();
+        reply.certificateChain = m_chain;
         // A connection kept open was checked when it was made; this costs nothing and holds if that ever changes.
         if (reply.certificateChain.isEmpty() || !certificateNames(reply.certificateChain.first(), url.host()))
             return wrongServerName(url, reply.certificateChain);
@@ -326,6 +330,11 @@ public:
     Result<QNetworkAccessManager *> managerFor(const NetworkSettings &settings);
     /// After anything but a whole answer: what is left on the connections must not meet the next request.
     void forgetConnections() { m_manager.reset(); }
+
+    Result<HttpReply> exchange(QNetworkAccessManager &manager, const HttpRequest &hop, QDeadlineTimer deadline,
+                               const std::stop_token &stop);
+
+    QList<QSslCertificate> lastChain;
 
 private:
     std::unique_ptr<QNetworkAccessManager> m_manager;
@@ -347,12 +356,27 @@ Result<QNetworkAccessManager *> QtHttpTransport::Private::managerFor(const Netwo
     return m_manager.get();
 }
 
+Result<HttpReply> QtHttpTransport::Private::exchange(QNetworkAccessManager &manager, const HttpRequest &hop,
+                                                     QDeadlineTimer deadline, const std::stop_token &stop)
+{
+    Exchange running(manager, hop);
+    Result<HttpReply> reply = running.wait(deadline, stop);
+    lastChain = running.chain();
+    return reply;
+}
+
 QtHttpTransport::QtHttpTransport() : d(std::make_unique<Private>()) {}
 
 QtHttpTransport::~QtHttpTransport() = default;
 
+QList<QSslCertificate> QtHttpTransport::receivedChain() const
+{
+    return d->lastChain;
+}
+
 Result<HttpReply> QtHttpTransport::send(const HttpRequest &request, std::stop_token stop)
 {
+    d->lastChain.clear();
     TRY(checkRequest(request));
     const QDeadlineTimer deadline(request.network.deadline, Qt::PreciseTimer);
     HttpRequest hop = request;
@@ -360,7 +384,7 @@ Result<HttpReply> QtHttpTransport::send(const HttpRequest &request, std::stop_to
         if (stop.stop_requested())
             return cancelled();
         QNetworkAccessManager *manager = TRY(d->managerFor(hop.network));
-        Result<HttpReply> reply = Exchange(*manager, hop).wait(deadline, stop);
+        Result<HttpReply> reply = d->exchange(*manager, hop, deadline, stop);
         if (!reply) {
             d->forgetConnections();
             return reply;

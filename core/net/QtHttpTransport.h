@@ -18,6 +18,7 @@ public:
     QtHttpTransport();
     ~QtHttpTransport() override;
     [[nodiscard]] Result<HttpReply> send(const HttpRequest &request, std::stop_token stop) override;
+    [[nodiscard]] QList<QSslCertificate> receivedChain() const override;
 
 private:
     class Private;

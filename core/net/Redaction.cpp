@@ -56,9 +56,11 @@ QString redactedBody(const QByteArray &body)
     // What the shapes did is checked against the structure: escapes inside a JSON name or value hide it from them.
     if (body.size() <= examinedBytes) {
         const QJsonDocument parsed = QJsonDocument::fromJson(body);
-        if (!parsed.isNull()) {
-            const QJsonValue clean =
-                withoutSecretMembers(parsed.isArray() ? QJsonValue(parsed.array()) : QJsonValue(parsed.object()));
+        const QJsonValue whole =
+            parsed.isArray() ? QJsonValue(parsed.array()) : QJsonValue(parsed.object());
+        // Most bodies hold nothing secret; to see that is cheaper than to make them anew and compare.
+        if (!parsed.isNull() && hasSecretMembers(whole)) {
+            const QJsonValue clean = withoutSecretMembers(whole);
             const QJsonDocument safe =
                 clean.isArray() ? QJsonDocument(clean.toArray()) : QJsonDocument(clean.toObject());
             if (QJsonDocument::fromJson(text.toUtf8()) != safe)

@@ -8,6 +8,7 @@
 #include <QRegularExpression>
 #include <QSet>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -109,6 +110,31 @@ const auto &shapes()
     return all;
 }
 
+/// False only where none of the shapes can be: each has one of the marks looked for here. Most texts are short and have
+/// none, and eight expressions for each of them is what redaction would spend its time on.
+bool mayHoldShape(QStringView text)
+{
+    bool hasDot = false;
+    bool hasTokenStart = false; // of a JWT
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const char16_t c = text[i].unicode();
+        const char16_t next = i + 1 < text.size() ? text[i + 1].unicode() : u'\0';
+        if (c == u'"' || c == u'=' || c == u'<' || (c == u'-' && next == u'-'))
+            return true;
+        if ((c == u'b' || c == u'B') && (text.sliced(i).startsWith(u"bearer", Qt::CaseInsensitive) ||
+                                         text.sliced(i).startsWith(u"basic", Qt::CaseInsensitive)))
+            return true;
+        hasDot = hasDot || c == u'.';
+        hasTokenStart = hasTokenStart || (c == u'e' && next >= u'w' && next <= u'z');
+    }
+    return hasDot && hasTokenStart;
+}
+
+bool holdsShape(const QString &text)
+{
+    return mayHoldShape(text) && withoutSecretShapes(text) != text;
+}
+
 QString plainName(QStringView name)
 {
     return name.toString().toLower().remove(u'_').remove(u'-');
@@ -138,6 +164,9 @@ QJsonObject cleanObject(const QJsonObject &object)
 
 bool isSecretName(QStringView name)
 {
+    constexpr qsizetype longest = 40; // with '_' and '-'; most names of FHIR end here or with their first letter
+    if (name.size() > longest || name.size() < 3)
+        return false;
     return secretNames().contains(plainName(name));
 }
 
@@ -155,9 +184,35 @@ bool isSecretHeader(QStringView name)
 
 QString withoutSecretShapes(QString text)
 {
+    if (!mayHoldShape(text))
+        return text;
     for (const Shape &shape : shapes())
         text.replace(shape.pattern, shape.replacement);
     return text;
+}
+
+bool hasSecretMembers(const QJsonValue &value)
+{
+    if (value.isArray()) {
+        const QJsonArray elements = value.toArray();
+        return std::any_of(elements.begin(), elements.end(),
+                           [](const QJsonValue &element) { return hasSecretMembers(element); });
+    }
+    if (value.isString())
+        return holdsShape(value.toString());
+    if (!value.isObject())
+        return false;
+    const QJsonObject object = value.toObject();
+    const bool isKey = object.contains(u"kty");
+    for (auto member = object.begin(); member != object.end(); ++member) {
+        const QString name = member.key();
+        const QJsonValue of = member.value();
+        const bool saysNothing = of.isNull() || of.isBool();
+        if (holdsShape(name) ||
+            (!saysNothing && (isSecretName(name) || (isKey && isPrivateJwkMember(name)))) || hasSecretMembers(of))
+            return true;
+    }
+    return false;
 }
 
 QJsonValue withoutSecretMembers(const QJsonValue &value)

@@ -20,5 +20,7 @@ namespace credenza
 
 /// The same for a JSON value, by its structure: survives any escaping of names and values.
 [[nodiscard]] QJsonValue withoutSecretMembers(const QJsonValue &value);
+/// Whether withoutSecretMembers() would change anything.
+[[nodiscard]] bool hasSecretMembers(const QJsonValue &value);
 
 } // namespace credenza

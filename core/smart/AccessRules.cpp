@@ -55,6 +55,13 @@ Found badScope(const Evidence &evidence)
     }
     if (const QString all = joined(tried.value(u"grantedWithoutScope")); !all.isEmpty())
         seen += Text::tr("; without scope it grants %1").arg(all);
+    const QJsonValue sent = evidence.failed->exchanges.isEmpty()
+                                ? QJsonValue()
+                                : QJsonValue(evidence.failed->exchanges.last().request.body);
+    if (sent.isString() && !sent.toString().contains(u"scope=")) {
+        return RuleFinding{Certain, Text::tr("The server wants to be asked for scopes"), seen,
+                           Text::tr("Give scopes under Advanced, such as system/Patient.rs or system/*.read.")};
+    }
     return RuleFinding{Certain, Text::tr("The server does not grant one of the scopes"), seen,
                        knowsV2 && !knowsV1 ? Text::tr("Write scopes as system/Patient.rs.")
                                            : Text::tr("Test with fewer scopes to find the one. Some servers know only "

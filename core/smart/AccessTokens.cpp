@@ -2,8 +2,11 @@
 #include "core/smart/AccessTokens.h"
 
 #include "core/smart/Discovery.h"
+#include "core/smart/RecordingTransport.h"
 
 #include <QCoreApplication>
+
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -54,14 +57,27 @@ Result<ClientAssertion> assertionFor(const Credential &credential, const QString
     return makeClientAssertion(request, key, clock, random);
 }
 
+std::chrono::seconds usableClockOffset(std::optional<double> serverAhead)
+{
+    constexpr double unremarkable = 5; // Date is whole seconds, and answers take their time
+    const double offset = serverAhead.value_or(0);
+    return std::abs(offset) <= unremarkable ? std::chrono::seconds() : std::chrono::seconds(std::llround(offset));
+}
+
 Result<AccessToken> requestAccessToken(const Credential &credential, const PrivateKey &key, const QStringList &scopes,
                                        const NetworkSettings &network, const TestEnvironment &environment,
                                        std::stop_token stop)
 {
     const QStringList &asked = scopes.isEmpty() ? credential.scopes : scopes;
-    const QString endpoint = TRY(discoverTokenEndpoint(credential, network, environment.transport, stop));
+    // Listens on the way for the server's clock; nothing is recorded.
+    RecordingTransport transport(environment.transport, environment.clock);
+    if (environment.correctsClock && !credential.tokenEndpoint.isEmpty())
+        TRY(discover(credential, network, transport, stop));
+    const QString endpoint = TRY(discoverTokenEndpoint(credential, network, transport, stop));
+    const std::chrono::seconds offset =
+        environment.correctsClock ? usableClockOffset(transport.clockOffset()) : std::chrono::seconds();
     const ClientAssertion assertion =
-        TRY(assertionFor(credential, endpoint, key, environment.clock, environment.random));
+        TRY(assertionFor(credential, endpoint, key, environment.clock, environment.random, offset));
     HttpRequest request = tokenHttpRequest(endpoint, assertion, asked, network);
     addExtraHeaders(request, credential);
     HttpReply reply = TRY(environment.transport.send(request, std::move(stop)));

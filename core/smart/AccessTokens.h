@@ -18,6 +18,10 @@ namespace credenza
                                                    const PrivateKey &key, const Clock &clock, RandomSource &random,
                                                    std::chrono::seconds clockOffset = {});
 
+/// By how much `exp` is to be shifted for a server whose clock is this many seconds ahead; 0 where nothing was measured,
+/// or less than measuring can tell.
+[[nodiscard]] std::chrono::seconds usableClockOffset(std::optional<double> serverAhead);
+
 /// Discovers, signs, asks: one access token. `scopes` empty: the credential's. Errors: those of HttpTransport, token.*,
 /// and token.refused with the server's OAuth error code in the message.
 [[nodiscard]] Result<AccessToken> requestAccessToken(const Credential &credential, const PrivateKey &key,

@@ -67,6 +67,30 @@ Found noAnswer(const Evidence &evidence)
                  "VPN.")};
 }
 
+/// " It came with: hospital.example, issued by X; X, issued by Y."
+QString chainText(const Evidence &evidence)
+{
+    QStringList links;
+    for (const QJsonObject &certificate : evidence.certificates)
+        links << Text::tr("%1, issued by %2")
+                     .arg(certificate.value(u"subject").toString(), certificate.value(u"issuer").toString());
+    return links.isEmpty() ? QString() : u' ' + Text::tr("It came with: %1.").arg(links.join(u"; "_s));
+}
+
+/// One certificate that another one must have issued, and that other one is not with it.
+Found incompleteChain(const Evidence &evidence)
+{
+    if (evidence.code != u"net.tls-untrusted" || evidence.certificates.isEmpty() ||
+        evidence.certificates.last().value(u"selfSigned").toBool())
+        return {};
+    return RuleFinding{
+        Possible, Text::tr("The server does not send its whole certificate chain"),
+        Text::tr("The last certificate that came is issued by “%1”, whose own did not come")
+            .arg(evidence.certificates.last().value(u"issuer").toString()),
+        Text::tr("Browsers repair that silently. Ask the server's administrator to install the intermediate "
+                 "certificate, or add it under Advanced, CA certificates.")};
+}
+
 Found tlsInspection(const Evidence &evidence)
 {
     if (evidence.code != u"net.tls-untrusted")
@@ -75,13 +99,16 @@ Found tlsInspection(const Evidence &evidence)
         u"Zscaler"_s,    u"Netskope"_s,     u"Fortinet"_s,   u"FortiGate"_s,         u"Palo Alto"_s,
         u"Blue Coat"_s,  u"Symantec Web"_s, u"Forcepoint"_s, u"Cisco Umbrella"_s,    u"Sophos"_s,
         u"McAfee Web"_s, u"Check Point"_s,  u"Barracuda"_s,  u"Cloudflare Gateway"_s};
+    QString names = evidence.failed->summary;
+    for (const QJsonObject &certificate : evidence.certificates)
+        names += u' ' + certificate.value(u"issuer").toString() + u' ' + certificate.value(u"organization").toString();
     const bool isProduct = std::ranges::any_of(
-        products, [&](const QString &name) { return evidence.failed->summary.contains(name, Qt::CaseInsensitive); });
+        products, [&](const QString &name) { return names.contains(name, Qt::CaseInsensitive); });
     return RuleFinding{
         isProduct ? Certain : Likely,
         isProduct ? Text::tr("Your network inspects TLS connections")
                   : Text::tr("The certificate's issuer is not trusted"),
-        evidence.failed->summary,
+        evidence.failed->summary + chainText(evidence),
         Text::tr("Get that issuer's CA certificate from your administrator and add it under Advanced, CA "
                  "certificates.")};
 }
@@ -90,8 +117,8 @@ Found tlsOther(const Evidence &evidence)
 {
     if (!evidence.code.startsWith(u"net.tls-") || evidence.code == u"net.tls-untrusted")
         return {};
-    return RuleFinding{Certain, Text::tr("The server's certificate can't be accepted"), evidence.failed->summary,
-                       evidence.failed->hint};
+    return RuleFinding{Certain, Text::tr("The server's certificate can't be accepted"),
+                       evidence.failed->summary + chainText(evidence), evidence.failed->hint};
 }
 
 Found proxyTrouble(const Evidence &evidence)
@@ -241,6 +268,7 @@ constexpr std::array rules{
     DiagnosisRule{"host-not-found", "N1", "fhirBaseUrl", &hostNotFound},
     DiagnosisRule{"connection-refused", "N3", "fhirBaseUrl", &connectionRefused},
     DiagnosisRule{"tls-inspection", "N2", "authorityCertificates", &tlsInspection},
+    DiagnosisRule{"tls-chain-incomplete", "N2", "authorityCertificates", &incompleteChain},
     DiagnosisRule{"tls-certificate", "N2", "fhirBaseUrl", &tlsOther},
     DiagnosisRule{"proxy", "N4", "proxy", &proxyTrouble},
     DiagnosisRule{"no-answer", "N3, T10", "fhirBaseUrl", &noAnswer},

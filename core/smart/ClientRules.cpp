@@ -42,7 +42,9 @@ Found clockSkew(const Evidence &evidence)
     return RuleFinding{isFatal ? Certain : Possible, Text::tr("This computer's clock is wrong"),
                        *offset > 0 ? Text::tr("The server's clock is %1 s ahead of this one").arg(by)
                                    : Text::tr("The server's clock is %1 s behind this one").arg(by),
-                       Text::tr("Set this computer's clock by the network (NTP), then test again.")};
+                       Text::tr("Set this computer's clock by the network (NTP), then test again. Until then exp can be "
+                                "corrected by what was measured: “Correct for the server's clock”, or --correct-clock "
+                                "on the command line.")};
 }
 
 Found serverSaysExpired(const Evidence &evidence)
@@ -197,12 +199,39 @@ Found serverSaysUnknownClient(const Evidence &evidence)
                        Text::tr("Copy the client ID anew from the application's page, for this environment.")};
 }
 
+Found otherAuthMethod(const Evidence &evidence)
+{
+    if (evidence.step != TestStepId::Token || evidence.oauthError.isEmpty() ||
+        !evidence.serverSays(ServerReason::AuthMethod))
+        return {};
+    return RuleFinding{evidence.likelihoodOf(ServerReason::AuthMethod),
+                       Text::tr("The server wants this client to prove itself in another way"), evidence.answer(),
+                       Text::tr("Have the client registered for private_key_jwt (a signed assertion with a public key or "
+                                "JWK Set URL) instead of a secret or a client certificate.")};
+}
+
+Found accessDenied(const Evidence &evidence)
+{
+    if (evidence.step != TestStepId::Token || evidence.oauthError != u"access_denied")
+        return {};
+    return RuleFinding{Likely, Text::tr("A policy of the server keeps this client out"), evidence.answer(),
+                       Text::tr("Client and key were read. Ask the server's operator which policy, scope or address "
+                                "list applies to this client.")};
+}
+
 Found serverSaysSomething(const Evidence &evidence)
 {
-    if (evidence.step != TestStepId::Token || evidence.oauthDescription.isEmpty() || evidence.oauthError.isEmpty())
+    if (evidence.step != TestStepId::Token || evidence.oauthError.isEmpty())
         return {};
-    return RuleFinding{Possible, Text::tr("The server gives a reason"), evidence.quotedReason(),
-                       Text::tr("Follow the server's words.")};
+    if (!evidence.oauthDescription.isEmpty()) {
+        return RuleFinding{Possible, Text::tr("The server gives a reason"), evidence.quotedReason(),
+                           Text::tr("Follow the server's words.")};
+    }
+    if (evidence.isClientRefused())
+        return {}; // the others say more
+    return RuleFinding{Possible, Text::tr("The server refuses with an error of its own"), evidence.answer(),
+                       Text::tr("Look the error up in the server's documentation, or copy the report for its "
+                                "support.")};
 }
 
 Found notMapped(const Evidence &evidence)
@@ -285,6 +314,7 @@ constexpr std::array rules{
     DiagnosisRule{"background-user-missing", "T3", "", &notMapped},
     DiagnosisRule{"clock-skew", "T2g", "", &clockSkew},
     DiagnosisRule{"other-environment", "T2b", "clientId", &otherEnvironment},
+    DiagnosisRule{"auth-method", "T2m", "", &otherAuthMethod},
     DiagnosisRule{"audience", "T2i, N7", "tokenEndpoint", &audienceMismatch},
     DiagnosisRule{"unknown-client", "T2b", "clientId", &serverSaysUnknownClient},
     DiagnosisRule{"key-not-found", "T2d, T2e", "keyId", &serverSaysKey},
@@ -298,6 +328,7 @@ constexpr std::array rules{
     DiagnosisRule{"key-not-registered", "T2c, T2d, T2f", "keyId", &keyNotRegistered},
     DiagnosisRule{"key-not-synced", "T2a", "", &keyNotSynced},
     DiagnosisRule{"client-id", "T2b, T2j, T2m", "clientId", &notSetUp},
+    DiagnosisRule{"access-denied", "T3", "", &accessDenied},
     DiagnosisRule{"server-reason", "T2", "", &serverSaysSomething},
 };
 

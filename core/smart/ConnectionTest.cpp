@@ -10,6 +10,7 @@
 #include "core/smart/Scopes.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLocale>
@@ -69,6 +70,20 @@ bool tellsScopes(const HttpReply &reply)
     return QJsonDocument::fromJson(reply.body).object().value(u"scope").isString();
 }
 
+/// How the key shows in an EHR's portal, to compare it there.
+QJsonObject keyFacts(const PublicKey &key)
+{
+    QByteArray pem = key.pem();
+    pem.remove(0, pem.indexOf('\n'));
+    pem.truncate(pem.indexOf("-----"));
+    const QByteArray der = QByteArray::fromBase64(pem);
+    return {{u"type"_s, nameOf(key.type())},
+            {u"bits"_s, key.bits()},
+            {u"thumbprint"_s, key.thumbprint()},
+            {u"publicKeySha1"_s,
+             QString::fromLatin1(QCryptographicHash::hash(der, QCryptographicHash::Sha1).toHex().toUpper())}};
+}
+
 /// The state of a running test: what the steps hand on to each other, and the report they fill.
 class TestRun
 {
@@ -93,6 +108,7 @@ private:
     Result<HttpReply> postAssertion();
     [[nodiscard]] static bool isBareRefusal(const HttpReply &reply);
     void changed();
+    void addCertificates(TestStep &step) const;
     Outcome judgeRefusal(TestStep &step, const HttpReply &reply) const;
     Outcome judgeGrant(TestStep &step, const HttpReply &reply);
     QString metadataSummary(TestStep &step, Result<HttpReply> reply, std::optional<CapabilityStatement> &statement);
@@ -149,6 +165,8 @@ bool TestRun::step(TestStepId id, Outcome (TestRun::*action)(TestStep &))
     m_transport.recordInto(&step.exchanges, [this] { changed(); });
     Outcome outcome = m_stop.stop_requested() ? failed(cancelled().error()) : (this->*action)(step);
     m_transport.recordInto(nullptr, {});
+    if (!step.exchanges.isEmpty())
+        addCertificates(step);
 
     step.state = outcome.state;
     step.code = m_transport.cleaned(outcome.code);
@@ -157,6 +175,23 @@ bool TestRun::step(TestStepId id, Outcome (TestRun::*action)(TestStep &))
     step.milliseconds = sinceStart() - step.startMilliseconds;
     changed();
     return step.state != TestStepState::Failed;
+}
+
+void TestRun::addCertificates(TestStep &step) const
+{
+    QJsonArray certificates;
+    for (const QSslCertificate &certificate : m_transport.receivedChain()) {
+        certificates.append(QJsonObject{
+            {u"subject"_s, certificate.subjectDisplayName()},
+            {u"issuer"_s, certificate.issuerDisplayName()},
+            {u"organization"_s, certificate.issuerInfo(QSslCertificate::Organization).join(u", "_s)},
+            {u"validFrom"_s, certificate.effectiveDate().toUTC().toString(Qt::ISODate)},
+            {u"validUntil"_s, certificate.expiryDate().toUTC().toString(Qt::ISODate)},
+            {u"selfSigned"_s, certificate.isSelfSigned()},
+            {u"sha256"_s, QString::fromLatin1(certificate.digest(QCryptographicHash::Sha256).toHex())}});
+    }
+    if (!certificates.isEmpty())
+        step.details.insert(u"certificates"_s, certificates);
 }
 
 TestReport TestRun::finish()
@@ -276,14 +311,15 @@ Outcome TestRun::signAssertion(TestStep &step)
     Result<ClientAssertion> assertion = newAssertion();
     if (!assertion)
         return failed(assertion.error());
-    step.details = {{u"header"_s, assertion->header}, {u"claims"_s, assertion->claims}};
+    const PublicKey publicKey = m_key->publicKey();
+    step.details = {{u"header"_s, assertion->header}, {u"claims"_s, assertion->claims}, {u"key"_s, keyFacts(publicKey)}};
 
     // Checked with the public half, as the server will: what fails here would fail there without a reason.
     const QByteArrayView jwt = assertion->jwt.charView();
     const qsizetype lastDot = jwt.lastIndexOf('.');
     const QByteArray signature = QByteArray::fromBase64(jwt.sliced(lastDot + 1).toByteArray(),
                                                         QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
-    const bool isVerified = m_key->publicKey().verify(m_credential.algorithm, jwt.first(lastDot), signature);
+    const bool isVerified = publicKey.verify(m_credential.algorithm, jwt.first(lastDot), signature);
     step.details.insert(u"verified"_s, isVerified);
     if (!isVerified) {
         return {TestStepState::Failed, u"key.sign-failed"_s,
@@ -304,11 +340,7 @@ Outcome TestRun::signAssertion(TestStep &step)
 
 std::chrono::seconds TestRun::clockCorrection() const
 {
-    const double offset = m_transport.clockOffset().value_or(0);
-    constexpr double unremarkable = 5; // Date is whole seconds, and answers take their time
-    if (!m_subject.correctsClock || std::abs(offset) <= unremarkable)
-        return {};
-    return std::chrono::seconds(std::llround(offset));
+    return m_environment.correctsClock ? usableClockOffset(m_transport.clockOffset()) : std::chrono::seconds();
 }
 
 Result<ClientAssertion> TestRun::newAssertion() const
@@ -328,6 +360,8 @@ Result<HttpReply> TestRun::postAssertion()
 
 bool TestRun::isBareRefusal(const HttpReply &reply)
 {
+    if (reply.status == 200)
+        return false;
     const auto error = readOAuthError(reply);
     return error && error->error == u"invalid_client" && error->description.isEmpty();
 }

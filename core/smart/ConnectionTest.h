@@ -19,8 +19,6 @@ struct TestSubject {
     /// The key that signs: the draft's own, or the saved one. None if there is none yet.
     std::optional<PrivateKey> key;
     NetworkSettings network;
-    /// Shifts `exp` by the server's clock as measured, where this machine's is more than five seconds off.
-    bool correctsClock = false;
 };
 
 /// What a test needs from the world.
@@ -30,6 +28,8 @@ struct TestEnvironment {
     RandomSource &random;
     /// After a failure: ask what tells its causes apart (FailureProbes.h), and try a bare refusal once more.
     bool probesFailures = true;
+    /// Shifts `exp` by the server's clock as measured, where this machine's is more than five seconds off.
+    bool correctsClock = false;
 };
 
 /// Called after every change of a step, on the thread the test runs on.

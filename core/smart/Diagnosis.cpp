@@ -70,6 +70,13 @@ Diagnosis diagnose(const TestReport &report, const DiagnosisContext &context)
                                      finding->evidence, finding->fix, QString::fromLatin1(rule.field)});
         }
     }
+    if (diagnosis.causes.isEmpty()) { // no rule knows it: what was seen is still worth saying
+        diagnosis.causes.append({u"unexplained"_s, Cause::Likelihood::Possible,
+                                 DiagnosisText::tr("This failure is not in the table of known ones"), failed->summary,
+                                 failed->hint.isEmpty() ? DiagnosisText::tr("Copy the report for the server's support.")
+                                                        : failed->hint,
+                                 {}});
+    }
     std::ranges::stable_sort(diagnosis.causes, {}, &Cause::likelihood);
     diagnosis.ruledOut = ruledOut(evidence);
     return diagnosis;

@@ -2,11 +2,10 @@
 #include "core/smart/DiagnosisEvidence.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
+#include <QJsonArray>
 #include <QUrl>
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +19,12 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(Diagnosis)
 };
 
+/// "invalid_client", not "Not Found".
+bool looksLikeErrorCode(const QString &error)
+{
+    return std::ranges::all_of(error, [](QChar c) { return c.isLower() || c == u'_' || c.isDigit(); });
+}
+
 } // namespace
 
 DiagnosisEvidence::DiagnosisEvidence(const TestReport &testReport, const DiagnosisContext &diagnosisContext,
@@ -32,6 +37,9 @@ DiagnosisEvidence::DiagnosisEvidence(const TestReport &testReport, const Diagnos
     }
     oauthError = failedStep.details.value(u"error").toString();
     oauthDescription = failedStep.details.value(u"errorDescription").toString();
+    // "Not Found" of a web framework's own JSON is no word about the client.
+    if ((status == 404 || status == 405 || status == 410) && !looksLikeErrorCode(oauthError))
+        oauthError.clear();
     const QJsonObject discovered = stepOf(TestStepId::Discover).details;
     tokenEndpoint = discovered.value(u"tokenEndpoint").toString();
     advertised = discovered.value(u"advertisedTokenEndpoint").toString();
@@ -41,51 +49,19 @@ DiagnosisEvidence::DiagnosisEvidence(const TestReport &testReport, const Diagnos
     isEpic = isEpicSandbox || discovered.value(u"connector") == u"epic-ehr"_s ||
              probe(u"capability-statement").value(u"software").toString().startsWith(u"Epic");
     reasons = readReasons(oauthDescription);
+    if (reasons.isEmpty() && !looksLikeErrorCode(oauthError)) // a sentence where the code belongs
+        reasons = readReasons(oauthError);
+    for (const QJsonValue &certificate : failedStep.details.value(u"certificates").toArray())
+        certificates.append(certificate.toObject());
     header = stepOf(TestStepId::Sign).details.value(u"header").toObject();
     claims = stepOf(TestStepId::Sign).details.value(u"claims").toObject();
-}
-
-QList<ServerReason> readReasons(const QString &description)
-{
-    struct Phrase {
-        ServerReason reason;
-        const char16_t *pattern;
-    };
-    // Most telling first: a word of a later row may stand in the sentence of an earlier one.
-    static constexpr std::array phrases{
-        Phrase{ServerReason::Replay, uR"(\bjti\b|jti-|replay|already (been )?used|re-?use)"},
-        Phrase{ServerReason::Algorithm, uR"(algorithm|\balg\b)"},
-        Phrase{
-            ServerReason::KeySetUnreadable,
-            uR"((unable|fail|could not|couldn't|cannot|can't|error|timed? ?out).{0,40}\b(fetch|retriev|load|read|get|obtain|download|reach|resolv|connect)\w*.{0,60}(jwks|jku|key ?set|keys?\b))"
-            uR"(|no jwks found|jwks-unavailable|(jwks|jku|key ?set).{0,60}(unreachable|not (found|reachable|available)|timed? ?out|certificate))"},
-        Phrase{ServerReason::Signature,
-               uR"(signature|unable to verify|verification failed|not verif|could not be verified)"},
-        Phrase{
-            ServerReason::KeyUnknown,
-            uR"(\bkid\b|kid-|\bjku\b|jku_|no (public |matching |applicable |suitable |valid )?keys?\b|(unknown|unrecognized|missing|wrong) (public )?key|key.{0,20}not (found|registered|known)|jwks|public key)"},
-        Phrase{ServerReason::Audience, uR"(\baud\b|aud-|_aud\b|audience)"},
-        Phrase{
-            ServerReason::Times,
-            uR"(\bexp\b|exp-|expir|\biat\b|\bnbf\b|not (yet valid|before|active)|valid(ity)? time|time ?range|lifetime|too (old|far)|in the future|clock|timestamp)"},
-        Phrase{ServerReason::Scope, uR"(\bscopes?\b)"},
-        Phrase{
-            ServerReason::Client,
-            uR"((client|application|app).{0,60}(not found|unknown|not (be )?recogni|not registered|not exist|disabled|inactive|not active|not known)|(unknown|unrecogni[sz]ed|no such|unregistered|nonexistent) (client|application)|client_?id|\biss\b|iss-|\bsub\b|sub-|issuer)"},
-    };
-    QList<ServerReason> reasons;
-    for (const Phrase &phrase : phrases) {
-        const QRegularExpression pattern(QString::fromUtf16(phrase.pattern), QRegularExpression::CaseInsensitiveOption);
-        if (pattern.match(description).hasMatch())
-            reasons.append(phrase.reason);
-    }
-    return reasons;
 }
 
 bool DiagnosisEvidence::isClientRefused() const
 {
     // Some servers answer faults of the assertion with invalid_grant (facts T4), or with anything that has words.
-    const bool isOwnError = oauthError == u"invalid_client" || oauthError == u"invalid_grant";
+    const bool isOwnError = oauthError == u"invalid_client" || oauthError == u"invalid_grant" ||
+                            (status == 401 && !isWebPage() && !looksLikeErrorCode(oauthError));
     const bool isWordy = !oauthError.isEmpty() && oauthError != u"invalid_scope" && !reasons.isEmpty() &&
                          reasons.first() != ServerReason::Scope;
     return step == TestStepId::Token && (isOwnError || isWordy);

@@ -2,14 +2,10 @@
 #pragma once
 
 #include "core/smart/Diagnosis.h"
+#include "core/smart/ServerReason.h"
 
 namespace credenza
 {
-
-/// What an `error_description` may blame.
-enum class ServerReason { Replay, Algorithm, KeySetUnreadable, Signature, KeyUnknown, Audience, Times, Client, Scope };
-/// Reads the words of servers of all kinds (facts §3.3, §3.6). Phrases that only repeat the error code say nothing.
-[[nodiscard]] QList<ServerReason> readReasons(const QString &description);
 
 /// What the rules look at, taken once out of a report and what the vault knows.
 struct DiagnosisEvidence {
@@ -29,7 +25,8 @@ struct DiagnosisEvidence {
     QString host;             ///< of the FHIR base URL
     bool isEpicSandbox = false;
     bool isEpic = false; ///< by the connector, or by what the server says of itself
-    QJsonObject header;  ///< of the assertion
+    QList<QJsonObject> certificates; ///< that came with the failed step's last request, leaf first
+    QJsonObject header;              ///< of the assertion
     QJsonObject claims;
 
     DiagnosisEvidence(const TestReport &testReport, const DiagnosisContext &diagnosisContext,

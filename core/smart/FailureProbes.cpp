@@ -3,6 +3,7 @@
 
 #include "core/smart/AccessTokens.h"
 #include "core/smart/Discovery.h"
+#include "core/smart/JwkSetCheck.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -139,6 +140,14 @@ QJsonObject ProbeRun::askJwkSet(QString &summary)
         return {{u"state"_s, u"unreachable"_s}, {u"error"_s, reply.error().code}, {u"words"_s, reply.error().message}};
     }
     QJsonObject facts = jwkSetFacts(*reply, m_subject.key.publicKey(), m_subject.credential.effectiveKeyId());
+    const JwkSetCheck check = judgeJwkSet(QUrl(m_subject.credential.jwkSetUrl), reply,
+                                          {m_subject.key.publicKey(), m_subject.credential.effectiveKeyId()});
+    facts.insert(u"cacheControl"_s, check.cacheControl);
+    for (const JwkSetFinding &finding : check.findings) {
+        // What keeps another computer from reading it, though this one could.
+        if (finding.code == u"jwks.not-public" || finding.code == u"jwks.not-https")
+            facts.insert(u"hosting"_s, finding.message + u' ' + finding.hint);
+    }
     const qsizetype count = facts.value(u"kids").toArray().size();
     summary = facts.value(u"state") == u"ok"_s
                   ? ProbeText::tr("The JWK Set holds %n key(s)", nullptr, int(count))

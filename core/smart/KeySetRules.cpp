@@ -132,8 +132,18 @@ Found wrongUse(const Evidence &evidence)
                        Text::tr("Its “use” is “%1”").arg(use), Text::tr("Publish it with “use”: “sig”.")};
 }
 
+Found notPublic(const Evidence &evidence)
+{
+    const QString hosting = keySet(evidence).value(u"hosting").toString();
+    if (hosting.isEmpty())
+        return {};
+    return RuleFinding{Likely, Text::tr("The server can't reach the JWK Set"), hosting,
+                       Text::tr("Serve it at a public https: address, and register that.")};
+}
+
 constexpr std::array rules{
     DiagnosisRule{"jwks-unreachable", "T2e", "jwkSetUrl", &unreachable},
+    DiagnosisRule{"jwks-not-public", "T2e", "jwkSetUrl", &notPublic},
     DiagnosisRule{"jwks-private", "T2e", "privateKey", &privateMembers},
     DiagnosisRule{"key-id-twice", "T2d", "keyId", &doubledKeyId},
     DiagnosisRule{"key-id", "T2d", "keyId", &otherKeyId},

@@ -44,6 +44,7 @@ Result<HttpReply> RecordingTransport::send(const HttpRequest &request, std::stop
         exchange.milliseconds = Milliseconds(m_clock.ticks() - begun).count();
         if (reply) {
             exchange.response = redacted(*reply);
+            exchange.isShared = reply->sharedAge.has_value();
             for (const SecretBytes &secret : m_hidden)
                 removeValue(*exchange.response, secret.charView());
         }
@@ -79,7 +80,7 @@ void RecordingTransport::measureClock(const HttpReply &reply, std::chrono::syste
     if (!date)
         return;
     // Date is cut to whole seconds, and was written about half-way between sending and receiving.
-    const auto midway = sent + reply.elapsed / 2;
+    const auto midway = reply.sharedAge ? sent - *reply.sharedAge : sent + reply.elapsed / 2;
     const double here = std::chrono::duration<double>(midway.time_since_epoch()).count();
     m_clockOffset = double(date->toMSecsSinceEpoch()) / 1000.0 + 0.5 - here;
 }

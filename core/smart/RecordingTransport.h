@@ -21,6 +21,7 @@ public:
     RecordingTransport(HttpTransport &transport, const Clock &clock) : m_transport(transport), m_clock(clock) {}
 
     [[nodiscard]] Result<HttpReply> send(const HttpRequest &request, std::stop_token stop) override;
+    [[nodiscard]] QList<QSslCertificate> receivedChain() const override { return m_transport.receivedChain(); }
 
     /// Where exchanges go from now on, and who is told after each change of them. Null: nowhere.
     void recordInto(QList<TestExchange> *exchanges, std::function<void()> changed);

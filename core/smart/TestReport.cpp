@@ -23,10 +23,13 @@ QJsonArray toJson(const QList<TestExchange> &exchanges)
 {
     QJsonArray all;
     for (const TestExchange &exchange : exchanges) {
-        all.append(QJsonObject{
+        QJsonObject json{
             {u"request"_s, credenza::toJson(exchange.request)},
             {u"response"_s, exchange.response ? QJsonValue(credenza::toJson(*exchange.response)) : QJsonValue()},
-            {u"milliseconds"_s, toMicroPrecision(exchange.milliseconds)}});
+            {u"milliseconds"_s, toMicroPrecision(exchange.milliseconds)}};
+        if (exchange.isShared)
+            json.insert(u"shared"_s, true);
+        all.append(json);
     }
     return all;
 }
@@ -50,7 +53,7 @@ QJsonObject toJson(const TestStep &step)
         json.insert(u"hint"_s, step.hint);
     if (!step.details.isEmpty())
         json.insert(u"details"_s, step.details);
-    if (step.exchanges.size() > 1)
+    if (step.exchanges.size() > 1 || (step.exchanges.size() == 1 && step.exchanges.first().isShared))
         json.insert(u"exchanges"_s, toJson(step.exchanges));
     return json;
 }

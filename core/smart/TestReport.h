@@ -25,6 +25,7 @@ struct TestExchange {
     RedactedRequest request;
     std::optional<RedactedResponse> response; ///< none: no answer came
     double milliseconds = 0;
+    bool isShared = false; ///< another test of the same run had asked the same server the same
 };
 
 /// What one step did and saw. Holds nothing secret.
@@ -88,5 +89,15 @@ struct TestReport {
 [[nodiscard]] QJsonObject toJson(const TestReport &report);
 /// Markdown for the EHR's support: never a key, a signature or a token.
 [[nodiscard]] QString toMarkdown(const TestReport &report);
+
+/// A credential that could not even be tested: its key is damaged.
+struct UntestedCredential {
+    QString credential;
+    QString code;
+    QString message;
+};
+/// JUnit's XML, which CI systems read: one test case a credential; a test that did not pass is a failure, one that could
+/// not be made an error. Holds nothing secret.
+[[nodiscard]] QByteArray toJUnit(const QList<TestReport> &reports, const QList<UntestedCredential> &untested = {});
 
 } // namespace credenza

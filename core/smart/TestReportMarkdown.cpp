@@ -2,6 +2,7 @@
 #include "core/smart/TestReport.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QLocale>
 #include <QStringList>
@@ -63,7 +64,10 @@ QString exchangeText(const TestExchange &exchange)
         return text + u'\n' + ReportText::tr("No answer came (%1).").arg(milliseconds(exchange.milliseconds)) +
                u"\n\n"_s;
     const RedactedResponse &response = *exchange.response;
-    text += u'\n' + ReportText::tr("Came back after %1").arg(milliseconds(exchange.milliseconds)) + u":\n\n"_s;
+    text += u'\n' +
+            (exchange.isShared ? ReportText::tr("Came back to another test of the same run")
+                               : ReportText::tr("Came back after %1").arg(milliseconds(exchange.milliseconds))) +
+            u":\n\n"_s;
     return text +
            codeBlock(u"HTTP/1.1 %1 %2\n"_s.arg(response.status).arg(response.reason) + headerLines(response.headers) +
                          (response.body.isEmpty() ? QString() : u'\n' + response.body),
@@ -85,7 +89,24 @@ QString stepText(const TestStep &step, qsizetype number)
         };
         text += ReportText::tr("Header and claims (the signature is left out)") + u":\n\n"_s +
                 codeBlock(pretty(u"header") + pretty(u"claims"), u"json"_s) + u'\n';
+        const QJsonObject key = step.details.value(u"key").toObject();
+        text += ReportText::tr("Public key: %1 %2 bits, thumbprint (RFC 7638) %3, SHA-1 of its DER %4")
+                    .arg(key.value(u"type").toString(), QString::number(key.value(u"bits").toInt()),
+                         u'`' + key.value(u"thumbprint").toString() + u'`',
+                         u'`' + key.value(u"publicKeySha1").toString() + u'`') +
+                u"\n\n"_s;
     }
+    for (const QJsonValue &value : step.details.value(u"certificates").toArray()) {
+        const QJsonObject certificate = value.toObject();
+        text += u"* "_s +
+                ReportText::tr("Certificate: %1, issued by %2, valid until %3, SHA-256 %4")
+                    .arg(plain(certificate.value(u"subject").toString()), plain(certificate.value(u"issuer").toString()),
+                         certificate.value(u"validUntil").toString(),
+                         u'`' + certificate.value(u"sha256").toString() + u'`') +
+                u'\n';
+    }
+    if (step.details.contains(u"certificates"))
+        text += u'\n';
     for (const TestExchange &exchange : step.exchanges)
         text += exchangeText(exchange);
     return text;

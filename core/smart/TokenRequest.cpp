@@ -7,6 +7,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 #include <cmath>
 
@@ -21,6 +22,25 @@ namespace
 struct SmartText {
     Q_DECLARE_TR_FUNCTIONS(SmartText)
 };
+
+/// The first of these members that is a text and not empty.
+QString firstText(const QJsonObject &object, std::initializer_list<QStringView> names)
+{
+    for (const QStringView name : names) {
+        if (const QString text = object.value(name).toString(); !text.isEmpty())
+            return text;
+    }
+    return {};
+}
+
+/// `name="value"` of a WWW-Authenticate header.
+QString challengeParameter(const QString &challenge, const QString &name)
+{
+    if (challenge.isEmpty())
+        return {};
+    const QRegularExpression parameter(u"\\b%1=\"([^\"]*)\""_s.arg(name));
+    return parameter.match(challenge).captured(1);
+}
 
 bool isHtml(const HttpReply &reply)
 {
@@ -97,10 +117,31 @@ Result<AccessToken> readAccessToken(const HttpReply &reply)
 std::optional<OAuthError> readOAuthError(const HttpReply &reply)
 {
     const QJsonObject root = QJsonDocument::fromJson(reply.body).object();
-    const QString error = root.value(u"error").toString();
+    // Next to RFC 6749: what servers were seen to send in its place.
+    QString error = firstText(root, {u"error", u"errorCode", u"error_code"});
+    QString description = firstText(root, {u"error_description", u"errorSummary", u"errorDescription", u"message",
+                                           u"detail", u"error_message"});
+    if (const QJsonObject nested = root.value(u"error").toObject(); !nested.isEmpty()) {
+        error = firstText(nested, {u"code", u"status", u"error", u"type"});
+        description = firstText(nested, {u"message", u"description", u"error_description", u"detail"});
+    }
+    if (error.isEmpty()) {
+        const QString challenge = QString::fromUtf8(headerValue(reply.headers, "WWW-Authenticate"));
+        error = challengeParameter(challenge, u"error"_s);
+        description = challengeParameter(challenge, u"error_description"_s);
+    }
+    if (error.isEmpty() && root.value(u"resourceType") == u"OperationOutcome"_s) {
+        const QJsonObject issue = root.value(u"issue").toArray().first().toObject();
+        error = issue.value(u"code").toString();
+        description = firstText(issue, {u"diagnostics"});
+        if (description.isEmpty())
+            description = issue.value(u"details").toObject().value(u"text").toString();
+    }
     if (error.isEmpty())
         return std::nullopt;
-    return OAuthError{error, root.value(u"error_description").toString()};
+    if (description.isEmpty()) // its words are all some servers tell (Oracle Health)
+        description = QUrl::fromPercentEncoding(root.value(u"error_uri").toString().toUtf8());
+    return OAuthError{error, description};
 }
 
 } // namespace credenza

@@ -41,4 +41,45 @@ QList<TypeAccess> typeAccess(const CapabilityStatement &capabilities, const QStr
     return types;
 }
 
+CapabilityStatement assumedCapabilities(const QStringList &grantedScopes)
+{
+    QStringList names;
+    for (const QString &scope : grantedScopes) {
+        const ScopeGrant grant = readScope(scope);
+        if (!grant.type.isEmpty() && grant.type != u"*" && !names.contains(grant.type))
+            names.append(grant.type);
+    }
+    if (names.isEmpty())
+        names = {u"AllergyIntolerance"_s,
+                 u"Appointment"_s,
+                 u"Binary"_s,
+                 u"CarePlan"_s,
+                 u"CareTeam"_s,
+                 u"Condition"_s,
+                 u"Coverage"_s,
+                 u"Device"_s,
+                 u"DiagnosticReport"_s,
+                 u"DocumentReference"_s,
+                 u"Encounter"_s,
+                 u"Goal"_s,
+                 u"Group"_s,
+                 u"Immunization"_s,
+                 u"Location"_s,
+                 u"Medication"_s,
+                 u"MedicationRequest"_s,
+                 u"Observation"_s,
+                 u"Organization"_s,
+                 u"Patient"_s,
+                 u"Practitioner"_s,
+                 u"PractitionerRole"_s,
+                 u"Procedure"_s,
+                 u"RelatedPerson"_s,
+                 u"ServiceRequest"_s,
+                 u"Specimen"_s};
+    CapabilityStatement assumed;
+    for (const QString &name : std::as_const(names))
+        assumed.types.append({name, {}, {u"_id"_s}, {u"token"_s}});
+    return assumed;
+}
+
 } // namespace credenza

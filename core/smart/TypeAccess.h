@@ -18,4 +18,8 @@ struct TypeAccess {
 /// are in scope: then only the server knows. Being in scope does not mean being allowed (an API may not be ticked).
 [[nodiscard]] QList<TypeAccess> typeAccess(const CapabilityStatement &capabilities, const QStringList &grantedScopes);
 
+/// What is offered where a server has no CapabilityStatement that can be read: the types that the scopes name, else the
+/// usual ones, all searched by `_id`.
+[[nodiscard]] CapabilityStatement assumedCapabilities(const QStringList &grantedScopes);
+
 } // namespace credenza

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <optional>
 #include <span>
+#include <utility>
 
 namespace credenza
 {
@@ -70,6 +71,8 @@ public:
     BinaryWriter &sized(QByteArrayView bytes) { return integer(static_cast<quint32>(bytes.size())).raw(bytes); }
     void reserve(qsizetype size) { m_bytes.reserve(size); }
     [[nodiscard]] const QByteArray &bytes() const { return m_bytes; }
+    /// The bytes, of which no copy stays here.
+    [[nodiscard]] QByteArray take() { return std::exchange(m_bytes, {}); }
 
 private:
     QByteArray m_bytes;

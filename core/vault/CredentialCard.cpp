@@ -43,7 +43,12 @@ enum Member : quint64 {
     TestMilliseconds = 27,
     TestStep = 28,
     TestCode = 29,
-    TestText = 30
+    TestText = 30,
+    Notes = 31,
+    Favorite = 32,
+    KeyExpiresAt = 33,
+    FiledAt = 34,
+    FiledBy = 35
 };
 
 class CardWriter
@@ -348,16 +353,22 @@ void readMember(quint64 member, CardReader &reader, SharedValues &shared, Creden
     case TestText:
         test().summary = shared.of(reader.text());
         break;
+    case Notes:
+        c.notes = reader.text();
+        break;
+    case Favorite:
+        c.isFavorite = reader.flag();
+        break;
+    case KeyExpiresAt:
+        c.keyExpiresAt = reader.time();
+        break;
     default:
         reader.reject();
     }
 }
 
-} // namespace
-
-QByteArray encodeCard(const Credential &c)
+void writeMembers(CardWriter &writer, const Credential &c)
 {
-    CardWriter writer;
     writer.text(Name, c.name);
     writer.text(Description, c.description);
     writer.text(ConnectorId, c.connector);
@@ -390,6 +401,27 @@ QByteArray encodeCard(const Credential &c)
         writer.text(TestCode, c.lastTest->code);
         writer.text(TestText, c.lastTest->summary);
     }
+    writer.text(Notes, c.notes);
+    if (c.isFavorite)
+        writer.flag(Favorite, true);
+    writer.time(KeyExpiresAt, c.keyExpiresAt);
+}
+
+} // namespace
+
+QByteArray encodeCard(const Credential &credential)
+{
+    CardWriter writer;
+    writeMembers(writer, credential);
+    return writer.finish();
+}
+
+QByteArray encodeFiledCard(const Credential &credential, const Filing &filing)
+{
+    CardWriter writer;
+    writeMembers(writer, credential);
+    writer.time(FiledAt, filing.at);
+    writer.text(FiledBy, filing.by);
     return writer.finish();
 }
 
@@ -399,6 +431,23 @@ std::optional<Credential> decodeCard(std::span<const std::byte> card, SharedValu
     Credential credential;
     while (const quint64 member = reader.next())
         readMember(member, reader, shared, credential);
+    if (!reader.finish())
+        return std::nullopt;
+    return credential;
+}
+
+std::optional<Credential> decodeFiledCard(std::span<const std::byte> card, SharedValues &shared, Filing &filing)
+{
+    CardReader reader(card);
+    Credential credential;
+    while (const quint64 member = reader.next()) {
+        if (member == FiledAt)
+            filing.at = reader.time();
+        else if (member == FiledBy)
+            filing.by = reader.text();
+        else
+            readMember(member, reader, shared, credential);
+    }
     if (!reader.finish())
         return std::nullopt;
     return credential;

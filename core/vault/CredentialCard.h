@@ -5,6 +5,7 @@
 #include "core/credentials/Credential.h"
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QSet>
 
 #include <optional>
@@ -17,6 +18,14 @@ namespace credenza
 /// `revision` are not in it: they are the record's. A tenth of the time of JSON to read, which is what unlocking waits
 /// for.
 [[nodiscard]] QByteArray encodeCard(const Credential &credential);
+
+/// When and by whom a card was put away: into the trash, or as an earlier version.
+struct Filing {
+    QDateTime at;
+    QString by;
+};
+/// A card of the trash or of an earlier version.
+[[nodiscard]] QByteArray encodeFiledCard(const Credential &credential, const Filing &filing);
 
 /// Makes equal values of many credentials (server, scopes, tags) share one copy: half the memory of a large vault.
 class SharedValues
@@ -32,5 +41,8 @@ private:
 
 /// Nothing if it is not what encodeCard() writes. `id` and `revision` are left to the caller.
 [[nodiscard]] std::optional<Credential> decodeCard(std::span<const std::byte> card, SharedValues &shared);
+/// The same for encodeFiledCard().
+[[nodiscard]] std::optional<Credential> decodeFiledCard(std::span<const std::byte> card, SharedValues &shared,
+                                                        Filing &filing);
 
 } // namespace credenza

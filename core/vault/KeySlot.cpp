@@ -8,7 +8,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <sodium.h>
+#include <unistd.h>
 
 namespace credenza
 {
@@ -134,6 +136,73 @@ Result<SecretBytes> openPassphraseSlot(const KeySlot &slot, const SecretBytes &p
     if (!opened || opened->size() != VaultKeys::keySize)
         return vaultWrongPassphrase();
     return vaultKey;
+}
+
+QString recoverySlotKind()
+{
+    return u"recovery"_s;
+}
+
+QString keyringSlotKind()
+{
+    return u"keyring"_s;
+}
+
+namespace
+{
+
+SecretBytes secretSlotKey(const KeySlot &slot, const SecretBytes &secret)
+{
+    SecretBytes key(VaultKeys::keySize);
+    const QByteArray data = associatedData(slot);
+    crypto_generichash(sodiumBytes(key.bytes()), key.size(), sodiumBytes(asBytes(data)),
+                       static_cast<unsigned long long>(data.size()), sodiumBytes(secret.view()), secret.size());
+    return key;
+}
+
+} // namespace
+
+KeySlot makeSecretSlot(const QString &kind, const QUuid &vaultId, const SecretBytes &secret,
+                       const SecretBytes &vaultKey, RandomSource &random)
+{
+    KeySlot slot{randomUuid(random), vaultId, kind, QByteArray(1, '\1'), {}};
+    slot.sealedKey = sealBox(secretSlotKey(slot, secret), associatedData(slot), vaultKey.view(), random);
+    return slot;
+}
+
+std::optional<SecretBytes> openSecretSlot(const KeySlot &slot, const SecretBytes &secret)
+{
+    const bool isUsable = secret.size() >= crypto_generichash_KEYBYTES_MIN &&
+                          secret.size() <= crypto_generichash_KEYBYTES_MAX && slot.parameters == QByteArray(1, '\1');
+    if (!isUsable)
+        return std::nullopt;
+    SecretBytes vaultKey(VaultKeys::keySize);
+    const auto opened = openBox(secretSlotKey(slot, secret), associatedData(slot), slot.sealedKey, vaultKey);
+    if (!opened || opened->size() != VaultKeys::keySize)
+        return std::nullopt;
+    return vaultKey;
+}
+
+KdfParameters calibratedKdf(std::chrono::milliseconds target)
+{
+    constexpr int floorMemory = 64;
+    constexpr int floorPasses = 3;
+    QByteArray sample("calibration");
+    const SecretBytes passphrase = SecretBytes::takeFrom(sample);
+    PassphraseParameters parameters{.memoryMiB = floorMemory, .passes = floorPasses, .salt = {}};
+    const auto start = std::chrono::steady_clock::now();
+    if (const auto key = stretch(passphrase, parameters); !key)
+        return {floorMemory, floorPasses};
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
+    const double ratio = std::chrono::duration<double>(target) / taken;
+    const qint64 machineMiB = static_cast<qint64>(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGESIZE) / (1024 * 1024);
+    const int ceiling = static_cast<int>(std::clamp<qint64>(machineMiB / 4, floorMemory, 1024));
+    constexpr int step = 32;
+    const int wanted = static_cast<int>(std::min(floorMemory * ratio, 4096.0)) / step * step;
+    const int memory = std::clamp(wanted, floorMemory, ceiling);
+    // Where memory has reached its limit, more passes make up for the rest.
+    const int passes = static_cast<int>(floorPasses * floorMemory * ratio / memory);
+    return {memory, std::clamp(passes, floorPasses, static_cast<int>(maxPasses))};
 }
 
 Result<KdfParameters> kdfOf(const KeySlot &slot)

@@ -32,10 +32,11 @@ QByteArray bucketData(const QUuid &vaultId, quint8 number)
     return writer.bytes();
 }
 
-QByteArray rootData(const QUuid &vaultId)
+QByteArray rootData(const QUuid &vaultId, int format)
 {
     BinaryWriter writer;
-    writer.raw(QByteArrayView("credenza.manifest-root.1")).id(vaultId);
+    writer.raw(format == 1 ? QByteArrayView("credenza.manifest-root.1") : QByteArrayView("credenza.manifest-root.2"))
+        .id(vaultId);
     return writer.bytes();
 }
 
@@ -44,6 +45,34 @@ SealTag readTag(BinaryReader &reader)
     SealTag tag{};
     std::ranges::copy(reader.raw(tag.size()), tag.begin());
     return tag;
+}
+
+std::optional<ManifestRoot> readRoot(const VaultKeys &keys, const QUuid &vaultId, QByteArrayView sealed, int format)
+{
+    SecretBytes buffer;
+    const auto opened = openBox(keys.manifestKey(), rootData(vaultId, format), sealed, buffer);
+    if (!opened)
+        return std::nullopt;
+    BinaryReader reader(*opened);
+    ManifestRoot root;
+    root.counter = reader.integer<quint64>();
+    root.vaultName = QString::fromUtf8(reader.sized());
+    if (format > 1) {
+        root.activityCount = reader.integer<quint64>();
+        std::ranges::copy(reader.raw(root.activityHead.size()), root.activityHead.begin());
+    }
+    const auto used = reader.integer<quint16>();
+    int last = -1;
+    for (int i = 0; i < used && reader.isSound(); ++i) {
+        const auto number = reader.integer<quint8>();
+        if (number <= last)
+            return std::nullopt;
+        last = number;
+        root.buckets[number] = readTag(reader);
+    }
+    if (!reader.isExhausted())
+        return std::nullopt;
+    return root;
 }
 
 } // namespace
@@ -113,35 +142,26 @@ QByteArray ManifestRoot::seal(const VaultKeys &keys, const QUuid &vaultId, Rando
 {
     const auto used = std::ranges::count_if(buckets, [](const auto &tag) { return tag.has_value(); });
     BinaryWriter writer;
-    writer.integer(counter).sized(vaultName.toUtf8()).integer(static_cast<quint16>(used));
+    writer.integer(counter)
+        .sized(vaultName.toUtf8())
+        .integer(activityCount)
+        .raw(activityHead)
+        .integer(static_cast<quint16>(used));
     for (std::size_t number = 0; number < buckets.size(); ++number)
         if (buckets[number])
             writer.integer(static_cast<quint8>(number)).raw(*buckets[number]);
-    return sealBox(keys.manifestKey(), rootData(vaultId), asBytes(writer.bytes()), random);
+    return sealBox(keys.manifestKey(), rootData(vaultId, 2), asBytes(writer.bytes()), random);
 }
 
 std::optional<ManifestRoot> ManifestRoot::open(const VaultKeys &keys, const QUuid &vaultId, QByteArrayView sealed)
 {
-    SecretBytes buffer;
-    const auto opened = openBox(keys.manifestKey(), rootData(vaultId), sealed, buffer);
-    if (!opened)
-        return std::nullopt;
-    BinaryReader reader(*opened);
-    ManifestRoot root;
-    root.counter = reader.integer<quint64>();
-    root.vaultName = QString::fromUtf8(reader.sized());
-    const auto used = reader.integer<quint16>();
-    int last = -1;
-    for (int i = 0; i < used && reader.isSound(); ++i) {
-        const auto number = reader.integer<quint8>();
-        if (number <= last)
-            return std::nullopt;
-        last = number;
-        root.buckets[number] = readTag(reader);
-    }
-    if (!reader.isExhausted())
-        return std::nullopt;
-    return root;
+    return readRoot(keys, vaultId, sealed, 2);
+}
+
+std::optional<ManifestRoot> ManifestRoot::openFormat1(const VaultKeys &keys, const QUuid &vaultId,
+                                                      QByteArrayView sealed)
+{
+    return readRoot(keys, vaultId, sealed, 1);
 }
 
 } // namespace credenza

@@ -14,6 +14,9 @@
 namespace credenza
 {
 
+/// What each entry of the activity log says of the one before (FORMAT.md, "Activity").
+using ChainHash = std::array<std::byte, 32>;
+
 /// What the manifest says of one record: exactly which sealed parts belong to it now.
 struct ManifestEntry {
     QUuid id;
@@ -56,10 +59,15 @@ struct ManifestRoot {
     quint64 counter = 0; ///< grows by one with each save
     QString vaultName;
     std::array<std::optional<SealTag>, bucketCount> buckets; ///< nothing: the bucket is empty and not stored
+    quint64 activityCount = 0;                               ///< entries of the activity log
+    ChainHash activityHead{};                                ///< of its last entry
 
     [[nodiscard]] QByteArray seal(const VaultKeys &keys, const QUuid &vaultId, RandomSource &random) const;
     [[nodiscard]] static std::optional<ManifestRoot> open(const VaultKeys &keys, const QUuid &vaultId,
                                                           QByteArrayView sealed);
+    /// A root of format 1, which had no activity log.
+    [[nodiscard]] static std::optional<ManifestRoot> openFormat1(const VaultKeys &keys, const QUuid &vaultId,
+                                                                 QByteArrayView sealed);
 };
 
 } // namespace credenza

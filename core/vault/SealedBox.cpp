@@ -14,6 +14,7 @@ namespace
 
 constexpr qsizetype nonceSize = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr qsizetype tagSize = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+constexpr std::size_t paddingBlock = 256;
 static_assert(nonceSize == 24 && tagSize == std::tuple_size_v<SealTag>);
 
 } // namespace
@@ -51,6 +52,25 @@ std::optional<std::span<const std::byte>> openBox(const SecretBytes &key, QByteA
     if (outcome != 0)
         return std::nullopt;
     return buffer.view().first(size);
+}
+
+QByteArray sealPadded(const SecretBytes &key, QByteArrayView associatedData, std::span<const std::byte> plaintext,
+                      RandomSource &random)
+{
+    SecretBytes padded((plaintext.size() / paddingBlock + 1) * paddingBlock);
+    std::ranges::copy(plaintext, padded.bytes().begin());
+    padded.bytes()[plaintext.size()] = std::byte{0x80}; // the rest is zero already
+    return sealBox(key, associatedData, padded.view(), random);
+}
+
+std::optional<std::span<const std::byte>> openPadded(const SecretBytes &key, QByteArrayView associatedData,
+                                                     QByteArrayView sealed, SecretBytes &buffer)
+{
+    const auto padded = openBox(key, associatedData, sealed, buffer);
+    std::size_t size = 0;
+    if (!padded || padded->empty() || sodium_unpad(&size, sodiumBytes(*padded), padded->size(), paddingBlock) != 0)
+        return std::nullopt;
+    return padded->first(size);
 }
 
 SealTag tagOf(QByteArrayView sealed)

@@ -28,6 +28,13 @@ using SealTag = std::array<std::byte, 16>;
 [[nodiscard]] std::optional<std::span<const std::byte>> openBox(const SecretBytes &key, QByteArrayView associatedData,
                                                                 QByteArrayView sealed, SecretBytes &buffer);
 
+/// sealBox() of the plaintext padded to a multiple of 256 bytes (ISO/IEC 7816-4), which hides exact lengths.
+[[nodiscard]] QByteArray sealPadded(const SecretBytes &key, QByteArrayView associatedData,
+                                    std::span<const std::byte> plaintext, RandomSource &random);
+/// openBox() of what sealPadded() made, without the padding.
+[[nodiscard]] std::optional<std::span<const std::byte>>
+openPadded(const SecretBytes &key, QByteArrayView associatedData, QByteArrayView sealed, SecretBytes &buffer);
+
 /// The box's tag; zeros if it is too short to be a box.
 [[nodiscard]] SealTag tagOf(QByteArrayView sealed);
 

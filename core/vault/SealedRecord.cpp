@@ -3,16 +3,11 @@
 
 #include "core/vault/BinaryForm.h"
 
-#include <algorithm>
-#include <sodium.h>
-
 namespace credenza
 {
 
 namespace
 {
-
-constexpr std::size_t paddingBlock = 256;
 
 QByteArray associatedData(const PartAddress &address)
 {
@@ -37,20 +32,13 @@ const SecretBytes &keyFor(const VaultKeys &keys, RecordPart part)
 QByteArray sealPart(const VaultKeys &keys, const PartAddress &address, std::span<const std::byte> plaintext,
                     RandomSource &random)
 {
-    SecretBytes padded((plaintext.size() / paddingBlock + 1) * paddingBlock);
-    std::ranges::copy(plaintext, padded.bytes().begin());
-    padded.bytes()[plaintext.size()] = std::byte{0x80}; // the rest is zero already
-    return sealBox(keyFor(keys, address.part), associatedData(address), padded.view(), random);
+    return sealPadded(keyFor(keys, address.part), associatedData(address), plaintext, random);
 }
 
 std::optional<std::span<const std::byte>> openPart(const VaultKeys &keys, const PartAddress &address,
                                                    QByteArrayView sealed, SecretBytes &buffer)
 {
-    const auto padded = openBox(keyFor(keys, address.part), associatedData(address), sealed, buffer);
-    std::size_t size = 0;
-    if (!padded || padded->empty() || sodium_unpad(&size, sodiumBytes(*padded), padded->size(), paddingBlock) != 0)
-        return std::nullopt;
-    return padded->first(size);
+    return openPadded(keyFor(keys, address.part), associatedData(address), sealed, buffer);
 }
 
 } // namespace credenza

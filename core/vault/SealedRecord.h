@@ -9,9 +9,15 @@
 namespace credenza
 {
 
-/// What a record is. Version 1 writes credentials only; a record of a kind it does not know is kept and checked, not
-/// shown.
-enum class RecordKind : quint32 { Credential = 1 };
+/// What a record is (FORMAT.md, "Records"). A record of a kind this version does not know is kept and checked, not
+/// shown. Settings, drafts and test results are named: their id follows from their name.
+enum class RecordKind : quint32 { Credential = 1, Trashed = 2, Version = 3, Draft = 4, Setting = 5, TestResults = 7 };
+
+/// Whether a record's card is opened when the vault is; the others are opened when they are asked for.
+[[nodiscard]] constexpr bool isOpenedOnUnlock(quint32 kind)
+{
+    return kind == static_cast<quint32>(RecordKind::Credential) || kind == static_cast<quint32>(RecordKind::Trashed);
+}
 
 /// The two halves of a record: the card is opened on unlock, the private key only for use.
 enum class RecordPart : quint8 { Card = 1, PrivateKey = 2 };

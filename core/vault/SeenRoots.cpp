@@ -66,6 +66,11 @@ void SeenRoots::remember(const QUuid &vaultId, const SeenRoot &root) const
         qCInfo(logVault) << "no memory of the vault's counter:" << file.errorString();
 }
 
+void SeenRoots::forget(const QUuid &vaultId) const
+{
+    QFile::remove(pathFor(vaultId));
+}
+
 QString SeenRoots::pathFor(const QUuid &vaultId) const
 {
     return m_folder + u'/' + vaultId.toString(QUuid::WithoutBraces);

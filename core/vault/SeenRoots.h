@@ -30,6 +30,8 @@ public:
 
     [[nodiscard]] static QString defaultFolder();
     [[nodiscard]] std::optional<SeenRoot> lastSeen(const QUuid &vaultId) const;
+    /// After the person put back an older copy.
+    void forget(const QUuid &vaultId) const;
     void remember(const QUuid &vaultId, const SeenRoot &root) const;
 
 private:

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/vault/Vault.h"
 
+#include "core/vault/Keyring.h"
+#include "core/vault/RecoveryCode.h"
 #include "core/vault/VaultCreation.h"
 #include "core/vault/VaultErrors.h"
+#include "core/vault/VaultMigration.h"
 #include "core/vault/VaultPrivate.h"
 #include "core/vault/VaultSchema.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QStandardPaths>
+#include <QSysInfo>
+
+#include <algorithm>
+#include <pwd.h>
+#include <unistd.h>
 
 namespace credenza
 {
@@ -22,25 +30,12 @@ struct VaultText {
     Q_DECLARE_TR_FUNCTIONS(VaultText)
 };
 
-/// What header and slots alone tell.
-QList<VaultDamage> damageOf(const LockedVault &locked, const QUuid &vaultId, const std::optional<ManifestRoot> &root)
+/// Who is at work, as the system knows them.
+QString currentActor()
 {
-    QList<VaultDamage> damage;
-    if (!locked.header)
-        damage.append({u"header.damaged"_s, u"header"_s, VaultText::tr("The vault's header is damaged.")});
-    else if (locked.header->vaultId != vaultId || (root && root->vaultName != locked.header->name))
-        damage.append({u"header.tampered"_s, u"header"_s, VaultText::tr("The vault's header was changed.")});
-    for (const QString &slot : locked.damagedSlots)
-        damage.append(
-            {u"slot.damaged"_s, slot, VaultText::tr("A key slot of the vault, or its copy, is damaged or missing.")});
-    return damage;
-}
-
-VaultDamage rolledBack()
-{
-    return {u"vault.rolled-back"_s, u"vault"_s,
-            VaultText::tr("This vault is older than it was when last seen on this computer: it was put back from the "
-                          "past, or its last saves were lost.")};
+    const passwd *user = ::getpwuid(::geteuid());
+    const QString name = user != nullptr ? QString::fromLocal8Bit(user->pw_name) : qEnvironmentVariable("USER");
+    return name + u'@' + QSysInfo::machineHostName();
 }
 
 } // namespace
@@ -53,11 +48,11 @@ Vault &Vault::operator=(Vault &&) noexcept = default;
 namespace
 {
 
-Result<VaultInfo> infoOf(const QString &path, const LockedVault &locked, VaultTables &tables)
+Result<VaultInfo> infoOf(VaultDatabase &database, const LockedVault &locked)
 {
     VaultInfo info;
-    info.path = path;
-    info.formatVersion = currentVaultFormat;
+    info.path = database.path();
+    info.formatVersion = TRY(vaultFormat(database));
     if (locked.header) {
         info.vaultId = locked.header->vaultId;
         info.name = locked.header->name;
@@ -69,7 +64,7 @@ Result<VaultInfo> infoOf(const QString &path, const LockedVault &locked, VaultTa
         if (slot.kind == passphraseSlotKind())
             info.kdf = TRY(kdfOf(slot));
     }
-    info.recordCount = TRY(tables.recordCount());
+    info.recordCount = TRY(VaultTables(database).recordCount());
     return info;
 }
 
@@ -91,54 +86,90 @@ Result<Vault> Vault::create(const QString &path, const QString &name, const Secr
     return Vault(std::move(priv));
 }
 
+Result<Vault> Vault::openedBy(SecretBytes vaultKey, const QUuid &vaultId, VaultDatabase database, const Clock &clock,
+                              RandomSource &random)
+{
+    auto priv = std::make_unique<Private>(std::move(database), VaultKeys(std::move(vaultKey)), vaultId, clock, random);
+    TRY(migrateVault(priv->database, priv->keys, priv->vaultId, random));
+    const auto locked = TRY(priv->tables.readLocked());
+    TRY(priv->load(locked));
+    return Vault(std::move(priv));
+}
+
 Result<Vault> Vault::open(const QString &path, const SecretBytes &passphrase, const Clock &clock, RandomSource &random)
 {
     auto database = TRY(openVaultDatabase(path));
     const auto locked = TRY(VaultTables(database).readLocked());
+    // A text with the right checksum is a recovery code; as a passphrase it is tried all the same.
+    if (const auto secret = readRecoveryCode(passphrase))
+        for (const KeySlot &slot : locked.slots)
+            if (slot.kind == recoverySlotKind())
+                if (auto vaultKey = openSecretSlot(slot, *secret))
+                    return openedBy(*std::move(vaultKey), slot.vaultId, std::move(database), clock, random);
     auto outcome = Failure(vaultDamaged(VaultText::tr("Every key slot of this vault is damaged.")));
+    if (std::ranges::any_of(locked.slots, [](const KeySlot &slot) { return slot.kind == recoverySlotKind(); }))
+        outcome = vaultWrongPassphrase(); // the passphrase's own slot may be gone
     for (const KeySlot &slot : locked.slots) {
         if (slot.kind != passphraseSlotKind())
             continue;
-        auto vaultKey = openPassphraseSlot(slot, passphrase);
-        if (!vaultKey) {
+        if (auto vaultKey = openPassphraseSlot(slot, passphrase))
+            return openedBy(*std::move(vaultKey), slot.vaultId, std::move(database), clock, random);
+        else
             outcome = Failure(std::move(vaultKey).error());
-            continue;
-        }
-        auto priv = std::make_unique<Private>(std::move(database), VaultKeys(*std::move(vaultKey)), slot.vaultId, clock,
-                                              random);
-        TRY(priv->load(locked));
-        return Vault(std::move(priv));
     }
     return outcome;
+}
+
+Result<Vault> Vault::openWithKeyring(const QString &path, Keyring &keyring, const Clock &clock, RandomSource &random)
+{
+    auto database = TRY(openVaultDatabase(path));
+    const auto locked = TRY(VaultTables(database).readLocked());
+    for (const KeySlot &slot : locked.slots) {
+        if (slot.kind != keyringSlotKind())
+            continue;
+        const auto secret = TRY(keyring.read(keyringEntryName(slot.vaultId)));
+        if (!secret)
+            return vaultNoKeyring();
+        if (auto vaultKey = openSecretSlot(slot, *secret))
+            return openedBy(*std::move(vaultKey), slot.vaultId, std::move(database), clock, random);
+    }
+    return vaultNoKeyring();
 }
 
 Result<VaultInfo> Vault::inspect(const QString &path)
 {
     auto database = TRY(openVaultDatabase(path));
-    VaultTables tables(database);
-    const auto locked = TRY(tables.readLocked());
-    return infoOf(path, locked, tables);
+    const auto locked = TRY(VaultTables(database).readLocked());
+    return infoOf(database, locked);
+}
+
+Vault::Private::Private(VaultDatabase openedDatabase, VaultKeys vaultKeys, const QUuid &id, const Clock &theClock,
+                        RandomSource &theRandom)
+    : database(std::move(openedDatabase)), tables(database), keys(std::move(vaultKeys)), vaultId(id), clock(theClock),
+      random(theRandom), actor(currentActor()), program(QCoreApplication::applicationName())
+{
 }
 
 Result<void> Vault::Private::load(const LockedVault &locked)
 {
-    info = TRY(infoOf(database.path(), locked, tables));
+    info = TRY(infoOf(database, locked));
     // Asked before the contents are read: another process may save, and remember that, in between, and this process's
     // snapshot would then look like one from the past.
     const auto last = seen.lastSeen(vaultId);
     auto transaction = TRY(VaultTransaction::begin(database, VaultTransaction::Mode::Read));
     contents = TRY(VaultReader(tables, keys, vaultId).read(VaultReader::Depth::Cards));
+    auto logDamage = TRY(activityDamage(contents.root, true));
     TRY(transaction.commit());
     info.vaultId = vaultId;
     if (contents.root)
         info.name = contents.root->vaultName; // the authenticated one
-    contents.damage = damageOf(locked, vaultId, contents.root) + contents.damage;
+    contents.damage = lockedDamage(locked, vaultId, contents.root) + contents.damage + logDamage;
     if (!contents.root)
         return {};
     const SeenRoot now{contents.root->counter, contents.rootTag};
     isRolledBack = last && (now.counter < last->counter || (now.counter == last->counter && now.tag != last->tag));
     if (isRolledBack)
-        contents.damage.prepend(rolledBack());
+        contents.damage.prepend(rollbackDamage());
     else
         remember();
     return {};
@@ -186,27 +217,6 @@ Result<bool> Vault::refresh()
     if (!d->database.isInPlace())
         return vaultNotFound(d->database.path());
     return d->refresh();
-}
-
-Result<VaultCheck> Vault::check() const
-{
-    auto transaction = TRY(VaultTransaction::begin(d->database, VaultTransaction::Mode::Read));
-    const auto locked = TRY(d->tables.readLocked());
-    const auto fresh = TRY(VaultReader(d->tables, d->keys, d->vaultId).read(VaultReader::Depth::Everything));
-    VaultCheck check;
-    check.damage = damageOf(locked, d->vaultId, fresh.root) + fresh.damage;
-    for (const ManifestBucket &bucket : fresh.buckets)
-        check.recordsChecked += static_cast<qint64>(bucket.entries().size());
-    auto structure = TRY(d->database.run(u"PRAGMA integrity_check(20)"_s));
-    while (structure.next())
-        if (const QString line = structure.value(0).toString(); line != "ok"_L1)
-            check.damage.append({u"database.damaged"_s, u"structure"_s, line});
-    TRY(d->database.ended(structure));
-    structure.finish();
-    TRY(transaction.commit());
-    if (d->isRolledBack)
-        check.damage.prepend(rolledBack());
-    return check;
 }
 
 void Vault::acceptRollback()

@@ -2,49 +2,32 @@
 #include "core/vault/VaultErrors.h"
 #include "core/vault/VaultPrivate.h"
 
-#include <map>
-
 namespace credenza
 {
 
-namespace
-{
-
-/// What the manifest will say after the changes.
-using ChangedBuckets = std::map<quint8, ManifestBucket>;
-
-ManifestBucket &bucketFor(ChangedBuckets &buckets, const VaultContents &contents, quint8 number)
-{
-    return buckets.try_emplace(number, contents.buckets[number]).first->second;
-}
-
-} // namespace
+using namespace Qt::StringLiterals;
 
 Result<QList<Credential>> Vault::saveAll(const std::vector<VaultChange> &changes)
 {
     if (changes.empty())
         return QList<Credential>();
-    auto transaction = TRY(d->beginSave());
+    auto save = TRY(d->beginSave());
     CredentialIndex staged = d->contents.credentials;
-    ChangedBuckets buckets;
+    QHash<QUuid, TrashedCredential> trash = d->contents.trash;
     QList<Credential> saved;
     for (const VaultChange &change : changes) {
         Credential credential = change.credential;
         // An id that comes along is kept, so that a later version of the same credential is known again.
-        const bool isIdFree = !credential.id.isNull() && d->contents.entry(d->keys, credential.id) == nullptr &&
-                              staged.byId(credential.id) == nullptr;
+        const bool isIdFree = !credential.id.isNull() && d->entry(save, credential.id) == nullptr;
         if (change.kind == VaultChange::Kind::Add && !isIdFree)
             credential.id = d->freshId();
-        TRY(d->requireIntactList(credential.id));
-        ManifestBucket &bucket = bucketFor(buckets, d->contents, d->keys.bucketOf(credential.id));
-        const ManifestEntry *entry = bucket.find(credential.id);
         const Credential *known = staged.byId(credential.id);
-        if (change.kind != VaultChange::Kind::Add && (entry == nullptr || known == nullptr))
+        if (change.kind != VaultChange::Kind::Add && known == nullptr)
             return credentialNotFound(credential.name);
         if (change.kind == VaultChange::Kind::Remove) {
-            TRY(d->tables.removeRecord(credential.id));
-            bucket.remove(credential.id);
+            const auto trashed = TRY(d->trashRecord(save, *known));
             staged.remove(credential.id);
+            trash.insert(trashed.credential.id, trashed);
             continue;
         }
         const Credential *named = staged.byName(credential.name);
@@ -52,39 +35,44 @@ Result<QList<Credential>> Vault::saveAll(const std::vector<VaultChange> &changes
             return vaultNameTaken(credential.name);
         if (known != nullptr && known->revision != credential.revision)
             return vaultChangedElsewhere(known->name);
+        const SecretBytes key = SecretBytes::copyOf(change.pkcs8);
+        const ManifestEntry *entry = d->entry(save, credential.id);
+        std::optional<SecretBytes> replacedKey;
+        if (entry != nullptr && entry->keyRevision > 0 && !key.isEmpty())
+            if (auto opened = d->openKey(*entry))
+                replacedKey = *std::move(opened);
+        ManifestEntry written =
+            entry != nullptr ? *entry
+                             : ManifestEntry{credential.id, static_cast<quint32>(RecordKind::Credential), 0, 0, {}, {}};
         credential.revision = known == nullptr ? 1 : credential.revision + 1;
         credential.updatedAt = toDateTime(d->clock.now());
         credential.createdAt = known == nullptr ? credential.updatedAt : known->createdAt;
-        const SecretBytes key = SecretBytes::copyOf(change.pkcs8);
-        bucket.put(TRY(d->writeRecord(credential, entry, key.isEmpty() ? nullptr : &key)));
+        written.revision = static_cast<quint32>(credential.revision);
+        if (known != nullptr)
+            TRY(d->fileVersion(save, *known, replacedKey ? &*replacedKey : nullptr));
+        TRY(d->writeRecord(save, written, {encodeCard(credential), key.isEmpty() ? nullptr : &key}));
+        TRY(d->log(save, known == nullptr ? u"credential.created"_s : u"credential.changed"_s, credential.id,
+                   credential.name));
         staged.put(credential);
         saved.append(credential);
     }
-    ManifestRoot root = *d->contents.root;
-    ++root.counter;
-    for (const auto &[number, bucket] : buckets) {
-        const QByteArray sealed =
-            bucket.entries().empty() ? QByteArray() : bucket.seal(d->keys, d->vaultId, number, d->random);
-        root.buckets[number] = sealed.isEmpty() ? std::nullopt : std::optional(tagOf(sealed));
-        TRY(d->tables.writeBucket(number, sealed));
-    }
-    const QByteArray sealedRoot = root.seal(d->keys, d->vaultId, d->random);
-    TRY(d->tables.writeRoot(sealedRoot));
-    TRY(transaction.commit());
-    for (auto &[number, bucket] : buckets)
-        d->contents.buckets[number] = std::move(bucket);
-    d->contents.root = root;
-    d->contents.rootTag = tagOf(sealedRoot);
+    TRY(d->finishSave(std::move(save)));
     d->contents.credentials = std::move(staged);
-    if (!d->isRolledBack)
-        d->remember();
+    d->contents.trash = std::move(trash);
     return saved;
 }
 
 Result<void> Vault::exportPrivateKeys(const QList<QUuid> &ids, const KeyExport &purpose, const KeyVisitor &visit)
 {
-    Q_UNUSED(purpose)
-    TRY(d->refresh());
+    // Logged before a key leaves: what can't be logged does not leave.
+    auto save = TRY(d->beginSave());
+    for (const QUuid &id : ids) {
+        const Credential *credential = d->contents.credentials.byId(id);
+        if (credential == nullptr)
+            return credentialNotFound(id.toString(QUuid::WithoutBraces));
+        TRY(d->log(save, purpose.action, id, credential->name, purpose.detail));
+    }
+    TRY(d->finishSave(std::move(save)));
     for (const QUuid &id : ids) {
         const ManifestEntry *entry = d->contents.entry(d->keys, id);
         const Credential *credential = d->contents.credentials.byId(id);

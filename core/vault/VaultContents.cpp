@@ -30,6 +30,12 @@ QString subjectOf(const QByteArray &id)
                            : QString::fromLatin1(id.toHex());
 }
 
+/// Whether a row is the sealing of the record that counts; of one that is not opened yet, all that is known.
+bool isVouchedFor(const ManifestEntry &entry, const RecordRow &row)
+{
+    return row.kind == entry.kind && row.revision == entry.revision && tagOf(row.card) == entry.card;
+}
+
 /// Lets a damaged table be reported beside all the others; any other failure (no access, busy) goes up.
 Result<void> orDamage(Result<void> result, const QString &table, QList<VaultDamage> &damage)
 {
@@ -117,7 +123,9 @@ Result<void> VaultReader::readManifest(VaultContents &contents)
 
 Result<void> VaultReader::readRecords(Scan &scan)
 {
-    TRY(orDamage(m_tables.eachRecord([&](const RecordRow &row) { takeRecord(scan, row); }), u"record"_s,
+    const auto columns =
+        scan.depth == Depth::Everything ? VaultTables::CardColumns::All : VaultTables::CardColumns::Tags;
+    TRY(orDamage(m_tables.eachRecord(columns, [&](const RecordRow &row) { takeRecord(scan, row); }), u"record"_s,
                  scan.contents.damage));
     for (const ManifestBucket &bucket : scan.contents.buckets) {
         for (const ManifestEntry &entry : bucket.entries()) {
@@ -157,29 +165,53 @@ void VaultReader::takeRecord(Scan &scan, const RecordRow &row)
                      VaultContentsText::tr("A credential was put back to what it was in the past."));
         return;
     }
-    auto credential = openCard(entry, row);
-    if (!credential)
+    const bool isKnown = isOpenedOnUnlock(entry.kind);
+    const bool isGood = scan.depth == Depth::Cards && !isKnown ? isVouchedFor(entry, row)
+                        : scan.depth == Depth::Cards           ? take(scan.contents, entry, row)
+                                                               : openCard(entry, row).has_value();
+    if (!isGood)
         scan.damaged(u"record.tampered"_s, row.id, VaultContentsText::tr("A credential is damaged or was changed."));
-    else if (scan.depth == Depth::Cards && entry.kind == static_cast<quint32>(RecordKind::Credential))
-        scan.contents.credentials.put(*std::move(credential));
 }
 
-std::optional<Credential> VaultReader::openCard(const ManifestEntry &entry, const RecordRow &row)
+std::optional<VaultReader::Card> VaultReader::openCard(const ManifestEntry &entry, const RecordRow &row)
 {
-    if (row.kind != entry.kind || row.revision != entry.revision || tagOf(row.card) != entry.card)
+    if (!isVouchedFor(entry, row))
         return std::nullopt;
     const auto card =
         openPart(m_keys, {m_vaultId, entry.id, entry.kind, RecordPart::Card, entry.revision}, row.card, m_buffer);
     if (!card)
         return std::nullopt;
-    if (entry.kind != static_cast<quint32>(RecordKind::Credential))
-        return Credential(); // of a kind that a newer version understands: authentic, and left alone
-    auto credential = decodeCard(*card, m_shared);
-    if (credential) {
-        credential->id = entry.id;
-        credential->revision = static_cast<int>(entry.revision);
+    Card opened;
+    std::optional<Credential> credential;
+    switch (static_cast<RecordKind>(entry.kind)) {
+    case RecordKind::Credential:
+        credential = decodeCard(*card, m_shared);
+        break;
+    case RecordKind::Trashed:
+    case RecordKind::Version:
+        credential = decodeFiledCard(*card, m_shared, opened.filing);
+        break;
+    default:
+        return opened; // authentic; what it means is for those who ask for it, or for a newer version
     }
-    return credential;
+    if (!credential)
+        return std::nullopt;
+    opened.credential = *std::move(credential);
+    opened.credential.id = entry.id;
+    opened.credential.revision = static_cast<int>(entry.revision);
+    return opened;
+}
+
+bool VaultReader::take(VaultContents &contents, const ManifestEntry &entry, const RecordRow &row)
+{
+    auto card = openCard(entry, row);
+    if (!card)
+        return false;
+    if (entry.kind == static_cast<quint32>(RecordKind::Credential))
+        contents.credentials.put(std::move(card->credential));
+    else if (entry.kind == static_cast<quint32>(RecordKind::Trashed))
+        contents.trash.insert(entry.id, {std::move(card->credential), card->filing.at, card->filing.by});
+    return true;
 }
 
 Result<void> VaultReader::readKeys(Scan &scan)
@@ -256,19 +288,22 @@ Result<bool> VaultReader::updateBucket(VaultContents &contents, quint8 number, c
             return false;
         fresh = *std::move(opened);
     }
+    const auto forget = [&contents](const QUuid &id) {
+        contents.credentials.remove(id);
+        contents.trash.remove(id);
+    };
     for (const ManifestEntry &old : contents.buckets[number].entries())
         if (fresh.find(old.id) == nullptr)
-            contents.credentials.remove(old.id);
+            forget(old.id);
     for (const ManifestEntry &entry : fresh.entries()) {
         const ManifestEntry *old = contents.buckets[number].find(entry.id);
-        if (old != nullptr && old->card == entry.card)
+        if (!isOpenedOnUnlock(entry.kind) || (old != nullptr && old->card == entry.card))
             continue;
         const auto row = TRY(m_tables.record(entry.id));
-        auto credential = row ? openCard(entry, *row) : std::nullopt;
-        if (!credential)
+        if (old != nullptr && old->kind != entry.kind)
+            forget(entry.id);
+        if (!row || !take(contents, entry, *row))
             return false;
-        if (entry.kind == static_cast<quint32>(RecordKind::Credential))
-            contents.credentials.put(*std::move(credential));
     }
     contents.buckets[number] = std::move(fresh);
     return true;

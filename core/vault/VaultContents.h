@@ -20,6 +20,7 @@ struct VaultContents {
     std::array<ManifestBucket, ManifestRoot::bucketCount> buckets;
     std::bitset<ManifestRoot::bucketCount> soundBuckets; ///< whose entries can be relied on
     CredentialIndex credentials;
+    QHash<QUuid, TrashedCredential> trash;
     QList<VaultDamage> damage;
 
     /// Null if the manifest does not have it.
@@ -56,8 +57,14 @@ private:
     [[nodiscard]] Result<void> readKeys(Scan &scan);
     void takeRecord(Scan &scan, const RecordRow &row);
     void takeKey(Scan &scan, const KeyRow &row);
-    /// The credential of a row that the entry vouches for; nothing if it does not open or can't be read.
-    [[nodiscard]] std::optional<Credential> openCard(const ManifestEntry &entry, const RecordRow &row);
+    /// What a row that the entry vouches for holds; nothing if it does not open or can't be read.
+    struct Card {
+        Credential credential;
+        Filing filing;
+    };
+    [[nodiscard]] std::optional<Card> openCard(const ManifestEntry &entry, const RecordRow &row);
+    /// Opens a row that is opened on unlock and puts it where it belongs. False: as openCard().
+    [[nodiscard]] bool take(VaultContents &contents, const ManifestEntry &entry, const RecordRow &row);
     [[nodiscard]] Result<bool> updateBucket(VaultContents &contents, quint8 number, const ManifestRoot &root);
 
     VaultTables &m_tables;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/vault/VaultDatabase.h"
 
+#include "core/vault/PageSums.h"
 #include "core/vault/VaultErrors.h"
 
 #include <QCoreApplication>
@@ -62,6 +63,7 @@ Result<VaultDatabase> VaultDatabase::create(const QString &path)
     file.close();
     VaultDatabase database;
     TRY(database.connect(path));
+    TRY(database.reserveRoom());
     // The file remembers this: readers and a writer don't block each other. Never set on a file that was only opened,
     // which may be somebody else's database.
     TRY(database.run(u"PRAGMA journal_mode=WAL"_s));
@@ -89,8 +91,8 @@ Result<void> VaultDatabase::connect(const QString &path)
     m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connectionName);
     // mode=rw: SQLite would otherwise make an empty database where there is none.
     const auto url = QUrl::fromLocalFile(QFileInfo(path).absoluteFilePath()).toEncoded(QUrl::FullyEncoded);
-    m_database.setDatabaseName(QString::fromLatin1(url) + u"?mode=rw"_s);
-    m_database.setConnectOptions(u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=10000"_s);
+    m_database.setDatabaseName(QString::fromLatin1(url) + u"?mode=rw&vfs="_s + QString::fromLatin1(pageSumVfs()));
+    m_database.setConnectOptions(u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1"_s.arg(usualPatience.count()));
     if (!m_database.open())
         return failureOf(m_database.lastError());
     identify(path, m_device, m_inode);
@@ -148,6 +150,12 @@ Result<QSqlQuery> VaultDatabase::run(const QString &sql, std::initializer_list<Q
     if (!query.exec())
         return failureOf(query.lastError());
     return query;
+}
+
+Result<void> VaultDatabase::setPatience(std::chrono::milliseconds patience)
+{
+    TRY(run(u"PRAGMA busy_timeout=%1"_s.arg(patience.count())));
+    return {};
 }
 
 Result<QVariant> VaultDatabase::value(const QString &sql, std::initializer_list<QVariant> values)

@@ -3,12 +3,19 @@
 
 #include "core/base/Result.h"
 
+#include <QList>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QString>
 #include <QVariant>
 
+#include <chrono>
+#include <functional>
 #include <initializer_list>
+#include <optional>
+#include <span>
+
+struct sqlite3;
 
 namespace credenza
 {
@@ -37,6 +44,23 @@ public:
     /// Whether the query, whose rows have run out, came to its end rather than to an error.
     [[nodiscard]] Result<void> ended(const QSqlQuery &query) const;
 
+    /// How long to wait for another program's transaction before vault.busy.
+    static constexpr std::chrono::milliseconds usualPatience{10'000};
+    [[nodiscard]] Result<void> setPatience(std::chrono::milliseconds patience);
+
+    /// Moves what is in the -wal file into the database, so that the file alone is the whole vault; not if another
+    /// program's use of it, or a read-only medium, prevents that.
+    void emptyLog();
+    /// Compares each page of the file with its checksum: the numbers, from 1, of the first few that differ. Nothing if
+    /// the -wal file has newer pages; call inside a transaction, after emptyLog(). Errors: vault.unwritable.
+    [[nodiscard]] Result<std::optional<QList<quint32>>> damagedPages();
+    /// Calls `take` with the file's bytes, piece by piece. As damagedPages(): false if the file alone is not the vault.
+    [[nodiscard]] Result<bool> eachPiece(const std::function<Result<void>(std::span<const std::byte>)> &take);
+    /// Whether pages have room for their checksum (format 2 on).
+    [[nodiscard]] Result<bool> hasPageSums();
+    /// Rewrites the whole file with that room.
+    [[nodiscard]] Result<void> addPageSums();
+
     /// Whether the path still leads to the file that was opened, so that a save does not go into a deleted file.
     [[nodiscard]] bool isInPlace() const;
 
@@ -44,6 +68,8 @@ private:
     VaultDatabase() = default;
     [[nodiscard]] Result<void> connect(const QString &path);
     [[nodiscard]] Failure failureOf(const QSqlError &error) const;
+    [[nodiscard]] sqlite3 *handle() const;
+    [[nodiscard]] Result<void> reserveRoom();
     void close();
 
     QString m_path;

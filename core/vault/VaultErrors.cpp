@@ -65,6 +65,13 @@ Failure vaultBusy()
                 VaultErrorText::tr("Try again in a moment."));
 }
 
+Failure vaultUnreadable(const QString &path)
+{
+    return fail(ErrorKind::Failed, u"vault.unreadable"_s,
+                VaultErrorText::tr("The vault at %1 can't be read.").arg(QDir::toNativeSeparators(path)),
+                VaultErrorText::tr("Check the disk or the network drive it is on. Copy what can still be read."));
+}
+
 Failure vaultUnwritable(const QString &path, const QString &reason)
 {
     return fail(
@@ -85,6 +92,41 @@ Failure vaultChangedElsewhere(const QString &name)
     return fail(ErrorKind::Conflict, u"vault.changed-elsewhere"_s,
                 VaultErrorText::tr("“%1” was changed elsewhere meanwhile.").arg(name),
                 VaultErrorText::tr("Look at the saved version, then make your change again."));
+}
+
+Failure vaultLastSlot()
+{
+    return fail(ErrorKind::Conflict, u"vault.last-slot"_s,
+                VaultErrorText::tr("Nothing but this passphrase or recovery code opens the vault."),
+                VaultErrorText::tr("Add another passphrase or a recovery code first."));
+}
+
+Failure vaultSlotNotFound(const QString &id)
+{
+    return fail(ErrorKind::NotFound, u"vault.slot-not-found"_s,
+                VaultErrorText::tr("There is no key slot %1 in this vault.").arg(id),
+                VaultErrorText::tr("List the key slots to see their ids."));
+}
+
+Failure vaultNoKeyring()
+{
+    return fail(
+        ErrorKind::Locked, u"vault.no-keyring"_s, VaultErrorText::tr("The system's keyring does not open this vault."),
+        VaultErrorText::tr("It may be locked, or was never set up for this vault. Unlock with the passphrase."));
+}
+
+Failure vaultKeyringForgets()
+{
+    return fail(ErrorKind::Failed, u"vault.keyring-forgets"_s,
+                VaultErrorText::tr("The system's keyring did not keep what was given to it."),
+                VaultErrorText::tr("Nothing was changed. Go on with the passphrase."));
+}
+
+Failure versionNotFound(int revision)
+{
+    return fail(ErrorKind::NotFound, u"vault.version-not-found"_s,
+                VaultErrorText::tr("There is no version %1 of this credential.").arg(revision),
+                VaultErrorText::tr("List its versions to see which are kept."));
 }
 
 Failure credentialNotFound(const QString &nameOrId)

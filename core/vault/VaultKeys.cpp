@@ -14,7 +14,14 @@ namespace
 static_assert(VaultKeys::keySize == crypto_kdf_KEYBYTES);
 
 // FORMAT.md, "Keys": the numbers are part of the format.
-enum SubkeyNumber : quint64 { CardSubkey = 1, PrivateKeySubkey = 2, ManifestSubkey = 3, BucketSubkey = 4 };
+enum SubkeyNumber : quint64 {
+    CardSubkey = 1,
+    PrivateKeySubkey = 2,
+    ManifestSubkey = 3,
+    BucketSubkey = 4,
+    ActivitySubkey = 5,
+    NameSubkey = 6
+};
 
 SecretBytes derive(const SecretBytes &vaultKey, SubkeyNumber number, std::size_t size)
 {
@@ -36,8 +43,23 @@ VaultKeys::VaultKeys(SecretBytes vaultKey)
     : m_vaultKey(std::move(vaultKey)), m_cardKey(derive(m_vaultKey, CardSubkey, keySize)),
       m_privateKeyKey(derive(m_vaultKey, PrivateKeySubkey, keySize)),
       m_manifestKey(derive(m_vaultKey, ManifestSubkey, keySize)),
-      m_bucketKey(derive(m_vaultKey, BucketSubkey, crypto_shorthash_KEYBYTES))
+      m_bucketKey(derive(m_vaultKey, BucketSubkey, crypto_shorthash_KEYBYTES)),
+      m_activityKey(derive(m_vaultKey, ActivitySubkey, keySize)), m_nameKey(derive(m_vaultKey, NameSubkey, keySize))
 {
+}
+
+QUuid VaultKeys::namedRecordId(quint32 kind, QByteArrayView name) const
+{
+    BinaryWriter writer;
+    writer.raw(QByteArrayView("credenza.record-name.1")).integer(kind).raw(name);
+    std::array<std::byte, 16> id{};
+    crypto_generichash(sodiumBytes(std::span<std::byte>(id)), id.size(), sodiumBytes(asBytes(writer.bytes())),
+                       static_cast<unsigned long long>(writer.bytes().size()), sodiumBytes(m_nameKey.view()),
+                       m_nameKey.size());
+    // Version 8 (RFC 9562, section 5.8): never one of the random ids.
+    id[6] = (id[6] & std::byte{0x0f}) | std::byte{0x80};
+    id[8] = (id[8] & std::byte{0x3f}) | std::byte{0x80};
+    return QUuid::fromRfc4122(QByteArrayView(reinterpret_cast<const char *>(id.data()), 16));
 }
 
 quint8 VaultKeys::bucketOf(const QUuid &recordId) const

@@ -28,6 +28,11 @@ public:
     [[nodiscard]] const SecretBytes &privateKeyKey() const { return m_privateKeyKey; }
     /// Seals the manifest.
     [[nodiscard]] const SecretBytes &manifestKey() const { return m_manifestKey; }
+    /// Seals the activity log.
+    [[nodiscard]] const SecretBytes &activityKey() const { return m_activityKey; }
+    /// The record id that a name within a kind of record always has: found without a list, and telling nothing to
+    /// those without the key.
+    [[nodiscard]] QUuid namedRecordId(quint32 kind, QByteArrayView name) const;
     /// The manifest bucket (0 to 255) that a record's id belongs to: a keyed hash, so that outsiders can't fill one.
     [[nodiscard]] quint8 bucketOf(const QUuid &recordId) const;
 
@@ -37,6 +42,8 @@ private:
     SecretBytes m_privateKeyKey;
     SecretBytes m_manifestKey;
     SecretBytes m_bucketKey;
+    SecretBytes m_activityKey;
+    SecretBytes m_nameKey;
 };
 
 } // namespace credenza

@@ -26,6 +26,7 @@ struct VaultSchemaText {
 struct Table {
     QString name;
     QString definition; // exactly as SQLite keeps it, so that a changed one is noticed
+    int since = 1;      // the format that brought it
 };
 
 // record_key's primary key has the revision so that its index alone tells on unlock which keys are there.
@@ -49,6 +50,7 @@ const QList<Table> &tables()
          u"CREATE TABLE manifest_bucket(number INTEGER PRIMARY KEY,sealed BLOB NOT NULL) STRICT"_s},
         {u"manifest_root"_s, u"CREATE TABLE manifest_root(one INTEGER PRIMARY KEY CHECK(one=1),"
                              "sealed BLOB NOT NULL) STRICT"_s},
+        {u"activity"_s, activityTableDefinition(), 2},
     };
     return list;
 }
@@ -58,11 +60,12 @@ Failure schemaDamaged()
     return vaultDamaged(VaultSchemaText::tr("The tables of this vault are not those that Credenza makes."));
 }
 
-Result<void> compareSchema(VaultDatabase &database)
+Result<void> compareSchema(VaultDatabase &database, int format)
 {
     QMap<QString, QString> expected;
     for (const Table &table : tables())
-        expected.insert(table.name, table.definition);
+        if (table.since <= format)
+            expected.insert(table.name, table.definition);
     // Indexes without text are SQLite's own, for the primary keys.
     auto query =
         TRY(database.run(u"SELECT name,type,tbl_name,sql FROM sqlite_schema WHERE type<>'index' OR sql IS NOT NULL"_s));
@@ -102,7 +105,7 @@ Result<void> checkSchema(VaultDatabase &database)
             return vaultNewerFormat(version);
         return vaultDamaged(VaultSchemaText::tr("The format version of this vault is damaged."));
     }
-    return compareSchema(database);
+    return compareSchema(database, TRY(vaultFormat(database)));
 }
 
 /// Whether a file that SQLite does not take for a database has traces of having been a vault: most of SQLite's magic,
@@ -124,6 +127,19 @@ bool hasTracesOfVault(const QString &path)
 }
 
 } // namespace
+
+QString activityTableDefinition()
+{
+    return u"CREATE TABLE activity(sequence INTEGER PRIMARY KEY,sealed BLOB NOT NULL) STRICT"_s;
+}
+
+Result<int> vaultFormat(VaultDatabase &database)
+{
+    const auto version = TRY(database.value(u"PRAGMA user_version"_s)).toInt();
+    const auto format = TRY(database.value(u"SELECT format FROM vault_header"_s)).toInt();
+    const auto known = [](int number) { return number >= 1 && number <= currentVaultFormat ? number : 0; };
+    return std::max(known(version), known(format));
+}
 
 Result<void> makeSchema(VaultDatabase &database)
 {

@@ -114,9 +114,13 @@ Result<qint64> VaultTables::recordCount()
     return TRY(m_database.value(u"SELECT count(*) FROM record"_s)).toLongLong();
 }
 
-Result<void> VaultTables::eachRecord(const std::function<void(const RecordRow &)> &visit)
+Result<void> VaultTables::eachRecord(CardColumns columns, const std::function<void(const RecordRow &)> &visit)
 {
-    auto query = TRY(m_database.run(u"SELECT id,kind,revision,card FROM record NOT INDEXED"_s));
+    // 40: the smallest box, of which tagOf() reads the end. Kinds 1 and 2 are those of isOpenedOnUnlock().
+    auto query = TRY(m_database.run(
+        columns == CardColumns::All
+            ? u"SELECT id,kind,revision,card FROM record NOT INDEXED"_s
+            : u"SELECT id,kind,revision,CASE WHEN kind<=2 THEN card ELSE substr(card,-40) END FROM record NOT INDEXED"_s));
     while (query.next())
         visit(recordRow(query));
     return m_database.ended(query);
@@ -139,9 +143,10 @@ Result<void> VaultTables::insertRecord(const QUuid &id, quint32 kind, quint32 re
     return {};
 }
 
-Result<void> VaultTables::updateRecord(const QUuid &id, quint32 revision, const QByteArray &card)
+Result<void> VaultTables::updateRecord(const QUuid &id, quint32 kind, quint32 revision, const QByteArray &card)
 {
-    TRY(m_database.run(u"UPDATE record SET revision=?,card=? WHERE id=?"_s, {revision, card, id.toRfc4122()}));
+    TRY(m_database.run(u"UPDATE record SET kind=?,revision=?,card=? WHERE id=?"_s,
+                       {kind, revision, card, id.toRfc4122()}));
     return {};
 }
 
@@ -167,6 +172,17 @@ Result<std::optional<KeyRow>> VaultTables::key(const QUuid &id, quint32 revision
 {
     auto query = TRY(m_database.run(u"SELECT id,revision,sealed FROM record_key WHERE id=? AND revision=?"_s,
                                     {id.toRfc4122(), revision}));
+    std::optional<KeyRow> row;
+    if (query.next())
+        row = KeyRow{query.value(0).toByteArray(), toNumber(query.value(1)), query.value(2).toByteArray()};
+    TRY(m_database.ended(query));
+    return row;
+}
+
+Result<std::optional<KeyRow>> VaultTables::anyKey(const QUuid &id)
+{
+    auto query = TRY(m_database.run(u"SELECT id,revision,sealed FROM record_key WHERE id=? ORDER BY revision DESC"_s,
+                                    {id.toRfc4122()}));
     std::optional<KeyRow> row;
     if (query.next())
         row = KeyRow{query.value(0).toByteArray(), toNumber(query.value(1)), query.value(2).toByteArray()};
@@ -213,6 +229,36 @@ Result<void> VaultTables::writeBucket(quint8 number, const QByteArray &sealed)
     else
         TRY(m_database.run(u"INSERT OR REPLACE INTO manifest_bucket(number,sealed) VALUES(?,?)"_s,
                            {int{number}, sealed}));
+    return {};
+}
+
+Result<void> VaultTables::appendActivity(quint64 sequence, const QByteArray &sealed)
+{
+    TRY(m_database.run(u"INSERT OR REPLACE INTO activity(sequence,sealed) VALUES(?,?)"_s,
+                       {static_cast<qint64>(sequence), sealed}));
+    return {};
+}
+
+Result<void> VaultTables::eachActivity(quint64 first, qint64 most,
+                                       const std::function<void(quint64, const QByteArray &)> &visit)
+{
+    auto query =
+        TRY(m_database.run(u"SELECT sequence,sealed FROM activity WHERE sequence>=? ORDER BY sequence LIMIT ?"_s,
+                           {static_cast<qint64>(first), most}));
+    while (query.next())
+        visit(static_cast<quint64>(query.value(0).toLongLong()), query.value(1).toByteArray());
+    return m_database.ended(query);
+}
+
+Result<quint64> VaultTables::lastActivity()
+{
+    return TRY(m_database.value(u"SELECT max(sequence) FROM activity"_s)).toULongLong();
+}
+
+Result<void> VaultTables::removeSlot(const QUuid &id)
+{
+    for (const QString &table : {u"key_slot"_s, u"key_slot_copy"_s})
+        TRY(m_database.run(u"DELETE FROM %1 WHERE id=?"_s.arg(table), {id.toRfc4122()}));
     return {};
 }
 

@@ -69,6 +69,40 @@
             <numerusform>%n days</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n keys of the JWK Set have it</source>
+        <translation>
+            <numerusform>%n keys of the JWK Set have it</numerusform>
+            <numerusform>%n keys of the JWK Set have it</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FailureProbes</name>
+    <message numerus="yes">
+        <source>The JWK Set holds %n key(s)</source>
+        <translation>
+            <numerusform>The JWK Set holds %n key</numerusform>
+            <numerusform>The JWK Set holds %n keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FhirText</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportReading</name>
+    <message numerus="yes">
+        <source>%n entries are no credentials of this kind and were left out.</source>
+        <translation><numerusform>%n entries are no credentials of this kind and were left out.</numerusform><numerusform>%n entries are no credentials of this kind and were left out.</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>SmartText</name>
@@ -88,22 +122,19 @@
     </message>
 </context>
 <context>
-    <name>VaultText</name>
-    <message numerus="yes">
-        <source>All is well: %n record(s) checked.</source>
-        <translation>
-            <numerusform>All is well: %n record checked.</numerusform>
-            <numerusform>All is well: %n records checked.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>credenza::Application</name>
     <message numerus="yes">
         <source>%n credential(s)</source>
         <translation>
             <numerusform>%n credential</numerusform>
             <numerusform>%n credentials</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s)</source>
+        <translation>
+            <numerusform>%n key</numerusform>
+            <numerusform>%n keys</numerusform>
         </translation>
     </message>
 </context>
@@ -121,6 +152,23 @@
         <translation>
             <numerusform>Delete %n credential</numerusform>
             <numerusform>Delete %n credentials</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::BrowsePage</name>
+    <message numerus="yes">
+        <source>Token valid for %n min</source>
+        <translation>
+            <numerusform>Token valid for %n min</numerusform>
+            <numerusform>Token valid for %n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Token valid for %n s</source>
+        <translation>
+            <numerusform>Token valid for %n s</numerusform>
+            <numerusform>Token valid for %n s</numerusform>
         </translation>
     </message>
 </context>
@@ -178,6 +226,16 @@
         <translation>
             <numerusform>After %n second</numerusform>
             <numerusform>After %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::SourcePane</name>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
         </translation>
     </message>
 </context>

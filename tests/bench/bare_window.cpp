@@ -36,7 +36,8 @@ int main(int argc, char *argv[])
     layout->addLayout(form, 1);
     window.setCentralWidget(centre);
     window.resize(1280, 820);
-    new credenza::FirstPaint(window); // owned by the window
+    if (!QApplication::arguments().contains(u"--stay"_s))
+        new credenza::FirstPaint(window); // owned by the window
     window.show();
     return QApplication::exec();
 }

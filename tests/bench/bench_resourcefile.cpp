@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Indexing a big NDJSON file beside a bare simdjson loop over the same lines, and beside DuckDB where it is installed.
-#include "core/fhir/ResourceFile.h"
+// Indexing big files of the sandbox's generator beside a bare simdjson loop over the same text, and beside DuckDB where
+// it is installed (npm install --prefix tests/bench/duckdb). CREDENZA_BENCH_MB: size of the NDJSON file, else 1000.
+// CREDENZA_BENCH_FOLDER: where the files are made and kept, else a temporary folder.
+#include "core/fhir/FileSearch.h"
+#include "tests/bench/SampleFiles.h"
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -11,7 +17,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <random>
 
+#include <malloc.h>
 #include <simdjson.h>
 
 using namespace Qt::StringLiterals;
@@ -22,41 +30,26 @@ namespace credenza::test
 namespace
 {
 
-constexpr int rounds = 3;
+constexpr int rounds = 5;
+constexpr qint64 bundleBytes = 100'000'000;
 
-/// A line as servers send them: a kilobyte, type and id not first.
-QByteArray sampleLine(int number)
+double secondsOf(const std::function<void()> &work)
 {
-    // Apostrophes stand for quotes.
-    static const QByteArray line =
-        QByteArray(
-            "{'category':[{'coding':[{'system':'http://terminology.hl7.org/CodeSystem/observation-category','code':"
-            "'vital-signs','display':'Vital Signs'}],'text':'Vital Signs'}],'code':{'coding':[{'system':"
-            "'http://loinc.org','code':'85354-9','display':'Blood pressure panel'}],'text':'Blood pressure'},"
-            "'component':[{'code':{'coding':[{'code':'8480-6','system':'http://loinc.org'}]},'valueQuantity':"
-            "{'value':128,'unit':'mmHg'}},{'code':{'coding':[{'code':'8462-4','system':'http://loinc.org'}]},"
-            "'valueQuantity':{'value':82,'unit':'mmHg'}}],'effectiveDateTime':'2025-11-18T09:14:00Z','encounter':"
-            "{'reference':'Encounter/e@'},'id':'eVs8mQ2KpTzR@','issued':'2025-11-18T09:16:02Z','performer':["
-            "{'display':'Family Medicine, nurse','reference':'Practitioner/p@'}],'resourceType':'Observation',"
-            "'status':'final','subject':{'reference':'Patient/p@'}}\n")
-            .replace('\'', '"');
-    return QByteArray(line).replace('@', QByteArray::number(number));
+    QElapsedTimer timer;
+    timer.start();
+    work();
+    return static_cast<double>(timer.nsecsElapsed()) / 1e9;
 }
 
-double best(const std::function<void()> &work)
+/// Bytes given out by the allocator at present, mapped blocks too.
+std::size_t allocated()
 {
-    double seconds = 1e9;
-    for (int round = 0; round < rounds; ++round) {
-        QElapsedTimer timer;
-        timer.start();
-        work();
-        seconds = std::min(seconds, static_cast<double>(timer.nsecsElapsed()) / 1e9);
-    }
-    return seconds;
+    const struct mallinfo2 info = mallinfo2();
+    return info.uordblks + info.hblkhd;
 }
 
 /// One thread, simdjson on demand, type and id of each line: what indexing is measured by.
-qint64 bareLoop(QByteArrayView contents)
+qint64 bareLines(QByteArrayView contents)
 {
     simdjson::ondemand::parser parser;
     qint64 found = 0;
@@ -78,6 +71,54 @@ qint64 bareLoop(QByteArrayView contents)
     return found;
 }
 
+/// The same over the entries of one Bundle.
+qint64 bareBundle(QByteArrayView contents)
+{
+    simdjson::ondemand::parser parser;
+    simdjson::ondemand::document document;
+    simdjson::ondemand::array entries;
+    qint64 found = 0;
+    const auto size = static_cast<std::size_t>(contents.size());
+    if (parser.iterate(contents.data(), size, size + simdjson::SIMDJSON_PADDING).get(document) != simdjson::SUCCESS ||
+        document.find_field_unordered("entry").get_array().get(entries) != simdjson::SUCCESS)
+        return 0;
+    for (auto entry : entries) {
+        simdjson::ondemand::object resource;
+        std::string_view type;
+        std::string_view id;
+        if (entry.find_field_unordered("resource").get_object().get(resource) == simdjson::SUCCESS &&
+            resource.find_field_unordered("id").get_string().get(id) == simdjson::SUCCESS &&
+            resource.find_field_unordered("resourceType").get_string().get(type) == simdjson::SUCCESS)
+            ++found;
+    }
+    return found;
+}
+
+std::vector<FileEntry> entriesOf(ResourceFile &file)
+{
+    std::vector<FileEntry> entries;
+    const auto done = file.index({}, [&](const std::vector<FileEntry> &found, qint64 bytesDone) {
+        appendEntries(entries, found, bytesDone, file.size());
+    });
+    return done ? std::move(entries) : std::vector<FileEntry>();
+}
+
+/// DuckDB's best time for counting by type; below 0 where it is not there.
+double duckDbSeconds(const QString &path)
+{
+    const QString folder = QStringLiteral(CREDENZA_DUCKDB_FOLDER);
+    const QString node = QStandardPaths::findExecutable(u"node"_s);
+    if (node.isEmpty() || !QFileInfo::exists(folder + u"/node_modules/@duckdb/node-api"_s))
+        return -1;
+    QProcess process;
+    process.start(node, {folder + u"/count.mjs"_s, path});
+    if (!process.waitForFinished(600'000) || process.exitCode() != 0) {
+        qInfo("DuckDB: %s", process.readAllStandardError().constData());
+        return -1;
+    }
+    return QJsonDocument::fromJson(process.readAllStandardOutput()).object().value(u"seconds"_s).toDouble(-1);
+}
+
 } // namespace
 
 class BenchResourceFile : public QObject
@@ -86,85 +127,149 @@ class BenchResourceFile : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void indexesLines();
+    void indexes_data();
+    void indexes();
+    void showsFirstRowsAtOnce_data();
     void showsFirstRowsAtOnce();
+    void jumps_data();
+    void jumps();
+    void counts();
 
 private:
+    void addFiles();
     QTemporaryDir m_folder;
-    QString m_path;
+    QString m_lines;
+    QString m_bundle;
+    double m_indexSeconds = 0;
 };
 
 void BenchResourceFile::initTestCase()
 {
-    const qint64 size = qEnvironmentVariableIntValue("CREDENZA_BENCH_MB") > 0
-                            ? qint64(qEnvironmentVariableIntValue("CREDENZA_BENCH_MB")) * 1'000'000
-                            : 1'000'000'000;
-    m_path = m_folder.filePath(u"big.ndjson"_s);
-    QFile file(m_path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QByteArray block;
-    int number = 0;
-    while (file.size() < size) {
-        block.clear();
-        while (block.size() < 8'000'000)
-            block += sampleLine(number++);
-        QCOMPARE(file.write(block), block.size());
-        QVERIFY(file.flush());
-    }
+    const qint64 asked = qEnvironmentVariableIntValue("CREDENZA_BENCH_MB");
+    const qint64 size = (asked > 0 ? asked : 1000) * 1'000'000;
+    const QString kept = qEnvironmentVariable("CREDENZA_BENCH_FOLDER", m_folder.path());
+    m_lines = kept + u"/lines-%1.ndjson"_s.arg(size);
+    m_bundle = kept + u"/bundle-%1.json"_s.arg(bundleBytes);
+    QVERIFY(QFileInfo(m_lines).size() >= size || writeSampleLines(m_lines, size));
+    QVERIFY(QFileInfo(m_bundle).size() >= bundleBytes || writeSampleBundle(m_bundle, bundleBytes));
+    qInfo("simdjson %s, %s; kernel of the index %s", QT_STRINGIFY(SIMDJSON_VERSION),
+          simdjson::get_active_implementation()->name().c_str(), scanKernel().name);
 }
 
-void BenchResourceFile::indexesLines()
+void BenchResourceFile::addFiles()
 {
-    const auto file = ResourceFile::open(m_path, {});
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<bool>("isBundle");
+    QTest::newRow("NDJSON") << m_lines << false;
+    QTest::newRow("Bundle") << m_bundle << true;
+}
+
+void BenchResourceFile::indexes_data()
+{
+    addFiles();
+}
+
+void BenchResourceFile::indexes()
+{
+    QFETCH(QString, path);
+    QFETCH(bool, isBundle);
+    const auto file = ResourceFile::open(path, {});
     QVERIFY(file);
     const QByteArrayView contents = (*file)->file().contents();
     qint64 bareCount = 0;
-    const double bare = best([&] { bareCount = bareLoop(contents); });
+    double bare = 1e9;
+    double index = 1e9;
+    std::size_t bytes = 0;
     std::vector<FileEntry> entries;
-    const double index = best([&] {
-        entries.clear();
-        const auto done = (*file)->index({}, [&](const std::vector<FileEntry> &found, qint64) {
-            entries.insert(entries.end(), found.begin(), found.end());
-        });
-        QVERIFY(done);
-    });
+    for (int round = 0; round < rounds; ++round) { // in turn, so that both meet the same machine
+        bare = std::min(bare, secondsOf([&] { bareCount = isBundle ? bareBundle(contents) : bareLines(contents); }));
+        entries = {};
+        malloc_trim(0);
+        const std::size_t before = allocated();
+        index = std::min(index, secondsOf([&] { entries = entriesOf(**file); }));
+        bytes = allocated() - before;
+    }
     QCOMPARE(std::ssize(entries), bareCount);
     const double gigabytes = static_cast<double>(contents.size()) / 1e9;
-    qInfo("%.2f GB, %lld lines, kernel %s", gigabytes, static_cast<long long>(bareCount), scanKernel().name);
+    qInfo("%.2f GB, %lld resources", gigabytes, static_cast<long long>(bareCount));
     qInfo("bare simdjson loop, one thread: %.3f s (%.2f GB/s)", bare, gigabytes / bare);
-    qInfo("index: %.3f s (%.2f GB/s), %.2f of bare (at most 1.30), %zu bytes a line", index, gigabytes / index,
-          index / bare, sizeof(FileEntry));
-    const QString duckdb = QStandardPaths::findExecutable(u"duckdb"_s);
-    if (duckdb.isEmpty()) {
-        qInfo("DuckDB is not installed: not compared");
-    } else {
-        QElapsedTimer timer;
-        timer.start();
-        const int status = QProcess::execute(
-            duckdb, {u"-c"_s, u"SELECT resourceType, count(*) FROM read_ndjson('%1', columns={resourceType:'VARCHAR'}) "
-                              "GROUP BY 1"_s.arg(m_path)});
-        const double seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
-        if (status == 0)
-            qInfo("DuckDB counting by type: %.3f s; index %.2f of it (at most 0.50)", seconds, index / seconds);
-    }
+    qInfo("index: %.3f s (%.2f GB/s), %.2f of bare (at most 1.30)", index, gigabytes / index, index / bare);
+    EntryIndex byId;
+    const double ids = secondsOf([&] {
+        if (auto made = EntryIndex::make(**file, entries, {}))
+            byId = std::move(*made);
+    });
+    const double each = static_cast<double>(bytes + byId.bytes()) / static_cast<double>(entries.size());
+    qInfo("memory beyond the mapping: %.1f bytes a resource with the index by id (at most 60), made in %.3f s", each,
+          ids);
+    if (!isBundle)
+        m_indexSeconds = index;
+}
+
+void BenchResourceFile::showsFirstRowsAtOnce_data()
+{
+    addFiles();
 }
 
 void BenchResourceFile::showsFirstRowsAtOnce()
 {
-    QElapsedTimer timer;
-    timer.start();
-    double first = -1;
-    std::stop_source stop;
-    const auto file = ResourceFile::open(m_path, {});
-    QVERIFY(file);
-    const auto done = (*file)->index(stop.get_token(), [&](const std::vector<FileEntry> &, qint64) {
-        if (first < 0)
-            first = static_cast<double>(timer.nsecsElapsed()) / 1e6;
-        stop.request_stop();
-    });
-    Q_UNUSED(done)
+    QFETCH(QString, path);
+    double first = 1e9;
+    for (int round = 0; round < rounds; ++round) {
+        std::stop_source stop;
+        double seen = -1;
+        QElapsedTimer timer;
+        timer.start();
+        const auto file = ResourceFile::open(path, {});
+        QVERIFY(file);
+        const auto done = (*file)->index(stop.get_token(), [&](const std::vector<FileEntry> &, qint64) {
+            if (seen < 0)
+                seen = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+            stop.request_stop();
+        });
+        Q_UNUSED(done)
+        QVERIFY(seen >= 0);
+        first = std::min(first, seen);
+    }
     qInfo("first rows after %.1f ms (at most 100)", first);
-    QVERIFY(first >= 0 && first < 100);
+}
+
+void BenchResourceFile::jumps_data()
+{
+    addFiles();
+}
+
+void BenchResourceFile::jumps()
+{
+    QFETCH(QString, path);
+    const auto file = ResourceFile::open(path, {});
+    QVERIFY(file);
+    const std::vector<FileEntry> entries = entriesOf(**file);
+    QVERIFY(!entries.empty());
+    constexpr int tries = 200;
+    constexpr std::size_t rowsOnScreen = 40;
+    std::mt19937_64 random(1); // NOLINT: the same places each time
+    std::vector<double> times;
+    for (int jump = 0; jump < tries; ++jump) {
+        const std::size_t from = random() % entries.size();
+        times.push_back(secondsOf([&] {
+            for (std::size_t row = from; row < std::min(entries.size(), from + rowsOnScreen); ++row) {
+                if (const auto resource = (*file)->read(entries[row]))
+                    (void)summaryLine(*resource);
+            }
+        }));
+    }
+    std::ranges::sort(times);
+    qInfo("a jump to any line, %zu rows read and summarized: %.2f ms in the middle, %.2f ms at most (a frame: 16.7)",
+          rowsOnScreen, times[times.size() / 2] * 1e3, times.back() * 1e3);
+}
+
+void BenchResourceFile::counts()
+{
+    const double duck = duckDbSeconds(m_lines);
+    if (duck < 0)
+        QSKIP("DuckDB is not installed: npm install --prefix tests/bench/duckdb");
+    qInfo("DuckDB counting by type: %.3f s; index %.2f of it (at most 0.50)", duck, m_indexSeconds / duck);
 }
 
 } // namespace credenza::test

@@ -3,6 +3,7 @@
 
 #include "ui/authenticate/CredentialTable.h"
 #include "ui/authenticate/CredentialTileModel.h"
+#include "ui/authenticate/FirstSteps.h"
 #include "ui/authenticate/FootBar.h"
 #include "ui/authenticate/TagChips.h"
 #include "ui/authenticate/TileView.h"
@@ -40,7 +41,8 @@ AuthenticatePage::AuthenticatePage(const Theme &theme, const Clock &clock, QWidg
       m_connectorDetail(new ElidingLabel(theme, {}, Qt::ElideRight, TextStyle::Small, Role::Text3)),
       m_filter(new LineEdit(theme)), m_tags(new TagChips(theme)), m_order(new ComboBox(theme, tr("Sort"))),
       m_view(new TileView(theme, *m_model, m_selection)), m_table(new CredentialTable(theme, *m_model, m_selection)),
-      m_views(new QStackedWidget), m_empty(new EmptyState(theme, m_views)), m_foot(new FootBar(theme)),
+      m_views(new QStackedWidget), m_empty(new EmptyState(theme, m_views)),
+      m_firstSteps(new FirstSteps(theme, m_views)), m_foot(new FootBar(theme)),
       m_menu(new QMenu(this))
 {
     auto *layout = new QVBoxLayout(this);
@@ -64,6 +66,7 @@ AuthenticatePage::AuthenticatePage(const Theme &theme, const Clock &clock, QWidg
     setAcceptDrops(true);
     makeActions();
     connect(m_view, &TileView::addRequested, this, [this] { Q_EMIT addRequested(connectorId()); });
+    connect(m_view, &TileView::gridChanged, this, &AuthenticatePage::placeEmptyState);
     connect(m_view, &TileView::importRequested, this, &AuthenticatePage::importRequested);
     connect(m_view, &TileView::editRequested, this, &AuthenticatePage::editRequested);
     connect(m_view, &TileView::testRequested, this, &AuthenticatePage::testRequested);
@@ -84,6 +87,11 @@ AuthenticatePage::AuthenticatePage(const Theme &theme, const Clock &clock, QWidg
         m_tags->setCurrent({});
         start();
     });
+    m_firstSteps->setObjectName(u"firstSteps"_s);
+    connect(m_firstSteps, &FirstSteps::addRequested, this, [this] { Q_EMIT addRequested(connectorId()); });
+    connect(m_firstSteps, &FirstSteps::sandboxRequested, this, &AuthenticatePage::sandboxRequested);
+    connect(m_firstSteps, &FirstSteps::testRequested, this,
+            [this] { toggleTest(m_model->index(1).data(CredentialTileModel::IdRole).toUuid()); });
     m_minute.setInterval(30s);
     connect(&m_minute, &QTimer::timeout, m_model.get(), &CredentialTileModel::refreshTimes);
     m_minute.start();
@@ -147,10 +155,22 @@ QWidget *AuthenticatePage::filterBar()
     row->addSpacing(8);
     row->addWidget(m_tags);
     row->addStretch(1);
+    m_testAll = new Button(m_theme, tr("Test all"));
+    m_testAll->setObjectName(u"testAll"_s);
+    m_testAll->setLeadingIcon(Icon::Gauge);
+    row->addWidget(m_testAll);
+    connect(m_testAll, &Button::clicked, this, [this] {
+        if (m_isBatch)
+            Q_EMIT stopAllRequested();
+        else
+            testAll();
+    });
+    row->addSpacing(8);
     if (m_theme.textScale() < 1.5)
         row->addWidget(new TextLabel(m_theme, tr("Sort"), TextStyle::Small, Role::Text3));
     m_order->setObjectName(u"order"_s);
     m_order->setFixedWidth(m_theme.scaled(144));
+    m_order->addItem(tr("Last used"), QVariant::fromValue(CredentialTileModel::Order::LastUsed));
     m_order->addItem(tr("Name"), QVariant::fromValue(CredentialTileModel::Order::Name));
     m_order->addItem(tr("Last tested"), QVariant::fromValue(CredentialTileModel::Order::LastTested));
     m_order->addItem(tr("Newest first"), QVariant::fromValue(CredentialTileModel::Order::Newest));
@@ -209,6 +229,8 @@ void AuthenticatePage::makeActions()
                          else
                              std::ranges::for_each(ids, [this](const QUuid &id) { Q_EMIT testRequested(id); });
                      });
+    m_retry = addDeed(Icon::Retry, tr("Retry until accepted"), {}, u"retryCredential"_s,
+                      [this](const QList<QUuid> &ids) { Q_EMIT retryRequested(ids.constLast()); });
     m_browse = addDeed(Icon::Browse, tr("Browse resources"), Qt::CTRL | Qt::Key_B, u"browseCredential"_s,
                        [this](const QList<QUuid> &ids) { Q_EMIT browseRequested(ids.constLast()); });
     m_rotate = addDeed(Icon::Refresh, tr("Rotate key…"), Qt::CTRL | Qt::Key_R, u"rotateCredential"_s,
@@ -278,6 +300,25 @@ void AuthenticatePage::setProgress(const QUuid &id, const std::optional<TileProg
         m_foot->setSelected(m_model->tile(selectedId()), m_selection.count());
 }
 
+void AuthenticatePage::setBatchProgress(const QString &progress)
+{
+    m_isBatch = !progress.isEmpty();
+    m_testAll->setText(m_isBatch ? tr("Stop, %1").arg(progress) : tr("Test all"));
+    m_testAll->setLeadingIcon(m_isBatch ? Icon::Close : Icon::Gauge);
+}
+
+void AuthenticatePage::testAll()
+{
+    QList<QUuid> ids;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const QUuid id = m_model->index(row, 0).data(CredentialTileModel::IdRole).toUuid();
+        if (!id.isNull())
+            ids.append(id);
+    }
+    if (!ids.isEmpty())
+        Q_EMIT testAllRequested(ids);
+}
+
 QUuid AuthenticatePage::selectedId() const
 {
     return m_selection.primary();
@@ -332,6 +373,11 @@ Purpose AuthenticatePage::purpose() const
     return m_purpose->currentIndex() == 0 ? Purpose::DataSource : Purpose::Destination;
 }
 
+void AuthenticatePage::setPurpose(Purpose purpose)
+{
+    m_purpose->setCurrentIndex(purpose == Purpose::DataSource ? 0 : 1);
+}
+
 QString AuthenticatePage::connectorId() const
 {
     return m_connector->currentData().toString();
@@ -376,7 +422,7 @@ void AuthenticatePage::openMenu(const QUuid &id, QPoint position)
 
 QList<QAction *> AuthenticatePage::singleDeeds() const
 {
-    return {m_edit, m_duplicate, m_browse, m_rotate, m_copyClientId, m_copyUrl};
+    return {m_edit, m_duplicate, m_retry, m_browse, m_rotate, m_copyClientId, m_copyUrl};
 }
 
 void AuthenticatePage::testSelected()
@@ -405,9 +451,13 @@ void AuthenticatePage::refresh()
     m_tags->setTags(m_model->total(), m_model->tags());
     m_foot->setSelected(m_model->tile(selectedId()), m_selection.count());
     const bool none = m_model->total() == 0;
-    m_empty->setVisible(m_model->shown() == 0);
+    const CredentialTile *only = m_model->total() == 1 ? m_model->tileAt(1) : nullptr;
+    const bool isBeginning = none || (only && !(only->lastTest && only->lastTest->passed));
+    m_firstSteps->setVisible(isBeginning && view() == CredentialsView::Tiles);
+    m_firstSteps->setProgress(!none, only && only->lastTest && !only->lastTest->passed);
+    m_empty->setVisible(m_model->shown() == 0 && m_firstSteps->isHidden());
     if (none) {
-        m_empty->setWords(Icon::Key, tr("Your credentials will stand here, one tile each."));
+        m_empty->setWords(Icon::Key, tr("Your credentials will stand here, one row each."));
         m_empty->setDetail(
             tr("Add the first one: its base URL, client ID and private key, tested before it is saved."));
     } else {
@@ -426,9 +476,13 @@ void AuthenticatePage::placeEmptyState()
         return;
     }
     // Beside "Add Credential", which stays.
-    const QRect first =
-        m_view->tileGeometry(m_model->index(0)).translated(m_view->viewport()->mapTo(m_views, QPoint()));
-    m_empty->setGeometry(first.right() + 16, first.top(), m_views->width() - first.right() - 40, first.height());
+    const QRect last = m_view->tileGeometry(m_model->index(m_firstSteps->isHidden() ? 0 : m_model->shown()))
+                           .translated(m_view->viewport()->mapTo(m_views, QPoint()));
+    m_empty->setGeometry(last.right() + 16, last.top(), m_views->width() - last.right() - 40, last.height());
+    const int width = std::min(m_views->width() - last.right() - 40, m_theme.scaled(560));
+    m_firstSteps->setGeometry(last.right() + 17, last.top(), width,
+                              std::max(last.height(), m_firstSteps->heightForWidth(width)));
+    m_firstSteps->raise();
 }
 
 void AuthenticatePage::dragEnterEvent(QDragEnterEvent *event)

@@ -20,9 +20,11 @@ namespace credenza
 {
 
 class ComboBox;
+class Button;
 class CredentialTable;
 class CredentialTileModel;
 class EmptyState;
+class FirstSteps;
 class FootBar;
 class IconButton;
 class LineEdit;
@@ -62,6 +64,11 @@ public:
     /// How far the test of `id` is; nothing: it doesn't run.
     void setProgress(const QUuid &id, const std::optional<TileProgress> &progress);
 
+    /// Asks for a test of all that are shown.
+    void testAll();
+    /// How far a test of all is: "3 of 7", and the button stops it. Empty: none runs.
+    void setBatchProgress(const QString &progress);
+
     /// The credential chosen last; null: none.
     [[nodiscard]] QUuid selectedId() const;
     [[nodiscard]] const QList<QUuid> &selectedIds() const { return m_selection.ids(); }
@@ -73,6 +80,7 @@ public:
     void setRotateOffered(bool offered);
     void setImportOffered(bool offered);
     [[nodiscard]] Purpose purpose() const;
+    void setPurpose(Purpose purpose);
     [[nodiscard]] QString connectorId() const;
     /// Puts the focus on the selected tile, or the first.
     void start();
@@ -86,6 +94,8 @@ Q_SIGNALS:
     void undoRequested();
     void exportRequested(const QList<QUuid> &ids);
     void importRequested();
+    /// The local stand-in for an EHR is to be tried.
+    void sandboxRequested();
     void rotateRequested(const QUuid &id);
     void browseRequested(const QUuid &id);
     /// A client ID or URL is wanted on the clipboard; nothing secret. `what` names it: "Client ID".
@@ -95,6 +105,10 @@ Q_SIGNALS:
     void filesDropped(const QStringList &paths);
     void testRequested(const QUuid &id);
     void stopTestRequested(const QUuid &id);
+    void retryRequested(const QUuid &id);
+    /// All that the filter shows, in the order shown.
+    void testAllRequested(const QList<QUuid> &ids);
+    void stopAllRequested();
     void selectionChanged(const QUuid &id);
     /// Go on to Browse (or Write) with the selected credential.
     void nextRequested(const QUuid &id, credenza::Purpose purpose);
@@ -136,13 +150,16 @@ private:
     TileView *m_view;
     CredentialTable *m_table;
     QStackedWidget *m_views;
+    Button *m_testAll = nullptr;
     IconButton *m_viewButton = nullptr;
     EmptyState *m_empty;
+    FirstSteps *m_firstSteps;
     FootBar *m_foot;
     QMenu *m_menu;
     QAction *m_edit = nullptr;
     QAction *m_duplicate = nullptr;
     QAction *m_test = nullptr;
+    QAction *m_retry = nullptr;
     QAction *m_browse = nullptr;
     QAction *m_rotate = nullptr;
     QAction *m_export = nullptr;
@@ -150,6 +167,7 @@ private:
     QAction *m_copyUrl = nullptr;
     QAction *m_delete = nullptr;
     QTimer m_minute;
+    bool m_isBatch = false;
 };
 
 } // namespace credenza

@@ -32,6 +32,7 @@ struct CredentialTile {
     QString thumbprint;
     QStringList tags;
     QDateTime createdAt;
+    QDateTime lastUsedAt; ///< by Test or Next on this computer; invalid: not yet
     QDateTime keyCreatedAt;
     std::optional<TestSummary> lastTest;
     std::optional<TileProgress> progress; ///< while a test runs

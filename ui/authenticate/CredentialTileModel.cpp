@@ -187,12 +187,19 @@ void CredentialTileModel::sort()
     std::ranges::sort(m_sorted, [&](qsizetype left, qsizetype right) {
         const CredentialTile &a = m_all.at(left);
         const CredentialTile &b = m_all.at(right);
+        const auto latest = [](const QDateTime &first, const QDateTime &second) {
+            return first.isValid() && (!second.isValid() || first > second);
+        };
         switch (m_order) {
+        case Order::LastUsed:
+            if (a.lastUsedAt != b.lastUsedAt)
+                return latest(a.lastUsedAt, b.lastUsedAt);
+            break;
         case Order::LastTested: {
             const QDateTime first = a.lastTest ? a.lastTest->at : QDateTime();
             const QDateTime second = b.lastTest ? b.lastTest->at : QDateTime();
             if (first != second)
-                return first.isValid() && (!second.isValid() || first > second);
+                return latest(first, second);
             break;
         }
         case Order::Newest:

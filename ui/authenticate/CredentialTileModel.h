@@ -24,7 +24,7 @@ public:
         TileRole = Qt::UserRole, ///< CredentialTile; invalid for the first row
         IdRole,                  ///< QUuid; null for the first row
     };
-    enum class Order { Name, LastTested, Newest, Environment };
+    enum class Order { LastUsed, Name, LastTested, Newest, Environment };
 
     /// `clock` must outlive the model; it decides what "3 min ago" is.
     explicit CredentialTileModel(const Clock &clock, QObject *parent = nullptr);
@@ -76,7 +76,7 @@ private:
     int m_running = 0;
     QString m_filter;
     QString m_tag;
-    Order m_order = Order::Name;
+    Order m_order = Order::LastUsed;
 };
 
 } // namespace credenza

@@ -463,6 +463,7 @@ void TileView::updateGrid()
         m_columns = width() >= fourColumnsAt ? std::max(4, room / cellWidth) : 3;
     setGridSize({room / m_columns, m_delegate->tileHeight() + 16});
     updateGeometries();
+    Q_EMIT gridChanged();
 }
 
 void TileView::spin()

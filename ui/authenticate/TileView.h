@@ -45,6 +45,8 @@ public:
 Q_SIGNALS:
     void addRequested();
     void importRequested();
+    /// The tiles have new places.
+    void gridChanged();
     void editRequested(const QUuid &id);
     void testRequested(const QUuid &id);
     /// The menu of a tile is wanted at `position` (global).

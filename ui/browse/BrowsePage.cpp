@@ -97,6 +97,9 @@ void BrowsePage::addShortcuts()
     add(Qt::CTRL | Qt::SHIFT | Qt::Key_C, [this] { m_live->copyCurl(); });
     add(Qt::CTRL | Qt::Key_O, [this] { chooseFiles(); });
     add(Qt::CTRL | Qt::Key_G, [this] { m_files->focusLine(); });
+    add(Qt::ALT | Qt::Key_Left, [this, showsFiles] { showsFiles() ? m_files->goBack() : m_live->goBack(); });
+    add(Qt::ALT | Qt::Key_Right, [this, showsFiles] { showsFiles() ? m_files->goForward() : m_live->goForward(); });
+    add(Qt::Key_Slash, [this, showsFiles] { showsFiles() ? m_files->focusFilter() : m_live->focusFilter(); });
     add(Qt::CTRL | Qt::Key_F, [this, showsFiles] { showsFiles() ? m_files->focusSearch() : m_live->focusSearch(); });
 }
 
@@ -227,8 +230,27 @@ void BrowsePage::openServer(ServerAccess access)
     m_source->setCurrentIndex(m_source->findData(access.credential.id));
     m_server->setContent(QUrl(access.credential.fhirBaseUrl).host());
     showToken(std::chrono::seconds(0));
-    m_live->setSession(std::make_unique<BrowseSession>(std::move(access)));
+    std::unique_ptr<BrowseSession> session;
+    if (const auto kept = m_kept.find(access.credential.id); kept != m_kept.end()) {
+        // As it was saved then: an edited credential begins anew.
+        if (kept->second->credential().revision == access.credential.revision)
+            session = std::move(kept->second);
+        m_kept.erase(kept);
+    }
+    if (!session)
+        session = std::make_unique<BrowseSession>(std::move(access));
+    keep(m_live->setSession(std::move(session)));
     m_stack->setCurrentWidget(m_live);
+}
+
+void BrowsePage::keep(std::unique_ptr<BrowseSession> session)
+{
+    constexpr std::size_t mostKept = 8; // each has a thread
+    if (!session || m_kept.size() >= mostKept)
+        return;
+    const QUuid id = session->credential().id;
+    if (m_live->session() == nullptr || m_live->session()->credential().id != id)
+        m_kept.insert_or_assign(id, std::move(session));
 }
 
 void BrowsePage::clear()
@@ -236,6 +258,7 @@ void BrowsePage::clear()
     for (AttachmentWindow *window : findChildren<AttachmentWindow *>())
         delete window;
     m_live->setSession(nullptr);
+    m_kept.clear();
     m_files->clear();
     m_source->setCurrentIndex(-1);
     m_server->setContent({});

@@ -7,12 +7,17 @@
 
 #include <QUuid>
 
+#include <map>
+#include <memory>
+
 class QStackedWidget;
 
 namespace credenza
 {
 
+class Button;
 class ComboBox;
+class EmptyState;
 class FilesView;
 class IconLabel;
 
@@ -55,6 +60,7 @@ private:
     void chooseFiles();
     void askWhere(qsizetype resources, const ResourceSource &source, const QList<ResourceColumn> &columns);
     void showFiles();
+    void keep(std::unique_ptr<BrowseSession> session);
 
     const Theme &m_theme;
     ComboBox *m_source;
@@ -65,6 +71,8 @@ private:
     FilesView *m_files;
     EmptyState *m_empty;
     QStackedWidget *m_stack;
+    /// Sessions with other credentials, each with its token: one token for a credential as long as it is good.
+    std::map<QUuid, std::unique_ptr<BrowseSession>> m_kept;
     Button *m_cancelSave;
     BackgroundJob m_saving; // last: ends before what it touches
 };

@@ -16,7 +16,10 @@ struct BrowseSession::Connection {
     explicit Connection(const ServerAccess &access)
         : transport(access.makeTransport()),
           tokens(access.credential, access.openKey, networkSettingsFor(access.credential),
-                 TestEnvironment{*transport, access.clock, access.random}),
+                 TestEnvironment{.transport = *transport,
+                                 .clock = access.clock,
+                                 .random = access.random,
+                                 .correctsClock = access.correctsClock}),
           client(fhirPrototype(access.credential, networkSettingsFor(access.credential)), *transport, tokens)
     {
     }
@@ -57,12 +60,12 @@ void BrowseSession::run(std::function<Result<T>(Connection &, std::stop_token)> 
         std::move(done));
 }
 
-std::function<void(const FhirAnswer &)> BrowseSession::reporter()
+std::function<void(const FhirAnswer &)> BrowseSession::reporter(bool isQuiet)
 {
-    return [this](const FhirAnswer &answer) {
+    return [this, isQuiet](const FhirAnswer &answer) {
         ExchangeRecord record{answer.sent, redacted(answer.reply),
                               std::chrono::duration<double, std::milli>(answer.elapsed).count(),
-                              answer.reply.body.size()};
+                              answer.reply.body.size(), isQuiet};
         QMetaObject::invokeMethod(this, [this, record = std::move(record)] { Q_EMIT exchanged(record); });
     };
 }
@@ -74,11 +77,18 @@ void BrowseSession::open()
             TRY(connection.tokens.ensure(stop));
             const FhirAnswer answer = TRY(connection.client.get(u"metadata"_s, stop));
             report(answer);
-            if (answer.reply.status != 200)
+            if (answer.reply.status == 401)
                 return Failure(fhirFailure(answer.reply, {}));
-            const CapabilityStatement capabilities = TRY(readCapabilityStatement(answer.reply.body));
-            return ServerFacts{typeAccess(capabilities, connection.tokens.grantedScopes()), capabilities.fhirVersion,
-                               capabilities.softwareName, connection.tokens.timeLeft()};
+            const auto capabilities = answer.reply.status == 200
+                                          ? readCapabilityStatement(answer.reply.body)
+                                          : Result<CapabilityStatement>(Failure(fhirFailure(answer.reply, {})));
+            const QStringList scopes = connection.tokens.grantedScopes();
+            const auto left = connection.tokens.timeLeft();
+            if (!capabilities) // searching still works on such servers, so it is not the end
+                return ServerFacts{
+                    typeAccess(assumedCapabilities(scopes), scopes), {}, {}, capabilities.error().message, left};
+            return ServerFacts{
+                typeAccess(*capabilities, scopes), capabilities->fhirVersion, capabilities->softwareName, {}, left};
         },
         [this](const Result<ServerFacts> &facts) {
             if (facts)
@@ -146,6 +156,19 @@ void BrowseSession::read(const QString &path)
                 Q_EMIT resourceArrived(path, *resource);
             else
                 Q_EMIT readFailed(path, resource.error());
+        });
+}
+
+void BrowseSession::count(const QString &type)
+{
+    run<std::optional<qint64>>(
+        [type, report = reporter(true)](Connection &connection, std::stop_token stop) -> Result<std::optional<qint64>> {
+            const FhirAnswer answer = TRY(connection.client.get(type + u"?_summary=count"_s, std::move(stop)));
+            report(answer);
+            return answer.reply.status == 200 ? countIn(answer.reply.body) : std::nullopt;
+        },
+        [this, type](const Result<std::optional<qint64>> &count) {
+            Q_EMIT counted(type, count ? *count : std::nullopt);
         });
 }
 

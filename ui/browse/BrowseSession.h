@@ -20,6 +20,7 @@ struct ExchangeRecord {
     RedactedResponse came;
     double milliseconds = 0;
     qint64 bytes = 0;
+    bool isQuiet = false; ///< not asked for by a person: counting
 };
 
 /// What opening a server told.
@@ -27,6 +28,7 @@ struct ServerFacts {
     QList<TypeAccess> types;
     QString fhirVersion;
     QString software;
+    QString problem; ///< why the server's types are guesses: it has no CapabilityStatement that can be read
     std::chrono::seconds tokenLife{0};
 };
 
@@ -49,6 +51,9 @@ public:
     void fetchMore(int search);
     /// Reads one resource: resourceArrived(), or readFailed().
     void read(const QString &path);
+    /// Asks how many resources of a type there are (`_summary=count`): counted(), with nothing if the server does not
+    /// say.
+    void count(const QString &type);
     /// Fetches an attachment that is not inline: attachmentArrived(), or readFailed().
     void fetchAttachment(const AttachmentSource &source);
     /// Stops all that is under way.
@@ -61,13 +66,14 @@ Q_SIGNALS:
     void resourceArrived(const QString &path, const credenza::Resource &resource);
     void attachmentArrived(const credenza::AttachmentContent &content);
     void readFailed(const QString &path, const credenza::Error &error);
+    void counted(const QString &type, std::optional<qint64> count);
     void exchanged(const credenza::ExchangeRecord &record);
     /// For how long the token at hand will be used.
     void tokenKnown(std::chrono::seconds left);
 
 private:
     struct Connection;
-    [[nodiscard]] std::function<void(const FhirAnswer &)> reporter();
+    [[nodiscard]] std::function<void(const FhirAnswer &)> reporter(bool isQuiet = false);
     template <typename T>
     void run(std::function<Result<T>(Connection &, std::stop_token)> work, std::function<void(Result<T>)> done);
 

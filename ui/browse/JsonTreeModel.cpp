@@ -3,6 +3,7 @@
 
 #include "core/fhir/ValueText.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace credenza
@@ -13,8 +14,9 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr qsizetype mostChildren = 100'000;
-constexpr qsizetype mostMatches = 10'000;
+constexpr qsizetype childrenAtOnce = 2'000;
+constexpr qsizetype longestSearched = 1'000'000; // of one string
+constexpr qsizetype mostMatches = 2'000;
 constexpr qsizetype longestValue = 2'000;
 
 } // namespace
@@ -44,12 +46,52 @@ const QList<quint32> &JsonTreeModel::childrenOf(JsonValue value) const
         return *known;
     QList<quint32> children;
     for (const JsonValue child : value) {
-        if (children.size() == mostChildren)
+        if (children.size() == childrenAtOnce)
             break;
         m_position.insert(child.index(), static_cast<int>(children.size()));
         children.append(child.index());
     }
     return *m_children.insert(value.index(), children);
+}
+
+bool JsonTreeModel::canFetchMore(const QModelIndex &parent) const
+{
+    const JsonValue value = valueOf(parent);
+    return value.exists() && childrenOf(value).size() < value.size();
+}
+
+void JsonTreeModel::fetchMore(const QModelIndex &parent)
+{
+    const JsonValue value = valueOf(parent);
+    if (!value.exists())
+        return;
+    QList<quint32> more;
+    const QList<quint32> shown = childrenOf(value);
+    JsonValue child = shown.isEmpty() ? value.firstChild() : m_resource.document->value(shown.last()).next();
+    for (; child.exists() && more.size() < childrenAtOnce; child = child.next())
+        more.append(child.index());
+    if (more.isEmpty())
+        return;
+    const auto first = static_cast<int>(shown.size());
+    beginInsertRows(parent, first, first + static_cast<int>(more.size()) - 1);
+    int at = first;
+    for (const quint32 one : std::as_const(more))
+        m_position.insert(one, at++);
+    m_children[value.index()] += more;
+    endInsertRows();
+}
+
+void JsonTreeModel::showUpTo(JsonValue child)
+{
+    QList<JsonValue> path;
+    for (JsonValue value = child; value.exists() && value.index() != m_resource.root.index(); value = value.parent())
+        path.prepend(value);
+    for (const JsonValue value : std::as_const(path)) {
+        childrenOf(value.parent());
+        const QModelIndex parent = indexFor(value.parent());
+        while (!m_position.contains(value.index()) && canFetchMore(parent))
+            fetchMore(parent);
+    }
 }
 
 QModelIndex JsonTreeModel::index(int row, int column, const QModelIndex &parent) const
@@ -86,7 +128,7 @@ int JsonTreeModel::rowCount(const QModelIndex &parent) const
         return 0;
     if (!parent.isValid())
         return 1;
-    return static_cast<int>(std::min(valueOf(parent).size(), mostChildren));
+    return static_cast<int>(childrenOf(valueOf(parent)).size());
 }
 
 int JsonTreeModel::columnCount(const QModelIndex &) const
@@ -103,7 +145,7 @@ QString JsonTreeModel::shown(JsonValue value) const
         const QString name = value.name();
         const bool isRoot = value.index() == m_resource.root.index();
         const bool isPlain = isRoot || name == u"text" || name == u"meta" || name == u"contained" || value.size() > 50;
-        const QString gist = isPlain ? QString() : valueText(value).left(120).simplified();
+        const QString gist = isPlain || value.nodes() > 500 ? QString() : valueText(value).left(120).simplified();
         return gist.isEmpty() ? count : count + u' ' + gist;
     }
     case JsonKind::String:
@@ -156,19 +198,20 @@ QModelIndexList JsonTreeModel::search(const QString &text)
     m_searched = text;
     QModelIndexList found;
     if (!text.isEmpty() && m_resource.document) {
-        QList<JsonValue> open{m_resource.root};
-        while (!open.isEmpty() && found.size() < mostMatches) {
-            const JsonValue value = open.takeLast();
-            if (value.name().contains(text, Qt::CaseInsensitive) || value.text().contains(text, Qt::CaseInsensitive))
-                found.append(indexFor(value));
-            QList<JsonValue> children;
-            for (const JsonValue child : value) {
-                if (children.size() == mostChildren)
-                    break;
-                children.append(child);
-            }
-            std::ranges::reverse(children);
-            open += children;
+        const auto holds = [&text](const QString &whole) {
+            return QStringView(whole)
+                .first(std::min(whole.size(), longestSearched))
+                .contains(text, Qt::CaseInsensitive);
+        };
+        // In the order of the text, which is that of the nodes.
+        const auto first = m_resource.root.index();
+        const auto end = first + static_cast<quint32>(m_resource.root.nodes());
+        for (quint32 at = first; at < end && found.size() < mostMatches; ++at) {
+            const JsonValue value = m_resource.document->value(at);
+            if (!holds(value.name()) && !holds(value.text()))
+                continue;
+            showUpTo(value);
+            found.append(indexFor(value));
         }
     }
     Q_EMIT dataChanged(index(0, 0), index(0, TypeColumn), {MatchRole});
@@ -180,7 +223,8 @@ QString JsonTreeModel::fhirPath(const QModelIndex &index) const
     QString path;
     for (JsonValue value = valueOf(index); value.exists() && value.index() != m_resource.root.index();
          value = value.parent()) {
-        path.prepend(value.name().isEmpty() ? u"[%1]"_s.arg(m_position.value(value.index())) : u'.' + value.name());
+        path.prepend(value.name().isEmpty() ? u"[%1]"_s.arg(m_position.value(value.index()))
+                                            : u'.' + fhirPathStep(value.name(), m_resource.type()));
     }
     return m_resource.type() + path;
 }

@@ -9,7 +9,7 @@ namespace credenza
 {
 
 /// A resource as a tree of key, value and FHIR type. Reads the document in place; rows are made as they are looked at,
-/// a hundred thousand children at a time.
+/// a few thousand children at a time.
 class JsonTreeModel final : public QAbstractItemModel
 {
     Q_OBJECT
@@ -21,7 +21,7 @@ public:
     explicit JsonTreeModel(QObject *parent = nullptr);
 
     void setResource(const Resource &resource);
-    /// Marks `text` in keys and values; finds the rows that hold it, in reading order, at most ten thousand.
+    /// Marks `text` in keys and values; finds the rows that hold it, in reading order, at most two thousand.
     QModelIndexList search(const QString &text);
     [[nodiscard]] QString searched() const { return m_searched; }
     /// "Observation.component[0].code" and "/component/0/code" (RFC 6901).
@@ -34,16 +34,19 @@ public:
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    [[nodiscard]] bool canFetchMore(const QModelIndex &parent) const override;
+    void fetchMore(const QModelIndex &parent) override;
 
 private:
     [[nodiscard]] JsonValue valueOf(const QModelIndex &index) const;
     [[nodiscard]] QModelIndex indexFor(JsonValue value) const;
     const QList<quint32> &childrenOf(JsonValue value) const;
+    void showUpTo(JsonValue child);
     [[nodiscard]] QString shown(JsonValue value) const;
 
     Resource m_resource;
     QString m_searched;
-    mutable QHash<quint32, QList<quint32>> m_children; // of the nodes looked at
+    mutable QHash<quint32, QList<quint32>> m_children; // of the nodes looked at, as far as they are shown
     mutable QHash<quint32, int> m_position;            // of those children among their siblings
 };
 

@@ -7,21 +7,24 @@
 #include "ui/browse/RequestLine.h"
 #include "ui/browse/ResourcePane.h"
 #include "ui/browse/ResultsModel.h"
+#include "ui/browse/ResultsPane.h"
 #include "ui/browse/SearchForm.h"
 #include "ui/browse/TypeListModel.h"
 #include "ui/widgets/Button.h"
+#include "ui/widgets/ComboBox.h"
 #include "ui/widgets/LineEdit.h"
 #include "ui/widgets/Note.h"
 #include "ui/widgets/TextLabel.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QListView>
 #include <QLocale>
-#include <QShortcut>
+#include <QResizeEvent>
 #include <QSplitter>
-#include <QTableView>
+#include <QStandardItemModel>
 #include <QUrlQuery>
+
+#include <utility>
 
 namespace credenza
 {
@@ -34,40 +37,18 @@ namespace
 constexpr int typesWidth = 184;
 constexpr int centreWidth = 632;
 constexpr int resourceWidth = 376;
-constexpr qsizetype mostReferrers = 12;
-
-int widthOf(ColumnKind kind)
-{
-    switch (kind) {
-    case ColumnKind::Date:
-        return 140;
-    case ColumnKind::Number:
-        return 124;
-    case ColumnKind::Flag:
-        return 64;
-    case ColumnKind::Status:
-        return 72;
-    case ColumnKind::Link:
-        return 104;
-    case ColumnKind::Text:
-    case ColumnKind::Quiet:
-        break;
-    }
-    return 120;
-}
+constexpr int widthForTypes = 1112; // of the view: 1200 of the window, without the rail
+constexpr int mostCountFailures = 3;
 
 } // namespace
 
 LiveView::LiveView(const Theme &theme, QWidget *parent)
-    : QWidget(parent), m_theme(theme), m_types(new TypeListModel(this)), m_results(new ResultsModel(this)),
-      m_typeView(new QListView), m_typeFilter(new LineEdit(theme, TextStyle::Small, 28)),
+    : QWidget(parent), m_theme(theme), m_types(new TypeListModel(this)), m_typeView(new QListView),
+      m_typeFilter(new LineEdit(theme, TextStyle::Small, 28)), m_typeChoice(new ComboBox(theme, tr("Resource type"))),
       m_back(new IconButton(theme, Icon::ArrowLeft, tr("Back (Alt+Left)"))),
       m_forward(new IconButton(theme, Icon::ArrowRight, tr("Forward (Alt+Right)"))),
       m_crumbs(new TextLabel(theme, {}, TextStyle::Small)), m_form(new SearchForm(theme)),
-      m_request(new RequestLine(theme)), m_note(new Note(theme, NoteKind::Info, {})),
-      m_count(new TextLabel(theme, {}, TextStyle::Heading)),
-      m_loaded(new TextLabel(theme, {}, TextStyle::Small, Role::Text2)),
-      m_save(new Button(theme, tr("Save as…"), ButtonKind::Secondary, ButtonSize::Small)), m_table(new QTableView),
+      m_request(new RequestLine(theme)), m_note(new Note(theme, NoteKind::Info, {})), m_results(new ResultsPane(theme)),
       m_resource(new ResourcePane(theme)), m_splitter(new QSplitter)
 {
     auto *layout = new QHBoxLayout(this);
@@ -89,23 +70,27 @@ LiveView::LiveView(const Theme &theme, QWidget *parent)
     connect(m_resource, &ResourcePane::referenceActivated, this, &LiveView::follow);
     connect(m_resource, &ResourcePane::attachmentActivated, this, &LiveView::openAttachment);
     connect(m_resource, &ResourcePane::stepRequested, this,
-            [this](int by) { m_table->selectRow(m_table->currentIndex().row() + by); });
+            [this](int by) { m_results->selectRow(m_results->currentRow() + by); });
     connect(m_resource, &ResourcePane::saveRequested, this,
-            [this] { Q_EMIT saveRequested({m_resource->resource()}, m_results->columns()); });
-    connect(m_save, &QAbstractButton::clicked, this,
-            [this] { Q_EMIT saveRequested(m_results->resources(), m_results->columns()); });
-    connect(m_results, &ResultsModel::moreWanted, this, [this] {
+            [this] { Q_EMIT saveRequested({m_resource->resource()}, columnsFor(m_resource->resource().type())); });
+    connect(m_results, &ResultsPane::rowChosen, this, &LiveView::showRow);
+    connect(m_results, &ResultsPane::referenceActivated, this, &LiveView::follow);
+    connect(m_results, &ResultsPane::saveRequested, this, &LiveView::saveRequested);
+    connect(m_results, &ResultsPane::saveAllRequested, this, &LiveView::saveAll);
+    connect(m_results, &ResultsPane::stopRequested, this, [this] {
+        m_savesAll = 0;
+        m_results->showLoading(false);
+    });
+    connect(m_results, &ResultsPane::widenRequested, this, [this] {
+        m_form->clearValues();
+        m_form->focusFirst();
+    });
+    connect(&m_results->model(), &ResultsModel::moreWanted, this, [this] {
         if (Place *place = current(); place && m_session)
             m_session->fetchMore(place->search);
     });
     connect(m_back, &QAbstractButton::clicked, this, [this] { showPlace(m_place - 1); });
     connect(m_forward, &QAbstractButton::clicked, this, [this] { showPlace(m_place + 1); });
-    for (const auto &[keys, by] :
-         {std::pair{QKeySequence(Qt::ALT | Qt::Key_Left), -1}, std::pair{QKeySequence(Qt::ALT | Qt::Key_Right), 1}}) {
-        auto *shortcut = new QShortcut(keys, this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, [this, by = by] { showPlace(m_place + by); });
-    }
     setSession(nullptr);
 }
 
@@ -114,6 +99,8 @@ LiveView::~LiveView() = default;
 QWidget *LiveView::makeTypes()
 {
     auto *pane = new Pane(m_theme, Role::Surface);
+    m_typesPane = pane;
+    pane->setProperty("pane", true);
     pane->setMinimumWidth(m_theme.scaled(150));
     auto *column = new QVBoxLayout(pane);
     column->setContentsMargins(0, 0, 0, 0);
@@ -146,6 +133,7 @@ QWidget *LiveView::makeTypes()
 QWidget *LiveView::makeCentre()
 {
     auto *pane = new Pane(m_theme, Role::Surface);
+    pane->setProperty("pane", true);
     auto *column = new QVBoxLayout(pane);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -154,8 +142,14 @@ QWidget *LiveView::makeCentre()
     auto *row = new QHBoxLayout(head);
     row->setContentsMargins(12, 0, 12, 0);
     row->setSpacing(4);
+    m_typeChoice->setObjectName(u"typeChoice"_s);
+    m_typeChoice->hide();
+    connect(m_typeChoice, &QComboBox::activated, this,
+            [this](int at) { chooseType(m_typeChoice->itemData(at).toString()); });
+    row->addWidget(m_typeChoice);
     row->addWidget(m_back);
     row->addWidget(m_forward);
+    m_crumbs->setAccessibleName(tr("Where you are"));
     m_crumbs->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     connect(m_crumbs, &QLabel::linkActivated, this, [this](const QString &link) { showPlace(link.toInt()); });
     row->addWidget(m_crumbs, 1);
@@ -167,75 +161,47 @@ QWidget *LiveView::makeCentre()
     noteBox->addWidget(m_note);
     column->addLayout(noteBox);
     m_note->hide();
-    auto *counts = new QHBoxLayout;
-    counts->setContentsMargins(12, 8, 12, 8);
-    counts->setSpacing(8);
-    counts->addWidget(m_count);
-    counts->addWidget(m_loaded, 1);
-    m_save->setLeadingIcon(Icon::Save);
-    counts->addWidget(m_save);
-    column->addLayout(counts);
-    m_table->setModel(m_results);
-    m_table->setItemDelegate(new CellDelegate(m_theme, m_table));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setMouseTracking(true);
-    m_table->setTabKeyNavigation(false);
-    m_table->setAccessibleName(tr("Results"));
-    m_table->setObjectName(u"results"_s);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setDefaultSectionSize(m_theme.scaled(28));
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setSortIndicatorShown(true);
-    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    m_table->setSortingEnabled(true);
-    column->addWidget(m_table, 1);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex &index) { showRow(index.row()); });
-    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex &index) {
-        const QString reference = index.data(ResultsModel::ReferenceRole).toString();
-        const auto kind = static_cast<ColumnKind>(index.data(ResultsModel::KindRole).toInt());
-        if (kind == ColumnKind::Link && !reference.isEmpty())
-            follow(reference);
-    });
+    column->addWidget(m_results, 1);
     return pane;
 }
 
-void LiveView::setSession(std::unique_ptr<BrowseSession> session)
+std::unique_ptr<BrowseSession> LiveView::setSession(std::unique_ptr<BrowseSession> session)
 {
-    m_session = std::move(session);
+    std::unique_ptr<BrowseSession> before = std::exchange(m_session, std::move(session));
+    if (before) {
+        before->cancel();
+        before->disconnect(this);
+        before->disconnect(m_request);
+    }
     m_places.clear();
     m_place = -1;
     m_patient.clear();
     m_facts = {};
     m_types->setTypes({});
-    m_results->start({});
+    m_typeChoice->clear();
+    m_uncounted.clear();
+    m_countFailures = 0;
+    m_savesAll = 0;
+    m_loaded.clear();
+    m_results->clear();
     m_request->clear();
     m_form->hide();
     m_note->hide();
-    m_count->setContent({});
-    m_loaded->setContent({});
     m_crumbs->setContent({});
-    m_save->setEnabled(false);
     m_back->setEnabled(false);
     m_forward->setEnabled(false);
     m_resource->showNothing(m_session ? tr("Choose a type, then a resource.") : tr("Nothing is open."));
     if (!m_session)
-        return;
+        return before;
     m_request->setBase(m_session->credential().fhirBaseUrl);
     m_note->setNote(NoteKind::Info, tr("Getting a token and asking what the server offers…"));
     m_note->show();
-    connect(m_session.get(), &BrowseSession::opened, this, [this](const ServerFacts &facts) {
-        m_facts = facts;
-        m_note->hide();
-        m_types->setTypes(facts.types);
-        m_typeFilter->setPlaceholder(tr("%1 types").arg(facts.types.size()));
-        Q_EMIT opened(facts);
-        if (m_types->access(u"Patient"_s) && m_places.isEmpty())
-            m_typeView->setCurrentIndex(m_types->indexOf(u"Patient"_s));
+    connect(m_session.get(), &BrowseSession::opened, this, &LiveView::takeFacts);
+    connect(m_session.get(), &BrowseSession::counted, this, [this](const QString &type, std::optional<qint64> count) {
+        if (count)
+            m_types->setCount(type, *count);
+        m_countFailures = count ? 0 : m_countFailures + 1;
+        countNext();
     });
     connect(m_session.get(), &BrowseSession::pageArrived, this, &LiveView::takePage);
     connect(m_session.get(), &BrowseSession::failed, this, &LiveView::takeFailure);
@@ -245,11 +211,62 @@ void LiveView::setSession(std::unique_ptr<BrowseSession> session)
             [this](const QString &, const Error &error) { Q_EMIT copied(error.message); });
     connect(m_session.get(), &BrowseSession::tokenKnown, this, &LiveView::tokenKnown);
     m_session->open();
+    return before;
 }
 
 LiveView::Place *LiveView::current()
 {
     return m_place >= 0 && m_place < m_places.size() ? &m_places[m_place] : nullptr;
+}
+
+void LiveView::takeFacts(const ServerFacts &facts)
+{
+    m_facts = facts;
+    m_note->setVisible(!facts.problem.isEmpty());
+    if (!facts.problem.isEmpty())
+        m_note->setNote(NoteKind::Warning, tr("The server's CapabilityStatement can't be used: %1 The usual types are "
+                                              "offered; whether the server has them shows when they are searched.")
+                                               .arg(facts.problem));
+    m_types->setTypes(facts.types);
+    m_typeFilter->setPlaceholder(tr("%1 types").arg(facts.types.size()));
+    auto *choices = qobject_cast<QStandardItemModel *>(m_typeChoice->model());
+    for (const bool inScope : {true, false}) {
+        for (const TypeAccess &access : facts.types) {
+            if (access.isInScope != inScope)
+                continue;
+            const QString name = access.type.name;
+            m_typeChoice->addItem(inScope ? name : tr("%1, not in scope").arg(name), name);
+            if (inScope && access.canSearch && !access.isLimited)
+                m_uncounted.append(name);
+            if (!inScope && choices != nullptr)
+                choices->item(m_typeChoice->count() - 1)->setIcon(m_theme.icon(Icon::Lock));
+        }
+    }
+    m_typeChoice->setCurrentIndex(-1);
+    Q_EMIT opened(facts);
+    if (m_types->access(u"Patient"_s) && m_places.isEmpty())
+        m_typeView->setCurrentIndex(m_types->indexOf(u"Patient"_s));
+    // Epic does not know _summary and refuses most searches without parameters: nothing to ask there.
+    if (isEpic())
+        m_uncounted.clear();
+    countNext();
+}
+
+void LiveView::countNext()
+{
+    if (!m_session || m_uncounted.isEmpty() || m_countFailures >= mostCountFailures)
+        return;
+    m_session->count(m_uncounted.takeFirst()); // one at a time, so that a person's request waits for one at most
+}
+
+void LiveView::saveAll()
+{
+    Place *place = current();
+    if (place == nullptr || !m_session)
+        return;
+    m_savesAll = place->search;
+    m_results->showLoading(true);
+    m_session->fetchMore(place->search);
 }
 
 void LiveView::chooseType(const QString &type)
@@ -264,9 +281,12 @@ void LiveView::chooseType(const QString &type)
         values.emplaceBack(u"patient"_s, m_patient);
     m_form->setValues(values);
     const QList<SearchField> fields = searchFields(access->type);
-    const bool needsMore = isEpic() && std::ranges::any_of(fields, [&](const SearchField &field) {
-                               return field.isWanted && (field.name != u"patient" || m_patient.isEmpty());
-                           });
+    const bool lacksWanted = std::ranges::any_of(fields, [&](const SearchField &field) {
+        return field.isWanted && (field.name != u"patient" || m_patient.isEmpty());
+    });
+    // Epic's own servers find patients by who they are only, and say so by a number.
+    const bool isEpicPatient = m_facts.software == u"Epic" && type == u"Patient";
+    const bool needsMore = isEpicPatient || (isEpic() && lacksWanted);
     if (!access->canSearch) {
         m_note->setNote(NoteKind::Info,
                         access->isInScope
@@ -277,7 +297,10 @@ void LiveView::chooseType(const QString &type)
         go(m_form->path());
         return;
     } else {
-        m_note->setNote(NoteKind::Info, tr("Fill in what is marked, then search."));
+        m_note->setNote(NoteKind::Info,
+                        isEpicPatient ? tr("Epic finds patients by _id, by identifier, or by name with birth date or "
+                                           "other demographics: fill in one of these, then search.")
+                                      : tr("Fill in what is marked, then search."));
         m_note->show();
     }
     m_form->focusFirst();
@@ -288,27 +311,15 @@ void LiveView::go(const QString &path)
     if (!m_session)
         return;
     m_places.resize(m_place + 1); // what lay ahead is another way now
-    m_places.append(Place{typeInPath(path), path, {}, m_session->search(path), {}, {}, {}, false, {}});
+    m_places.append(Place{typeInPath(path), path, {}, m_session->search(path), {}, {}, {}, false, false, {}});
     m_place = static_cast<int>(m_places.size()) - 1;
     const Place &place = m_places.constLast();
     if (m_form->path() != path)
         fillForm(place.type, path);
-    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    m_results->start(place.type);
-    for (int column = 0; column < m_results->columnCount(); ++column)
-        m_table->setColumnWidth(column, m_theme.scaled(widthOf(m_results->columns().at(column).kind)));
-    for (int column = 0; column < m_results->columnCount(); ++column) {
-        if (m_results->columns().at(column).kind == ColumnKind::Text) {
-            m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
-            m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
-            break;
-        }
-    }
+    m_savesAll = 0;
+    m_results->start(place.type, true);
     m_form->setBusy(true);
     m_note->hide();
-    m_save->setEnabled(false);
-    m_count->setContent(tr("Searching…"));
-    m_loaded->setContent({});
     m_resource->showNothing(tr("Choose a resource to see it here."));
     showCrumbs();
 }
@@ -329,6 +340,8 @@ void LiveView::takePage(int search, const SearchPage &page)
         place.total = page.total;
     if (!place.hasMore && !place.total)
         place.total = place.loaded.size();
+    const QUrl base(m_session ? m_session->credential().fhirBaseUrl : QString());
+    m_loaded.add(page.matches + page.included, base);
     if (&place != current())
         return;
     m_form->setBusy(false);
@@ -347,22 +360,17 @@ void LiveView::takePage(int search, const SearchPage &page)
     if (place.path == place.type && place.total && !place.hasMore)
         m_types->setCount(place.type, *place.total);
     showCounts();
-    if (isFirst && m_results->rowCount() > 0) {
-        fitColumns();
-        m_table->selectRow(0);
+    if (isFirst && m_results->model().rowCount() > 0)
+        m_results->selectRow(0);
+    if (m_savesAll != place.search)
+        return;
+    if (place.hasMore) {
+        m_session->fetchMore(place.search);
+        return;
     }
-}
-
-void LiveView::fitColumns()
-{
-    for (int column = 0; column < m_results->columnCount(); ++column) {
-        if (m_results->columns().at(column).kind == ColumnKind::Text && column < 2)
-            continue;
-        const int most = m_theme.scaled(widthOf(m_results->columns().at(column).kind));
-        const int wanted = std::max(static_cast<QAbstractItemView *>(m_table)->sizeHintForColumn(column),
-                                    m_table->horizontalHeader()->sectionSizeHint(column));
-        m_table->setColumnWidth(column, std::min(most, wanted + 16));
-    }
+    m_savesAll = 0;
+    m_results->showLoading(false);
+    Q_EMIT saveRequested(m_results->model().resources(), m_results->shownColumns());
 }
 
 bool LiveView::isEpic() const
@@ -372,10 +380,16 @@ bool LiveView::isEpic() const
 
 void LiveView::takeFailure(int search, const Error &error)
 {
-    const Place *place = current();
+    Place *place = current();
     if (error.kind == ErrorKind::Cancelled || (search != 0 && (place == nullptr || place->search != search)))
         return;
     m_form->setBusy(false);
+    m_savesAll = 0;
+    m_results->showLoading(false);
+    if (place != nullptr && place->loaded.isEmpty())
+        place->hasFailed = true;
+    if (error.code == u"fhir.missing-parameter" || error.code == u"fhir.bad-parameter")
+        m_form->want(askedFor(error.message, m_form->fields()));
     m_note->setNote(NoteKind::Error, error.hint.isEmpty() ? error.message : error.message + u'\n' + error.hint);
     m_note->show();
     m_note->announce();
@@ -384,20 +398,8 @@ void LiveView::takeFailure(int search, const Error &error)
 
 void LiveView::showCounts()
 {
-    const Place *place = current();
-    const bool hasSome = place != nullptr && !place->loaded.isEmpty();
-    m_save->setEnabled(hasSome);
-    if (!hasSome) {
-        m_count->setContent(tr("No results"));
-        m_loaded->setContent({});
-        return;
-    }
-    const auto loaded = static_cast<int>(place->loaded.size());
-    m_count->setContent(place->total ? *place->total == 1 ? tr("1 result")
-                                                          : tr("%1 results").arg(QLocale().toString(*place->total))
-                                     : tr("%1 or more results").arg(QLocale().toString(loaded)));
-    m_loaded->setContent(place->hasMore ? tr("%1 loaded, more as you scroll").arg(QLocale().toString(loaded))
-                                        : QString());
+    if (const Place *place = current())
+        m_results->showCounts(place->loaded.size(), place->total, place->hasMore, place->hasFailed);
 }
 
 void LiveView::showCrumbs()
@@ -428,6 +430,7 @@ void LiveView::fillForm(const QString &type, const QString &path)
     const QSignalBlocker quiet(m_typeView->selectionModel());
     m_typeView->setCurrentIndex(m_types->indexOf(type));
     m_typeView->viewport()->update();
+    m_typeChoice->setCurrentIndex(m_typeChoice->findData(type));
 }
 
 void LiveView::showPlace(int index)
@@ -438,49 +441,35 @@ void LiveView::showPlace(int index)
     const Place &place = m_places.at(index);
     fillForm(place.type, place.path);
     m_note->hide();
-    m_results->start(place.type);
+    m_savesAll = 0;
+    m_results->start(place.type, false);
     m_results->append(place.loaded, place.hasMore);
     showCounts();
     showCrumbs();
-    const int row = std::max(0, m_results->rowOf(place.selected));
-    if (m_results->rowCount() > 0)
-        m_table->selectRow(row);
+    const int row = std::max(0, m_results->model().rowOf(place.selected));
+    if (m_results->model().rowCount() > 0)
+        m_results->selectRow(row);
     else
         m_resource->showNothing(tr("Choose a resource to see it here."));
-}
-
-QList<SummaryView::Referrer> LiveView::referrersOf(const Resource &resource) const
-{
-    QList<SummaryView::Referrer> referrers;
-    const QString path = resource.path();
-    for (const Place &place : m_places) {
-        for (const Resource &other : place.loaded) {
-            if (referrers.size() >= mostReferrers)
-                return referrers;
-            const bool isKnown =
-                std::ranges::find(referrers, other.path(), &SummaryView::Referrer::path) != referrers.end();
-            if (other.path() != path && !isKnown && referencesIn(other.root).contains(path))
-                referrers.append({other.type(), summaryLine(other), other.path()});
-        }
-    }
-    return referrers;
 }
 
 void LiveView::showRow(int row)
 {
     Place *place = current();
-    if (row < 0 || row >= m_results->rowCount() || place == nullptr)
+    const ResultsModel &results = m_results->model();
+    if (row < 0 || row >= results.rowCount() || place == nullptr)
         return;
-    const Resource &resource = m_results->resource(row);
+    const Resource &resource = results.resource(row);
     place->selected = resource.path();
     if (resource.type() == u"Patient")
         m_patient = resource.id();
-    if (m_results->rowCount() == 1 && place->path.contains(u'/')) {
+    if (results.rowCount() == 1 && place->path.contains(u'/')) {
         place->title = resourceTitle(resource.root);
         showCrumbs();
     }
-    m_resource->setResource(resource, referrersOf(resource));
-    m_resource->setPosition(row + 1, m_results->rowCount());
+    m_resource->setResource(resource);
+    m_resource->setRelated(earlierValues(resource, results.resources()), m_loaded.referrersOf(resource));
+    m_resource->setPosition(row + 1, results.rowCount());
 }
 
 void LiveView::follow(const QString &reference)
@@ -490,28 +479,29 @@ void LiveView::follow(const QString &reference)
     const ReferenceTarget target = referenceTarget(reference, QUrl(m_session->credential().fhirBaseUrl));
     switch (target.kind) {
     case ReferenceKind::Contained: {
-        const Resource &holder = m_resource->resource();
-        for (const JsonValue contained : holder.root[u"contained"]) {
-            if (contained[u"id"].text() == target.path) {
-                m_resource->setResource({holder.document, contained, {}});
-                m_resource->setDetail(tr("contained"));
-                return;
-            }
+        const Resource holder = m_resource->resource();
+        const Resource contained = containedResource(holder, target.path);
+        if (!contained.document) {
+            Q_EMIT copied(tr("There is no contained resource %1.").arg(reference));
+            return;
         }
-        Q_EMIT copied(tr("There is no contained resource %1.").arg(reference));
+        m_resource->setResource(contained, {{holder.type(), resourceTitle(holder.root), holder.path()}});
+        m_resource->setDetail(tr("contained"));
         return;
     }
     case ReferenceKind::SameServer:
-        if (const int row = m_results->rowOf(target.path); row >= 0 && row != m_table->currentIndex().row()) {
-            m_table->selectRow(row);
+        if (const int row = m_results->model().rowOf(target.path); row >= 0) {
+            if (row == m_results->currentRow())
+                showRow(row); // a contained resource stood in its place
+            m_results->selectRow(row);
             return;
         }
         go(target.path);
         return;
     case ReferenceKind::Uuid:
-        for (const Resource &loaded : m_results->resources()) {
+        for (const Resource &loaded : m_results->model().resources()) {
             if (loaded.fullUrl == target.path) {
-                m_table->selectRow(m_results->rowOf(loaded.path()));
+                m_results->selectRow(m_results->model().rowOf(loaded.path()));
                 return;
             }
         }
@@ -535,6 +525,19 @@ void LiveView::openAttachment(const JsonValue &attachment)
         Q_EMIT copied(tr("The attachment has neither content nor address."));
     else if (m_session)
         m_session->fetchAttachment(source);
+}
+
+void LiveView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool hasRoom = event->size().width() >= m_theme.scaled(widthForTypes);
+    m_typesPane->setVisible(hasRoom);
+    m_typeChoice->setVisible(!hasRoom);
+}
+
+const ResultsModel &LiveView::results() const
+{
+    return m_results->model();
 }
 
 void LiveView::copyCurl()

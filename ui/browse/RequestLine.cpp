@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/browse/RequestLine.h"
 
-#include "ui/connectiontest/CurlCommand.h"
+#include "core/smart/CurlCommand.h"
 #include "ui/widgets/Badge.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/CodeBlock.h"
@@ -86,7 +86,8 @@ void RequestLine::addExchange(const ExchangeRecord &record)
     m_history.prepend(record);
     if (m_history.size() > longestHistory)
         m_history.removeLast();
-    showRecord(record);
+    if (!record.isQuiet || m_shown.sent.url.isEmpty())
+        showRecord(record);
 }
 
 void RequestLine::showRecord(const ExchangeRecord &record)

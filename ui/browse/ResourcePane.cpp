@@ -22,6 +22,10 @@ namespace
 
 enum Tab { SummaryTab, TreeTab, SourceTab };
 
+constexpr std::size_t quickNodes = 20'000; // values that are read within a frame
+constexpr qsizetype quickText = 4 * 1024 * 1024;
+constexpr qsizetype longestShown = 20'000; // of a string in the source: a line of megabytes can't be laid out
+
 } // namespace
 
 ResourcePane::ResourcePane(const Theme &theme, QWidget *parent)
@@ -36,6 +40,7 @@ ResourcePane::ResourcePane(const Theme &theme, QWidget *parent)
       m_previous(new IconButton(theme, Icon::ChevronLeft, tr("Previous resource"))),
       m_next(new IconButton(theme, Icon::ChevronRight, tr("Next resource")))
 {
+    setProperty("pane", true); // a stop of F6
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_stack);
@@ -101,28 +106,76 @@ QWidget *ResourcePane::makeFoot()
     row->addWidget(m_position);
     row->addWidget(m_previous);
     row->addWidget(m_next);
-    connect(copyJson, &QAbstractButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(QString::fromUtf8(toIndentedJson(m_resource.root)));
-        Q_EMIT copied(tr("JSON copied"));
-    });
+    connect(copyJson, &QAbstractButton::clicked, this, &ResourcePane::copyJson);
     connect(save, &QAbstractButton::clicked, this, &ResourcePane::saveRequested);
     connect(m_previous, &QAbstractButton::clicked, this, [this] { Q_EMIT stepRequested(-1); });
     connect(m_next, &QAbstractButton::clicked, this, [this] { Q_EMIT stepRequested(1); });
     return foot;
 }
 
+bool ResourcePane::isLarge() const
+{
+    return m_resource.root.nodes() > quickNodes || (m_resource.document && m_resource.document->textSize() > quickText);
+}
+
 void ResourcePane::setResource(const Resource &resource, const QList<SummaryView::Referrer> &referrers)
 {
+    ++m_number;
+    m_jobs.cancel();
     m_resource = resource;
+    m_related = {{}, referrers, {}};
+    m_hasSummary = false;
     m_treeIsFresh = false;
     m_sourceIsFresh = false;
     m_title->setText(resourceTitle(resource.root));
     m_path->setText(resource.path());
     m_detail->setContent({});
-    m_summary->setResource(resource);
-    m_summary->setReferrers(referrers);
+    if (isLarge()) {
+        m_summary->showWaiting();
+        m_jobs.add(runInBackground<ResourceSummary>(
+            this, [resource](const std::stop_token &) -> Result<ResourceSummary> { return summarize(resource); },
+            [this, number = m_number](const Result<ResourceSummary> &summary) {
+                if (number == m_number && summary)
+                    showSummary(*summary);
+            }));
+    } else {
+        showSummary(summarize(resource));
+    }
     m_stack->setCurrentIndex(1);
     showTab(m_tabs->currentIndex());
+}
+
+void ResourcePane::showSummary(const ResourceSummary &summary)
+{
+    m_hasSummary = true;
+    m_summary->setResource(m_resource, summary);
+    m_summary->setEarlierValues(m_related.earlier);
+    m_summary->setReferrers(m_related.referrers, m_related.where);
+}
+
+void ResourcePane::setRelated(const QList<SummaryView::EarlierValue> &earlier,
+                              const QList<SummaryView::Referrer> &referrers, const QString &where)
+{
+    m_related = {earlier, referrers, where};
+    if (!m_hasSummary)
+        return;
+    m_summary->setEarlierValues(earlier);
+    m_summary->setReferrers(referrers, where);
+}
+
+void ResourcePane::copyJson()
+{
+    m_jobs.add(runInBackground<QString>(
+        this,
+        [resource = m_resource](const std::stop_token &) -> Result<QString> {
+            return QString::fromUtf8(toIndentedJson(resource.root));
+        },
+        [this](const Result<QString> &json) {
+            if (!json)
+                return;
+            QGuiApplication::clipboard()->setText(*json);
+            Q_EMIT copied(tr("JSON copied"));
+        }));
 }
 
 void ResourcePane::setDetail(const QString &detail)
@@ -139,7 +192,10 @@ void ResourcePane::setPosition(qsizetype position, qsizetype count)
 
 void ResourcePane::showNothing(const QString &sentence)
 {
+    ++m_number;
+    m_jobs.cancel();
     m_resource = {};
+    m_related = {};
     m_summary->clear();
     m_tree->setResource({});
     m_source->setSource({});
@@ -166,8 +222,21 @@ void ResourcePane::showTab(int tab)
         m_treeIsFresh = true;
     }
     if (tab == SourceTab && !m_sourceIsFresh) {
-        m_source->setSource(QString::fromUtf8(toIndentedJson(m_resource.root)));
         m_sourceIsFresh = true;
+        if (!isLarge()) {
+            m_source->setSource(QString::fromUtf8(toShownJson(m_resource.root, longestShown)));
+            return;
+        }
+        m_source->setSource(tr("…"));
+        m_jobs.add(runInBackground<QString>(
+            this,
+            [resource = m_resource](const std::stop_token &) -> Result<QString> {
+                return QString::fromUtf8(toShownJson(resource.root, longestShown));
+            },
+            [this, number = m_number](const Result<QString> &source) {
+                if (number == m_number && source)
+                    m_source->setSource(*source);
+            }));
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/browse/RunningJobs.h"
 #include "ui/browse/SummaryView.h"
 #include "ui/widgets/Divider.h"
 
@@ -25,7 +26,11 @@ class ResourcePane final : public Pane
 public:
     explicit ResourcePane(const Theme &theme, QWidget *parent = nullptr);
 
+    /// A large resource is made ready in the background, and shown when it is.
     void setResource(const Resource &resource, const QList<SummaryView::Referrer> &referrers = {});
+    /// What the summary ends with; once for a resource. `where` as in SummaryView::setReferrers().
+    void setRelated(const QList<SummaryView::EarlierValue> &earlier, const QList<SummaryView::Referrer> &referrers,
+                    const QString &where = {});
     /// What stands at the right of the title, such as "line 12, 840 bytes".
     void setDetail(const QString &detail);
     /// "1 of 96", and whether there is a resource before and after. A position of 0 shows nothing.
@@ -44,6 +49,15 @@ Q_SIGNALS:
     void copied(const QString &what);
 
 private:
+    /// What follows a summary, kept until there is one.
+    struct Related {
+        QList<SummaryView::EarlierValue> earlier;
+        QList<SummaryView::Referrer> referrers;
+        QString where;
+    };
+    [[nodiscard]] bool isLarge() const;
+    void showSummary(const ResourceSummary &summary);
+    void copyJson();
     QWidget *makeHead();
     QWidget *makeFoot();
     void showTab(int tab);
@@ -63,8 +77,12 @@ private:
     TextLabel *m_position;
     IconButton *m_previous;
     IconButton *m_next;
+    Related m_related;
+    quint64 m_number = 0; // of resources shown so far: answers to those of before are late
+    bool m_hasSummary = false;
     bool m_treeIsFresh = false;
     bool m_sourceIsFresh = false;
+    RunningJobs m_jobs; // last: they end before what they touch
 };
 
 } // namespace credenza

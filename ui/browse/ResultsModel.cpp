@@ -17,6 +17,7 @@ void ResultsModel::start(const QString &type)
 {
     beginResetModel();
     m_resources.clear();
+    m_cells.clear();
     m_rows.clear();
     m_columns = columnsFor(type);
     m_hasMore = false;
@@ -52,6 +53,16 @@ int ResultsModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
 }
 
+const ResourceCell &ResultsModel::cell(int row, int column) const
+{
+    QList<ResourceCell> &cells = m_cells[row];
+    if (cells.isEmpty()) {
+        for (const ResourceColumn &one : m_columns)
+            cells.append(cellOf(m_resources.at(row), one));
+    }
+    return cells.at(column);
+}
+
 QVariant ResultsModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
@@ -59,13 +70,13 @@ QVariant ResultsModel::data(const QModelIndex &index, int role) const
     const ResourceColumn &column = m_columns.at(index.column());
     switch (role) {
     case Qt::DisplayRole: {
-        const QString text = cellOf(m_resources.at(index.row()), column).text;
+        const QString text = cell(index.row(), index.column()).text;
         return text.isEmpty() && column.kind != ColumnKind::Flag ? u"–"_s : text;
     }
     case Qt::ToolTipRole:
-        return cellOf(m_resources.at(index.row()), column).text;
+        return cell(index.row(), index.column()).text;
     case ReferenceRole:
-        return cellOf(m_resources.at(index.row()), column).reference;
+        return cell(index.row(), index.column()).reference;
     case KindRole:
         return static_cast<int>(column.kind);
     case Qt::TextAlignmentRole:
@@ -109,7 +120,7 @@ void ResultsModel::sort(int column, Qt::SortOrder order)
     collator.setNumericMode(true);
     QList<std::pair<QCollatorSortKey, qsizetype>> keys;
     for (qsizetype row = 0; row < m_resources.size(); ++row)
-        keys.emplaceBack(collator.sortKey(cellOf(m_resources.at(row), m_columns.at(column)).text), row);
+        keys.emplaceBack(collator.sortKey(cell(static_cast<int>(row), column).text), row);
     std::ranges::stable_sort(keys, [order](const auto &one, const auto &other) {
         const int difference = one.first.compare(other.first);
         return order == Qt::AscendingOrder ? difference < 0 : difference > 0;
@@ -125,6 +136,7 @@ void ResultsModel::sort(int column, Qt::SortOrder order)
     for (const QModelIndex &old : before)
         after.append(index(places.at(old.row()), old.column()));
     m_resources = std::move(sorted);
+    m_cells.clear();
     m_rows.clear();
     for (qsizetype row = 0; row < m_resources.size(); ++row)
         m_rows.insert(m_resources.at(row).path(), static_cast<int>(row));

@@ -40,8 +40,11 @@ Q_SIGNALS:
     void moreWanted();
 
 private:
+    [[nodiscard]] const ResourceCell &cell(int row, int column) const;
+
     QList<Resource> m_resources;
     QList<ResourceColumn> m_columns;
+    mutable QHash<int, QList<ResourceCell>> m_cells; // of the rows looked at: a view asks for each many times
     QHash<QString, int> m_rows;
     bool m_hasMore = false;
 };

@@ -8,8 +8,12 @@
 
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QMap>
 #include <QMenu>
 #include <QUrl>
+
+#include <algorithm>
+#include <utility>
 
 namespace credenza
 {
@@ -36,6 +40,17 @@ QString hintFor(const SearchField &field)
 }
 
 } // namespace
+
+QString SearchForm::prefixMeaning(const QString &prefix)
+{
+    static const QMap<QString, const char *> meanings{
+        {u"eq"_s, QT_TR_NOOP("equal (eq)")},        {u"ne"_s, QT_TR_NOOP("not equal (ne)")},
+        {u"gt"_s, QT_TR_NOOP("greater (gt)")},      {u"ge"_s, QT_TR_NOOP("from (ge)")},
+        {u"lt"_s, QT_TR_NOOP("less (lt)")},         {u"le"_s, QT_TR_NOOP("to (le)")},
+        {u"sa"_s, QT_TR_NOOP("starts after (sa)")}, {u"eb"_s, QT_TR_NOOP("ends before (eb)")},
+        {u"ap"_s, QT_TR_NOOP("about (ap)")}};
+    return tr(meanings.value(prefix, ""));
+}
 
 QString SearchForm::Entry::value() const
 {
@@ -83,39 +98,91 @@ void SearchForm::setType(const CapabilityStatement::ResourceType &type, bool isE
     layOut();
 }
 
-void SearchForm::addField(const SearchField &field, const QString &parameter, const QString &label,
-                          const QString &prefix)
+SearchForm::Entry &SearchForm::addField(const SearchField &field, const QString &parameter, const QString &label,
+                                        const QString &prefix)
 {
-    Entry entry{parameter, prefix, new QWidget(this), nullptr, nullptr};
+    Entry entry{parameter, prefix, new QWidget(this), nullptr, nullptr, nullptr};
     auto *column = new QVBoxLayout(entry.box);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
-    const bool isMarked = field.isWanted && m_isEpic;
-    auto *caption = new TextLabel(m_theme, {}, TextStyle::Small);
-    caption->setMarkup(
-        label.toHtmlEscaped() +
-        (isMarked ? u" <span style=\"color:%1\">*</span>"_s.arg(m_theme.color(Role::Err).name()) : QString()));
-    caption->setToolTip(isMarked ? tr("Epic usually refuses a search without it.") : QString());
-    column->addWidget(caption);
-    const QString name = isMarked ? tr("%1, usually required").arg(label) : label;
+    entry.caption = new TextLabel(m_theme, label, TextStyle::Small);
+    column->addWidget(entry.caption);
     if (!field.choices.isEmpty() && parameter == field.name) {
-        entry.choice = new ComboBox(m_theme, name);
+        entry.choice = new ComboBox(m_theme, label);
         entry.choice->setFixedHeight(m_theme.scaled(28));
+        entry.choice->setObjectName(u"field-"_s + parameter);
         entry.choice->addItem(tr("any"), QString());
-        for (const QString &value : field.choices)
-            entry.choice->addItem(value, value);
+        offerChoices(entry, field.choices);
         column->addWidget(entry.choice);
     } else {
         const bool isText = field.type == u"string";
         entry.edit = new LineEdit(m_theme, isText ? TextStyle::Body : TextStyle::Mono, 28);
-        entry.edit->setPlaceholder(hintFor(field));
-        entry.edit->edit()->setAccessibleName(name);
+        entry.edit->setPlaceholder(parameter.isEmpty() ? u"name=value&name:exact=value"_s : hintFor(field));
+        entry.edit->edit()->setAccessibleName(label);
         entry.edit->edit()->setObjectName(u"field-"_s + parameter + prefix);
         connect(entry.edit->edit(), &QLineEdit::returnPressed, this, [this] { Q_EMIT searchRequested(path()); });
         column->addWidget(entry.edit);
     }
+    if (field.isWanted && m_isEpic)
+        mark(entry, tr("Epic usually refuses a search without it."));
     entry.box->show();
     m_entries.push_back(entry);
+    return m_entries.back();
+}
+
+void SearchForm::mark(Entry &entry, const QString &why)
+{
+    const QString label = entry.caption->content().section(u" <span"_s, 0, 0);
+    entry.caption->setMarkup(label.toHtmlEscaped() +
+                             u" <span style=\"color:%1\">*</span>"_s.arg(m_theme.color(Role::Err).name()));
+    entry.caption->setToolTip(why);
+    QWidget *field = entry.choice ? static_cast<QWidget *>(entry.choice) : entry.edit->edit();
+    field->setAccessibleName(tr("%1, usually required").arg(label));
+    field->setAccessibleDescription(why);
+}
+
+void SearchForm::offerChoices(Entry &entry, const QStringList &choices)
+{
+    for (const QString &choice : choices) {
+        const QString value = choice.section(u'=', 0, 0);
+        const QString meaning = choice.section(u'=', 1);
+        if (entry.choice->findData(value) < 0)
+            entry.choice->addItem(meaning.isEmpty() ? value : u"%1 (%2)"_s.arg(meaning, value), value);
+    }
+}
+
+void SearchForm::want(const AskedFor &asked)
+{
+    bool isFirst = true;
+    for (const QString &name : asked.parameters) {
+        const auto field = std::ranges::find(m_fields, name, &SearchField::name);
+        auto entry = std::ranges::find(m_entries, name, &Entry::parameter);
+        if (entry == m_entries.end() && field != m_fields.end()) {
+            SearchField added = *field;
+            if (name == u"category" && added.choices.isEmpty())
+                added.choices = asked.choices;
+            addField(added, name, name, {});
+            layOut();
+            entry = std::prev(m_entries.end());
+        }
+        if (entry == m_entries.end())
+            continue;
+        mark(*entry, tr("The server asks for it."));
+        if (entry->choice != nullptr)
+            offerChoices(*entry, asked.choices);
+        if (std::exchange(isFirst, false) && entry->value().isEmpty())
+            (entry->choice ? static_cast<QWidget *>(entry->choice) : entry->edit->edit())->setFocus();
+    }
+}
+
+void SearchForm::clearValues()
+{
+    for (const Entry &entry : m_entries) {
+        if (entry.edit)
+            entry.edit->setText({});
+        else
+            entry.choice->setCurrentIndex(0);
+    }
 }
 
 void SearchForm::layOut()
@@ -141,30 +208,35 @@ void SearchForm::showMore()
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    const auto offer = [this](QMenu *into, const SearchField &field, const QString &parameter) {
-        connect(into->addAction(parameter), &QAction::triggered, this, [this, field, parameter] {
-            addField(field, parameter, parameter, {});
+    const auto offer = [this](QMenu *into, const SearchField &field, const QString &parameter, const QString &label,
+                              const QString &prefix = {}) {
+        connect(into->addAction(label), &QAction::triggered, this, [this, field, parameter, label, prefix] {
+            addField(field, parameter, label, prefix);
             layOut();
             m_entries.back().edit ? m_entries.back().edit->edit()->setFocus() : m_entries.back().choice->setFocus();
         });
     };
     for (const SearchField &field : std::as_const(m_fields)) {
         const QStringList modifiers = searchModifiers(field.type);
-        if (modifiers.isEmpty()) {
-            offer(menu, field, field.name);
+        const QStringList prefixes = searchPrefixes(field.type, m_isEpic);
+        if (modifiers.isEmpty() && prefixes.isEmpty()) {
+            offer(menu, field, field.name, field.name);
             continue;
         }
         QMenu *variants = menu->addMenu(field.name);
-        offer(variants, field, field.name);
+        offer(variants, field, field.name, field.name);
+        for (const QString &prefix : prefixes)
+            offer(variants, field, field.name, u"%1 %2"_s.arg(field.name, prefixMeaning(prefix)), prefix);
         for (const QString &modifier : modifiers)
-            offer(variants, field, field.name + modifier);
+            offer(variants, field, field.name + modifier, field.name + modifier);
     }
     menu->addSeparator();
     for (const QString &common :
          {u"_id"_s, u"_count"_s, u"_sort"_s, u"_include"_s, u"_revinclude"_s, u"_lastUpdated"_s}) {
         if (std::ranges::find(m_fields, common, &SearchField::name) == m_fields.end())
-            offer(menu, SearchField{common, u"special"_s, false, {}}, common);
+            offer(menu, SearchField{common, u"special"_s, false, {}}, common, common);
     }
+    offer(menu, SearchField{{}, u"special"_s, false, {}}, {}, tr("Other parameters"));
     menu->popup(m_search->mapToGlobal(QPoint(m_search->width() + 8, m_search->height())));
 }
 
@@ -198,6 +270,10 @@ QString SearchForm::path() const
         QString value = entry.value();
         if (value.isEmpty())
             continue;
+        if (entry.parameter.isEmpty()) { // a piece of query as it was typed
+            parts.append(QString::fromLatin1(QUrl::toPercentEncoding(value, "=&,:/|$%", {})));
+            continue;
+        }
         // A prefix that was typed is meant: it replaces the field's own.
         const bool hasPrefix = value.size() > 2 && value.front().isLetter() && value.at(1).isLetter();
         if (!entry.prefix.isEmpty() && !hasPrefix)

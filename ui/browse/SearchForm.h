@@ -16,6 +16,7 @@ namespace credenza
 class Button;
 class ComboBox;
 class LineEdit;
+class TextLabel;
 
 /// The fields to search one type by, made from the server's CapabilityStatement. Parameters that the server is known to
 /// need are marked; further ones, and modifiers, come by More.
@@ -32,6 +33,11 @@ public:
     void setValues(const QList<std::pair<QString, QString>> &values);
     /// "Observation?patient=…&category=…", percent-encoded, empty fields left out.
     [[nodiscard]] QString path() const;
+    /// Marks what a refusal asked for, adds the fields that are not there yet, and offers the values it listed.
+    void want(const AskedFor &asked);
+    [[nodiscard]] const QList<SearchField> &fields() const { return m_fields; }
+    /// Empties all fields.
+    void clearValues();
     void setBusy(bool busy);
     void focusFirst();
 
@@ -44,13 +50,17 @@ private:
         QString parameter; ///< with its modifier
         QString prefix;    ///< put before the value: "ge"
         QWidget *box = nullptr;
+        TextLabel *caption = nullptr;
         LineEdit *edit = nullptr;
         ComboBox *choice = nullptr; ///< in place of the edit
 
         [[nodiscard]] QString value() const;
     };
-    void addField(const SearchField &field, const QString &parameter, const QString &label, const QString &prefix);
+    Entry &addField(const SearchField &field, const QString &parameter, const QString &label, const QString &prefix);
+    void mark(Entry &entry, const QString &why);
+    void offerChoices(Entry &entry, const QStringList &choices);
     void showMore();
+    [[nodiscard]] static QString prefixMeaning(const QString &prefix);
     void layOut();
 
     const Theme &m_theme;

@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QShortcut>
 #include <QTextBlock>
+#include <QTimer>
 
 namespace credenza
 {
@@ -19,15 +20,17 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr qsizetype longestSource = 4'000'000;
+constexpr qsizetype longestSource = 8'000'000;
+constexpr qsizetype fedAtOnce = 24'000; // characters laid out and coloured within a frame
 constexpr int mostMarks = 2'000;
 
 } // namespace
 
 NumberedText::NumberedText(const Theme &theme, QWidget *parent)
-    : QPlainTextEdit(parent), m_theme(theme), m_numbers(new QWidget(this))
+    : QPlainTextEdit(parent), m_theme(theme), m_numbers(new QWidget(this)), m_feeder(new QTimer(this))
 {
     setReadOnly(true);
+    setUndoRedoEnabled(false);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setLineWrapMode(NoWrap);
     setFrameShape(NoFrame);
@@ -35,6 +38,8 @@ NumberedText::NumberedText(const Theme &theme, QWidget *parent)
     setAccessibleName(tr("Source of the resource"));
     new WireHighlighter(theme, document());
     m_numbers->installEventFilter(this);
+    m_feeder->setInterval(0);
+    connect(m_feeder, &QTimer::timeout, this, &NumberedText::feed);
     connect(this, &QPlainTextEdit::blockCountChanged, this, &NumberedText::placeNumbers);
     connect(this, &QPlainTextEdit::updateRequest, this, [this] { m_numbers->update(); });
     connect(&theme, &Theme::changed, this, [this] { setFont(m_theme.font(TextStyle::Code)); });
@@ -42,10 +47,32 @@ NumberedText::NumberedText(const Theme &theme, QWidget *parent)
 
 void NumberedText::setSource(const QString &text)
 {
-    setPlainText(text.size() <= longestSource
-                     ? text
-                     : text.left(longestSource) + u'\n' + tr("… cut here: %1 characters in all").arg(text.size()));
+    m_feeder->stop();
+    clear();
+    m_text = text.size() <= longestSource
+                 ? text
+                 : text.left(longestSource) + u'\n' + tr("… cut here: %1 characters in all").arg(text.size());
+    m_fed = 0;
+    feed();
+    if (m_fed < m_text.size())
+        m_feeder->start();
     placeNumbers();
+}
+
+void NumberedText::feed()
+{
+    const qsizetype lineEnd = m_text.indexOf(u'\n', std::min(m_text.size(), m_fed + fedAtOnce));
+    const qsizetype end = lineEnd < 0 ? m_text.size() : lineEnd + 1;
+    QTextCursor cursor(document());
+    cursor.movePosition(QTextCursor::End);
+    cursor.insertText(m_text.sliced(m_fed, end - m_fed));
+    m_fed = end;
+    if (m_fed < m_text.size())
+        return;
+    m_feeder->stop();
+    m_text.clear();
+    m_fed = 0;
+    Q_EMIT completed();
 }
 
 void NumberedText::placeNumbers()
@@ -109,6 +136,7 @@ SourcePane::SourcePane(const Theme &theme, QWidget *parent)
     layout->addWidget(m_text, 1);
     connect(m_search->edit(), &QLineEdit::textChanged, this, &SourcePane::markAll);
     connect(m_search->edit(), &QLineEdit::returnPressed, this, [this] { find(false); });
+    connect(m_text, &NumberedText::completed, this, &SourcePane::markAll);
     connect(next, &QAbstractButton::clicked, this, [this] { find(false); });
     connect(previous, &QAbstractButton::clicked, this, [this] { find(true); });
     for (const auto &[keys, backward] :

@@ -5,6 +5,8 @@
 
 #include <QPlainTextEdit>
 
+class QTimer;
+
 namespace credenza
 {
 
@@ -18,8 +20,13 @@ class NumberedText final : public QPlainTextEdit
 
 public:
     explicit NumberedText(const Theme &theme, QWidget *parent = nullptr);
-    /// Shows at most the first four million characters.
+    /// Shows at most the first eight million characters: what fits a window at once, the rest piece by piece while the
+    /// application stays awake.
     void setSource(const QString &text);
+
+Q_SIGNALS:
+    /// The whole text is there.
+    void completed();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -28,9 +35,13 @@ protected:
 private:
     void paintNumbers();
     void placeNumbers();
+    void feed();
 
     const Theme &m_theme;
     QWidget *m_numbers;
+    QTimer *m_feeder;
+    QString m_text;
+    qsizetype m_fed = 0;
 };
 
 /// The Source tab: search, and the resource as indented JSON.

@@ -19,6 +19,7 @@ namespace
 constexpr int labelWidth = 104;
 constexpr qsizetype longestText = 4'000;
 constexpr qsizetype mostTableRows = 50;
+constexpr qsizetype longestCell = 400;
 
 QString escaped(const QString &text)
 {
@@ -51,6 +52,7 @@ void SummaryView::startContent()
     m_layout = new QVBoxLayout(content);
     m_layout->setContentsMargins(16, 12, 16, 12);
     m_layout->setSpacing(12);
+    m_earlier = nullptr;
     m_referrers = nullptr;
     setWidget(content); // deletes the one before
 }
@@ -60,6 +62,13 @@ void SummaryView::clear()
     m_resource = {};
     m_attachments.clear();
     startContent();
+}
+
+void SummaryView::showWaiting()
+{
+    clear();
+    m_layout->addWidget(new TextLabel(m_theme, tr("Reading…"), TextStyle::Small, Role::Text2));
+    m_layout->addStretch();
 }
 
 QWidget *SummaryView::makeHead(const ResourceSummary &summary)
@@ -92,6 +101,46 @@ QWidget *SummaryView::makeHead(const ResourceSummary &summary)
     return head;
 }
 
+QString SummaryView::markupOf(const SummaryPart &part)
+{
+    if (part.attachment.exists()) {
+        m_attachments.append(part.attachment);
+        return u"<a href=\"attachment:%1\">%2</a>"_s.arg(m_attachments.size() - 1).arg(escaped(part.text));
+    }
+    if (part.reference.isEmpty())
+        return escaped(part.text);
+    return u"<a href=\"reference:%1\">%2</a>"_s.arg(
+        QString::fromLatin1(part.reference.toUtf8().toBase64(QByteArray::Base64UrlEncoding)), escaped(part.text));
+}
+
+TextLabel *SummaryView::makeText(const QList<SummaryPart> &parts)
+{
+    QStringList lines;
+    bool leads = false;
+    for (const SummaryPart &part : parts) {
+        lines.append(markupOf(part));
+        leads = leads || part.attachment.exists() || !part.reference.isEmpty();
+    }
+    auto *text = new TextLabel(m_theme, {}, TextStyle::Small);
+    text->setMarkup(lines.join(u"<br/>"_s));
+    text->setWrapping(true);
+    // Only what leads somewhere is a stop for the Tab key.
+    text->setTextInteractionFlags(leads ? Qt::TextBrowserInteraction : Qt::TextSelectableByMouse);
+    text->setOpenExternalLinks(false);
+    connect(text, &QLabel::linkActivated, this, &SummaryView::activateLink);
+    return text;
+}
+
+void SummaryView::activateLink(const QString &link)
+{
+    const QString target = link.section(u':', 1);
+    if (link.startsWith(u"attachment:"_s))
+        Q_EMIT attachmentActivated(m_attachments.value(target.toInt()));
+    else
+        Q_EMIT referenceActivated(
+            QString::fromUtf8(QByteArray::fromBase64(target.toLatin1(), QByteArray::Base64UrlEncoding)));
+}
+
 QWidget *SummaryView::makeTable(const SummaryTable &table)
 {
     auto *box = new Card(m_theme);
@@ -101,21 +150,21 @@ QWidget *SummaryView::makeTable(const SummaryTable &table)
     grid->setVerticalSpacing(6);
     for (int column = 0; column < table.head.size(); ++column) {
         auto *head = new TextLabel(m_theme, table.head.at(column), TextStyle::SmallStrong, Role::Text2);
+        head->setWrapping(true);
         grid->addWidget(head, 0, column, Qt::AlignTop);
         grid->setColumnStretch(column, 1);
     }
     int line = 1;
-    for (const QStringList &row : table.rows) {
+    for (const QList<SummaryPart> &row : table.rows) {
         if (line > mostTableRows) {
             grid->addWidget(new TextLabel(m_theme, tr("More in the tree"), TextStyle::Small, Role::Text3), line, 0, 1,
                             -1);
             break;
         }
         for (int column = 0; column < row.size(); ++column) {
-            auto *cell = new TextLabel(m_theme, row.at(column).left(400), TextStyle::Small);
-            cell->setWrapping(true);
-            cell->setTextInteractionFlags(Qt::TextSelectableByMouse);
-            grid->addWidget(cell, line, column, Qt::AlignTop);
+            SummaryPart cell = row.at(column);
+            cell.text = cell.text.left(longestCell);
+            grid->addWidget(makeText({cell}), line, column, Qt::AlignTop);
         }
         ++line;
     }
@@ -137,43 +186,16 @@ QWidget *SummaryView::makeRows(const QList<SummaryRow> &rows)
         label->setWrapping(true);
         label->setFixedWidth(m_theme.scaled(labelWidth));
         grid->addWidget(label, line, 0, Qt::AlignTop);
-        QStringList parts;
-        for (const SummaryPart &part : row.parts) {
-            if (part.attachment.exists()) {
-                parts.append(u"<a href=\"attachment:%1\">%2</a>"_s.arg(m_attachments.size()).arg(escaped(part.text)));
-                m_attachments.append(part.attachment);
-            } else if (!part.reference.isEmpty()) {
-                parts.append(u"<a href=\"reference:%1\">%2</a>"_s.arg(
-                    QString::fromLatin1(part.reference.toUtf8().toBase64(QByteArray::Base64UrlEncoding)),
-                    escaped(part.text)));
-            } else {
-                parts.append(escaped(part.text));
-            }
-        }
-        auto *value = new TextLabel(m_theme, {}, TextStyle::Small);
-        value->setMarkup(parts.join(u"<br/>"_s));
-        value->setWrapping(true);
-        value->setTextInteractionFlags(Qt::TextBrowserInteraction);
-        value->setOpenExternalLinks(false);
-        connect(value, &QLabel::linkActivated, this, [this](const QString &link) {
-            const QString target = link.section(u':', 1);
-            if (link.startsWith(u"attachment:"_s))
-                Q_EMIT attachmentActivated(m_attachments.value(target.toInt()));
-            else
-                Q_EMIT referenceActivated(
-                    QString::fromUtf8(QByteArray::fromBase64(target.toLatin1(), QByteArray::Base64UrlEncoding)));
-        });
-        grid->addWidget(value, line++, 1, Qt::AlignTop);
+        grid->addWidget(makeText(row.parts), line++, 1, Qt::AlignTop);
     }
     return box;
 }
 
-void SummaryView::setResource(const Resource &resource)
+void SummaryView::setResource(const Resource &resource, const ResourceSummary &summary)
 {
     m_resource = resource;
     m_attachments.clear();
     startContent();
-    const ResourceSummary summary = summarize(resource);
     m_layout->addWidget(makeHead(summary));
     for (const SummaryTable &table : summary.tables) {
         m_layout->addWidget(new TextLabel(m_theme, table.title, TextStyle::SmallStrong, Role::Text2));
@@ -181,9 +203,11 @@ void SummaryView::setResource(const Resource &resource)
     }
     if (!summary.rows.isEmpty())
         m_layout->addWidget(makeRows(summary.rows));
+    m_earlier = new QVBoxLayout;
+    m_earlier->setSpacing(6);
+    m_layout->addLayout(m_earlier);
     if (!summary.narrative.isEmpty()) {
-        m_layout->addWidget(new Divider(m_theme));
-        m_layout->addWidget(new TextLabel(m_theme, tr("Narrative"), TextStyle::Heading));
+        addHeading(*m_layout, tr("Narrative"), {});
         auto *text = new TextLabel(m_theme, summary.narrative.left(longestText), TextStyle::Small, Role::Text2);
         text->setWrapping(true);
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -195,24 +219,51 @@ void SummaryView::setResource(const Resource &resource)
     m_layout->addStretch();
 }
 
-void SummaryView::setReferrers(const QList<Referrer> &referrers)
+void SummaryView::addHeading(QVBoxLayout &layout, const QString &title, const QString &detail)
+{
+    layout.addWidget(new Divider(m_theme));
+    auto *head = new QHBoxLayout;
+    head->addWidget(new TextLabel(m_theme, title, TextStyle::Heading), 1);
+    if (!detail.isEmpty())
+        head->addWidget(new TextLabel(m_theme, detail, TextStyle::Small, Role::Text3));
+    layout.addLayout(head);
+}
+
+TextLabel *SummaryView::makeLink(const QString &text, const QString &path)
+{
+    auto *link = new TextLabel(m_theme, {}, TextStyle::Small);
+    link->setMarkup(u"<a href=\"x\">%1</a>"_s.arg(escaped(text)));
+    link->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    connect(link, &QLabel::linkActivated, this, [this, path] { Q_EMIT referenceActivated(path); });
+    return link;
+}
+
+void SummaryView::setEarlierValues(const QList<EarlierValue> &values)
+{
+    if (m_earlier == nullptr || values.isEmpty())
+        return;
+    addHeading(*m_earlier, tr("Earlier values"), tr("in these results"));
+    for (const EarlierValue &value : values) {
+        auto *row = new QHBoxLayout;
+        row->setSpacing(8);
+        row->addWidget(new TextLabel(m_theme, value.date, TextStyle::Mono, Role::Text2));
+        row->addWidget(makeLink(value.value, value.path), 1);
+        if (!value.flag.isEmpty())
+            row->addWidget(new Badge(m_theme, {BadgeKind::Warning, value.flag.left(24)}));
+        m_earlier->addLayout(row);
+    }
+}
+
+void SummaryView::setReferrers(const QList<Referrer> &referrers, const QString &where)
 {
     if (m_referrers == nullptr || referrers.isEmpty())
         return;
-    m_referrers->addWidget(new Divider(m_theme));
-    auto *head = new QHBoxLayout;
-    head->addWidget(new TextLabel(m_theme, tr("Referenced by"), TextStyle::Heading), 1);
-    head->addWidget(new TextLabel(m_theme, tr("among what is loaded"), TextStyle::Small, Role::Text3));
-    m_referrers->addLayout(head);
+    addHeading(*m_referrers, tr("Referenced by"), where.isEmpty() ? tr("among what is loaded") : where);
     for (const Referrer &referrer : referrers) {
         auto *row = new QHBoxLayout;
         row->setSpacing(8);
         row->addWidget(new Badge(m_theme, {BadgeKind::Plain, referrer.type}));
-        auto *link = new TextLabel(m_theme, {}, TextStyle::Small);
-        link->setMarkup(u"<a href=\"x\">%1</a>"_s.arg(escaped(referrer.title)));
-        link->setTextInteractionFlags(Qt::TextBrowserInteraction);
-        connect(link, &QLabel::linkActivated, this, [this, path = referrer.path] { Q_EMIT referenceActivated(path); });
-        row->addWidget(link, 1);
+        row->addWidget(makeLink(referrer.title, referrer.path), 1);
         m_referrers->addLayout(row);
     }
 }

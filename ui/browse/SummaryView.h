@@ -11,6 +11,8 @@ class QVBoxLayout;
 namespace credenza
 {
 
+class TextLabel;
+
 /// The Summary tab: headline with unit and status, tables of like elements, rows of label and values with links, the
 /// narrative as plain text, and who refers to the resource among what is loaded.
 class SummaryView final : public QScrollArea
@@ -20,14 +22,27 @@ class SummaryView final : public QScrollArea
 public:
     explicit SummaryView(const Theme &theme, QWidget *parent = nullptr);
 
-    void setResource(const Resource &resource);
+    void setResource(const Resource &resource) { setResource(resource, summarize(resource)); }
+    /// `summary` is that of `resource`, made elsewhere.
+    void setResource(const Resource &resource, const ResourceSummary &summary);
     /// A resource that refers to the one shown.
     struct Referrer {
         QString type;
         QString title;
         QString path;
     };
-    void setReferrers(const QList<Referrer> &referrers);
+    /// `where` says among what was looked for them; empty: among what is loaded.
+    void setReferrers(const QList<Referrer> &referrers, const QString &where = {});
+    /// The same measured before, among what is loaded.
+    struct EarlierValue {
+        QString date;
+        QString value;
+        QString flag; ///< "High"; empty: nothing to say
+        QString path;
+    };
+    void setEarlierValues(const QList<EarlierValue> &values);
+    /// Says that the summary is being made.
+    void showWaiting();
     void clear();
 
 Q_SIGNALS:
@@ -39,12 +54,18 @@ private:
     QWidget *makeHead(const ResourceSummary &summary);
     QWidget *makeTable(const SummaryTable &table);
     QWidget *makeRows(const QList<SummaryRow> &rows);
+    TextLabel *makeText(const QList<SummaryPart> &parts);
+    TextLabel *makeLink(const QString &text, const QString &path);
+    QString markupOf(const SummaryPart &part);
+    void activateLink(const QString &link);
+    void addHeading(QVBoxLayout &layout, const QString &title, const QString &detail);
     void startContent();
 
     const Theme &m_theme;
     Resource m_resource;
     QList<JsonValue> m_attachments;
     QVBoxLayout *m_layout = nullptr;
+    QVBoxLayout *m_earlier = nullptr;
     QVBoxLayout *m_referrers = nullptr;
 };
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/connectiontest/ConnectionTestModel.h"
 
-#include "ui/connectiontest/CurlCommand.h"
+#include "core/smart/AssertionRules.h"
+#include "core/smart/CurlCommand.h"
+#include "core/smart/RetryUntilAccepted.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -86,7 +88,7 @@ QString dateOf(const RedactedResponse &response)
     return {};
 }
 
-TestExchangeText textOf(const TestExchange &exchange)
+TestExchangeText textOf(const TestExchange &exchange, const QString &credential)
 {
     TestExchangeText text;
     const QUrl url(exchange.request.url);
@@ -98,7 +100,7 @@ TestExchangeText textOf(const TestExchange &exchange)
     text.secondTab = TestText::tr("Came back");
     text.second = exchange.response ? textOf(*exchange.response) : TestText::tr("No answer came.");
     text.note = exchange.response ? dateOf(*exchange.response) : QString();
-    text.curl = curlCommand(exchange.request);
+    text.curl = curlCommand(exchange.request, credential);
     return text;
 }
 
@@ -127,7 +129,42 @@ QString membersText(const QJsonObject &object)
     return lines.join(u'\n');
 }
 
-QList<TestExchangeText> exchangesOf(const TestStep &step)
+/// A line for each value with a mark, and below it how it stands to its rule.
+QString checksText(const QList<AssertionCheck> &checks)
+{
+    QStringList lines;
+    for (const AssertionCheck &check : checks) {
+        const QString mark = check.state == AssertionCheck::State::Ok        ? u"✓"_s
+                             : check.state == AssertionCheck::State::Error   ? u"✗"_s
+                             : check.state == AssertionCheck::State::Warning ? u"!"_s
+                                                                             : u"·"_s;
+        lines.append(u"%1 %2: %3"_s.arg(mark, check.name, check.message));
+    }
+    return lines.join(u'\n');
+}
+
+QList<AssertionCheck> checksOf(const TestStep &step, const TestReport &report)
+{
+    AssertionExpectations expected;
+    expected.tokenEndpoint = report.steps.at(1).details.value(u"tokenEndpoint").toString();
+    expected.now = report.startedAt.addMSecs(static_cast<qint64>(step.startMilliseconds));
+    if (step.details.contains(u"clockCorrectionSeconds"))
+        expected.now = expected.now.addSecs(step.details.value(u"clockCorrectionSeconds").toInteger());
+    return checkHeader(step.details.value(u"header").toObject(), expected) +
+           checkClaims(step.details.value(u"claims").toObject(), expected);
+}
+
+CauseDeed deedFor(const Cause &cause, const TestReport &report)
+{
+    if (cause.id == u"clock-skew" || (cause.id == u"assertion-times" && report.clockOffsetSeconds))
+        return CauseDeed::CorrectClock;
+    static const QStringList passing{u"key-not-synced"_s, u"key-not-registered"_s,      u"client-id"_s,
+                                     u"flaky-refusal"_s,  u"background-user-missing"_s, u"api-not-ticked"_s,
+                                     u"server-trouble"_s, u"key-not-found"_s,           u"unknown-client"_s};
+    return passing.contains(cause.id) && mayBeAcceptedLater(report) ? CauseDeed::RetryUntilAccepted : CauseDeed::None;
+}
+
+QList<TestExchangeText> exchangesOf(const TestStep &step, const TestReport &report)
 {
     QList<TestExchangeText> texts;
     if (step.id == TestStepId::Sign && step.details.contains("claims"_L1)) {
@@ -136,16 +173,23 @@ QList<TestExchangeText> exchangesOf(const TestStep &step)
         assertion.first = membersText(step.details["header"_L1].toObject());
         assertion.secondTab = TestText::tr("Claims");
         assertion.second = membersText(step.details["claims"_L1].toObject());
+        const QList<AssertionCheck> checks = checksOf(step, report);
+        assertion.thirdTab = TestText::tr("Checks");
+        assertion.third = checksText(checks);
+        const auto wrong = std::ranges::count(checks, AssertionCheck::State::Error, &AssertionCheck::state);
+        assertion.note = wrong == 0 ? TestText::tr("each value keeps its rule")
+                                    : TestText::tr("%n value(s) break a rule", nullptr, static_cast<int>(wrong));
         texts.append(assertion);
     }
     for (const TestExchange &exchange : step.exchanges)
-        texts.append(textOf(exchange));
+        texts.append(textOf(exchange, report.credential));
     return texts;
 }
 
-CauseText textOf(const Cause &cause)
+CauseText textOf(const Cause &cause, const TestReport &report)
 {
     CauseText text;
+    text.deed = deedFor(cause, report);
     text.title = cause.title;
     text.seen = cause.evidence;
     text.fix = cause.fix;
@@ -194,13 +238,13 @@ QString failureHeadline(const TestStep &step)
     return {};
 }
 
-TestStepText textOf(const TestStep &step, double total, TestVerdict verdict)
+TestStepText textOf(const TestStep &step, double total, TestVerdict verdict, const TestReport &report)
 {
     TestStepText text;
     text.id = step.id;
     text.state = step.state;
     text.name = labelOf(step.id);
-    text.exchanges = exchangesOf(step);
+    text.exchanges = exchangesOf(step, report);
     if (isOver(step.state)) {
         text.result = step.summary;
         text.time = elapsedText(step.milliseconds);
@@ -245,13 +289,13 @@ ConnectionTestModel ConnectionTestModel::of(const TestReport &report, const QDat
         reached += isOver(step.state) ? 1 : 0;
     }
     for (const TestStep &step : report.steps) {
-        model.steps.append(textOf(step, total, model.verdict));
+        model.steps.append(textOf(step, total, model.verdict, report));
         TestStepText &text = model.steps.last();
         if ((failed || report.passed) && (step.state == TestStepState::Skipped || step.state == TestStepState::Waiting))
             text.name = TestText::tr("%1, not reached").arg(text.name);
         const bool isShownAsCurl = &step == failed || (!failed && step.id == TestStepId::Token);
         if (isShownAsCurl && !step.exchanges.isEmpty())
-            model.curl = curlCommand(step.exchanges.constLast().request);
+            model.curl = curlCommand(step.exchanges.constLast().request, report.credential);
     }
 
     const QString when = timeText(report.startedAt, now);
@@ -277,7 +321,7 @@ ConnectionTestModel ConnectionTestModel::of(const TestReport &report, const QDat
         model.subline = TestText::tr("Stopped at step %1 of %2, %3").arg(reached).arg(report.steps.size()).arg(when);
         for (const Cause &cause : report.diagnosis) {
             if (model.causes.size() < maxCauses)
-                model.causes.append(textOf(cause));
+                model.causes.append(textOf(cause, report));
         }
         model.ruledOut = report.ruledOut;
         break;

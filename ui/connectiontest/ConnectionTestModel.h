@@ -18,6 +18,8 @@ struct TestExchangeText {
     QString first;
     QString secondTab; ///< "Came back" or "Claims"
     QString second;
+    QString thirdTab; ///< empty: there are two
+    QString third;
     QString note; ///< at the right of the tabs: the server's Date
     QString curl; ///< empty: nothing to copy
     bool operator==(const TestExchangeText &) const = default;
@@ -38,6 +40,13 @@ struct TestStepText {
     bool operator==(const TestStepText &) const = default;
 };
 
+/// What can be done about a cause here, beside going to its field.
+enum class CauseDeed : std::uint8_t {
+    None,
+    RetryUntilAccepted, ///< the server may not have heard of it yet
+    CorrectClock        ///< sign by the server's clock
+};
+
 /// One likely cause, ready to show.
 struct CauseText {
     QString title;
@@ -46,6 +55,7 @@ struct CauseText {
     QString seen;
     QString fix;
     std::optional<Field> field; ///< where "Go to field" leads
+    CauseDeed deed = CauseDeed::None;
     bool operator==(const CauseText &) const = default;
 };
 

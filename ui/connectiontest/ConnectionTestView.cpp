@@ -152,6 +152,7 @@ void ConnectionTestView::clear()
 {
     m_report = {};
     m_model = {};
+    m_isWaiting = false;
     m_pages->setCurrentIndex(0);
 }
 
@@ -164,7 +165,7 @@ void ConnectionTestView::setRunnable(const QString &reasonWhyNot)
 
 bool ConnectionTestView::isRunning() const
 {
-    return m_pages->currentIndex() == 1 && m_model.verdict == TestVerdict::Running;
+    return m_pages->currentIndex() == 1 && (m_isWaiting || m_model.verdict == TestVerdict::Running);
 }
 
 QWidget *ConnectionTestView::firstCause() const
@@ -175,11 +176,26 @@ QWidget *ConnectionTestView::firstCause() const
 void ConnectionTestView::showReport(const TestReport &report, const QDateTime &now)
 {
     const bool wasRunning = isRunning();
+    m_isWaiting = false;
     m_report = report;
     m_pages->setCurrentIndex(1);
     showModel(ConnectionTestModel::of(report, now));
     if (wasRunning && !isRunning())
         announceAlert(*m_headline);
+}
+
+void ConnectionTestView::showWaiting(const TestReport &lastTry, const RetryWait &wait, const QDateTime &now)
+{
+    m_isWaiting = true;
+    m_report = lastTry;
+    m_pages->setCurrentIndex(1);
+    ConnectionTestModel model = ConnectionTestModel::of(lastTry, now);
+    for (CauseText &cause : model.causes)
+        cause.deed = CauseDeed::None; // it is being done
+    model.headline = tr("Waiting for the server to accept it");
+    model.subline = tr("Tried %n time(s); again %1, at the latest until %2", nullptr, wait.tries)
+                        .arg(timeText(wait.nextAt, now), timeText(wait.givesUpAt, now));
+    showModel(model);
 }
 
 void ConnectionTestView::showModel(const ConnectionTestModel &model)
@@ -188,7 +204,7 @@ void ConnectionTestView::showModel(const ConnectionTestModel &model)
     m_model = model;
     m_headline->setContent(model.headline);
     m_subline->setContent(model.subline);
-    const bool running = model.verdict == TestVerdict::Running;
+    const bool running = m_isWaiting || model.verdict == TestVerdict::Running;
     const bool spins = running && !m_theme.reducedMotion();
     m_spinner->setVisible(spins);
     m_verdictIcon->setVisible(!spins);
@@ -206,7 +222,7 @@ void ConnectionTestView::showModel(const ConnectionTestModel &model)
         m_run->setDisabledReason({});
     for (qsizetype i = 0; i < std::min(m_steps.size(), model.steps.size()); i++)
         m_steps.at(i)->setStep(model.steps.at(i));
-    m_copyReport->setDisabledReason(running ? tr("The test is still running") : QString());
+    m_copyReport->setDisabledReason(running && !m_isWaiting ? tr("The test is still running") : QString());
     m_copyCurl->setDisabledReason(model.curl.isEmpty() ? tr("No request was sent yet") : QString());
     if (!causesChanged)
         return;
@@ -216,6 +232,12 @@ void ConnectionTestView::showModel(const ConnectionTestModel &model)
     m_diagnosis = new DiagnosisCard(m_theme, model);
     m_diagnosis->setObjectName(u"diagnosis"_s);
     connect(m_diagnosis, &DiagnosisCard::fieldRequested, this, &ConnectionTestView::fieldRequested);
+    connect(m_diagnosis, &DiagnosisCard::deedRequested, this, [this](CauseDeed deed) {
+        if (deed == CauseDeed::CorrectClock)
+            Q_EMIT clockCorrectionRequested();
+        else
+            Q_EMIT retryRequested();
+    });
     m_content->insertWidget(static_cast<int>(m_steps.size()), m_diagnosis);
 }
 

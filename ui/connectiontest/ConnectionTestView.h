@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/smart/RetryUntilAccepted.h"
 #include "ui/connectiontest/ConnectionTestModel.h"
 
 #include <QPointer>
@@ -33,6 +34,8 @@ public:
     void clear();
     /// Shows a report, of a running test or a finished one.
     void showReport(const TestReport &report, const QDateTime &now);
+    /// Between two tries of a test that is repeated until it is accepted: the last one, and when the next comes.
+    void showWaiting(const TestReport &lastTry, const RetryWait &wait, const QDateTime &now);
     /// Whether a test may be started now, and if not, why.
     void setRunnable(const QString &reasonWhyNot);
     [[nodiscard]] bool isRunning() const;
@@ -43,6 +46,10 @@ Q_SIGNALS:
     void runRequested();
     void cancelRequested();
     void fieldRequested(credenza::Field field);
+    /// Test again and again until the server accepts it.
+    void retryRequested();
+    /// Sign by the server's clock from now on, and test again.
+    void clockCorrectionRequested();
     /// Something was put on the clipboard; say so.
     void copied(const QString &what);
 
@@ -69,6 +76,7 @@ private:
     Button *m_copyCurl;
     ConnectionTestModel m_model;
     TestReport m_report;
+    bool m_isWaiting = false; ///< for the next try
 };
 
 } // namespace credenza

@@ -86,11 +86,24 @@ public:
             m_action->setObjectName(u"goToField"_s);
             m_action->setFlush(true);
             m_action->setAccessibleName(DiagnosisCard::tr("Go to field: %1").arg(cause.title));
-            layout->addWidget(m_action, row, 2, Qt::AlignLeft);
+            layout->addWidget(m_action, row++, 2, Qt::AlignLeft);
         }
+        if (cause.deed == CauseDeed::None)
+            return;
+        const bool isRetry = cause.deed == CauseDeed::RetryUntilAccepted;
+        const QString text =
+            isRetry ? DiagnosisCard::tr("Retry until accepted") : DiagnosisCard::tr("Correct for the server’s clock");
+        m_deed = new Button(theme, text, ButtonKind::Quiet, ButtonSize::Small);
+        m_deed->setObjectName(isRetry ? u"retryUntilAccepted"_s : u"correctClock"_s);
+        m_deed->setFlush(true);
+        m_deed->setToolTip(isRetry ? DiagnosisCard::tr("Tests again with growing pauses until the server accepts it, and "
+                                                       "tells you")
+                                   : DiagnosisCard::tr("Signs with the time the server has, and tests again"));
+        layout->addWidget(m_deed, row, 2, Qt::AlignLeft);
     }
 
     [[nodiscard]] Button *action() const { return m_action; }
+    [[nodiscard]] Button *deed() const { return m_deed; }
 
 private:
     static void addRow(const Theme &theme, QGridLayout &layout, int row, const QString &name, const QString &text,
@@ -104,6 +117,7 @@ private:
     }
 
     Button *m_action = nullptr;
+    Button *m_deed = nullptr;
 };
 
 } // namespace
@@ -135,6 +149,11 @@ DiagnosisCard::DiagnosisCard(const Theme &theme, const ConnectionTestModel &mode
                     [this, field = *cause.field] { Q_EMIT fieldRequested(field); });
             if (m_firstFocus == this)
                 m_firstFocus = view->action();
+        }
+        if (view->deed()) {
+            connect(view->deed(), &Button::clicked, this, [this, deed = cause.deed] { Q_EMIT deedRequested(deed); });
+            if (m_firstFocus == this)
+                m_firstFocus = view->deed();
         }
     }
     if (m_firstFocus != this)

@@ -20,6 +20,7 @@ public:
 
 Q_SIGNALS:
     void fieldRequested(credenza::Field field);
+    void deedRequested(credenza::CauseDeed deed);
 
 private:
     const Theme &m_theme;

@@ -33,6 +33,8 @@ ExchangeView::ExchangeView(const Theme &theme, const TestExchangeText &text, QWi
     tabs->setObjectName(u"exchangeTabs"_s);
     tabs->addSegment(text.firstTab);
     tabs->addSegment(text.secondTab);
+    if (!text.thirdTab.isEmpty())
+        tabs->addSegment(text.thirdTab);
     tabs->setCurrentIndex(1);
     head->addWidget(tabs);
     auto *note = new ElidingLabel(theme, text.note, Qt::ElideRight, TextStyle::Small, Role::Text3);
@@ -61,8 +63,8 @@ ExchangeView::ExchangeView(const Theme &theme, const TestExchangeText &text, QWi
 
 void ExchangeView::showTab(int index)
 {
-    m_code->setAccessibleName(index == 0 ? m_text.firstTab : m_text.secondTab);
-    m_code->setCode(index == 0 ? m_text.first : m_text.second);
+    m_code->setAccessibleName(index == 0 ? m_text.firstTab : index == 1 ? m_text.secondTab : m_text.thirdTab);
+    m_code->setCode(index == 0 ? m_text.first : index == 1 ? m_text.second : m_text.third);
 }
 
 void ExchangeView::paintEvent(QPaintEvent *)

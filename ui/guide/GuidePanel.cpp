@@ -3,6 +3,7 @@
 
 #include "ui/widgets/Button.h"
 #include "ui/widgets/Divider.h"
+#include "ui/widgets/LocalizedText.h"
 #include "ui/widgets/RowDelegate.h"
 #include "ui/widgets/TextLabel.h"
 
@@ -86,7 +87,7 @@ void GuidePanel::load()
 {
     const QDir folder(u":/guide"_s);
     for (const QString &name : folder.entryList({u"*.md"_s}, QDir::Files, QDir::Name)) {
-        QFile file(folder.filePath(name));
+        QFile file(localizedText(folder.path(), name));
         if (!file.open(QIODevice::ReadOnly))
             continue; // compiled in: it can't be missing
         const QString source = QString::fromUtf8(file.readAll());

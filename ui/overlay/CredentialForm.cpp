@@ -4,6 +4,7 @@
 #include "ui/overlay/AuthorityFileField.h"
 #include "ui/overlay/DiscoveryLine.h"
 #include "ui/overlay/KeyField.h"
+#include "ui/overlay/OrganizationPicker.h"
 #include "ui/overlay/OverlayPresenter.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Button.h"
@@ -93,7 +94,9 @@ CredentialForm::CredentialForm(const Theme &theme, OverlayPresenter &presenter, 
     // The quick picks stand above their field.
     setTabOrder(m_focus.at(Field::Description), m_epicPick);
     setTabOrder(m_epicPick, m_localPick);
-    setTabOrder(m_localPick, m_focus.at(Field::FhirBaseUrl));
+    setTabOrder(m_localPick, m_organizationsPick);
+    setTabOrder(m_organizationsPick, m_focus.at(Field::FhirBaseUrl));
+    setTabOrder(m_checkJwkSet, m_focus.at(Field::JwkSetUrl));
     m_key->followInTabOrder(m_focus.at(Field::ClientId));
 
     connect(&m_presenter, &OverlayPresenter::shownChanged, this, &CredentialForm::showFinding);
@@ -101,6 +104,7 @@ CredentialForm::CredentialForm(const Theme &theme, OverlayPresenter &presenter, 
     connect(&m_presenter, &OverlayPresenter::changed, this, [this] {
         m_advanced->setSummary(m_presenter.advancedSummary());
         showKeyWords();
+        refreshJwkSetCheck();
     });
     connect(m_advanced, &Disclosure::toggled, this, [this](bool open) {
         if (open)
@@ -174,6 +178,43 @@ void CredentialForm::addQuickPicks(FormField &field)
         addPick(tr("Epic sandbox"), u"epicSandboxPick"_s, [this] { return m_presenter.connector().sandboxBaseUrl; });
     m_localPick = addPick(tr("Local sandbox"), u"localSandboxPick"_s, [this] { return m_localSandbox; });
     m_localPick->hide();
+    m_organizationsPick = new Button(m_theme, tr("Find…"), ButtonKind::Quiet, ButtonSize::Small);
+    m_organizationsPick->setObjectName(u"organizationsPick"_s);
+    m_organizationsPick->setAccessibleName(tr("Find the FHIR Base URL by the name of the organization"));
+    m_organizationsPick->setToolTip(tr("Complete by the name of an organization"));
+    m_organizationsPick->setMaximumHeight(m_theme.lineHeight(TextStyle::Label));
+    m_organizations = new OrganizationPicker(*qobject_cast<QLineEdit *>(m_focus.at(Field::FhirBaseUrl)), this);
+    connect(m_organizationsPick, &Button::clicked, this, [this] {
+        m_organizations->showMenu(*m_organizationsPick, !m_presenter.connector().endpointDirectoryUrl.isEmpty());
+    });
+    field.addHeaderWidget(m_organizationsPick);
+}
+
+void CredentialForm::addJwkSetCheck(FormField &field)
+{
+    m_checkJwkSet = new Button(m_theme, tr("Check"), ButtonKind::Quiet, ButtonSize::Small);
+    m_checkJwkSet->setObjectName(u"checkJwkSet"_s);
+    m_checkJwkSet->setAccessibleName(tr("Check the hosted JWK Set as a server would"));
+    m_checkJwkSet->setMaximumHeight(m_theme.lineHeight(TextStyle::Label));
+    connect(m_checkJwkSet, &Button::clicked, this, &CredentialForm::jwkSetCheckRequested);
+    field.addHeaderWidget(m_checkJwkSet);
+}
+
+void CredentialForm::setCheckingJwkSet(bool checking)
+{
+    m_checkingJwkSet = checking;
+    m_checkJwkSet->setBusy(checking);
+    refreshJwkSetCheck();
+}
+
+void CredentialForm::refreshJwkSetCheck()
+{
+    const bool isEmpty = m_presenter.draft().jwkSetUrl.trimmed().isEmpty();
+    const bool isWrong = m_presenter.validation().of(Field::JwkSetUrl).state == Finding::State::Error;
+    m_checkJwkSet->setDisabledReason(m_checkingJwkSet ? tr("It is being fetched")
+                                     : isEmpty        ? tr("Enter the address first")
+                                     : isWrong        ? tr("Correct the address first")
+                                                      : QString());
 }
 
 QWidget *CredentialForm::makeAdvanced()
@@ -210,7 +251,9 @@ QWidget *CredentialForm::makeAdvanced()
 
     column->addWidget(addLine(Field::Scopes, TextStyle::Mono, tr("None asked: what the registration allows")));
     column->addWidget(addLine(Field::TokenEndpoint, TextStyle::Mono, tr("Discovered from the FHIR Base URL")));
-    column->addWidget(addLine(Field::JwkSetUrl, TextStyle::Mono, tr("Not sent (jku)")));
+    FormField *jwkSetUrl = addLine(Field::JwkSetUrl, TextStyle::Mono, tr("Not sent (jku)"));
+    addJwkSetCheck(*jwkSetUrl);
+    column->addWidget(jwkSetUrl);
     m_authorities = new AuthorityFileField(m_theme);
     m_authorities->edit()->setObjectName(u"authorityCertificatesEdit"_s);
     connect(m_authorities, &AuthorityFileField::chosen, &m_presenter, &OverlayPresenter::setAuthorityPem);
@@ -236,14 +279,7 @@ void CredentialForm::load()
     m_entered.reset();
     for (const auto &[field, formField] : m_fields)
         showText(field);
-    qobject_cast<QLineEdit *>(m_focus.at(Field::FhirBaseUrl))
-        ->setPlaceholderText(m_presenter.connector().baseUrlExample);
-    m_section->setTitle(m_presenter.connector().settingsTitle);
-    m_epicPick->setVisible(!m_presenter.connector().sandboxBaseUrl.isEmpty());
-    m_fields.at(Field::ClientId)
-        ->setHelp(m_presenter.connector().hasEpicPathRule
-                      ? tr("Epic issues one for non-production and another for production.")
-                      : tr("The server issued it when the client was registered."));
+    showConnector();
     m_advanced->setOpen(false);
     m_advanced->setSummary(m_presenter.advancedSummary());
     m_key->reset();
@@ -251,6 +287,19 @@ void CredentialForm::load()
     setScopesHint({});
     for (const auto &[field, formField] : m_fields)
         showFinding(field);
+}
+
+void CredentialForm::showConnector()
+{
+    const Connector &connector = m_presenter.connector();
+    qobject_cast<QLineEdit *>(m_focus.at(Field::FhirBaseUrl))->setPlaceholderText(connector.baseUrlExample);
+    m_section->setTitle(connector.settingsTitle);
+    const QString pick = connector.hasEpicPathRule ? tr("Epic sandbox") : tr("Sandbox");
+    m_epicPick->setText(pick);
+    m_epicPick->setAccessibleName(tr("Use %1 as FHIR Base URL").arg(pick));
+    m_epicPick->setVisible(!connector.sandboxBaseUrl.isEmpty());
+    m_organizationsPick->setVisible(!connector.endpointDirectoryUrl.isEmpty());
+    m_fields.at(Field::ClientId)->setHelp(connector.clientIdHelp);
 }
 
 void CredentialForm::showText(Field field)
@@ -319,7 +368,7 @@ void CredentialForm::showFinding(Field field)
                         !finding->message.isEmpty() ? finding->message
                                                     : tr("Key and PEM are intact; a trial signature verifies."));
     else // the check marks what a credential can't do without
-        formField.setOk(isOk && OverlayPresenter::isRequired(field), finding->message);
+        formField.setOk(isOk && (OverlayPresenter::isRequired(field) || !finding->message.isEmpty()), finding->message);
 }
 
 void CredentialForm::focusField(Field field)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/overlay/KeyCardView.h"
+#include "ui/theme/Theme.h"
 
 #include "core/credentials/Validation.h"
 
@@ -17,17 +18,17 @@ namespace credenza
 {
 
 class AuthorityFileField;
+class Button;
 class ComboBox;
 class Disclosure;
 class DiscoveryLine;
 class FormField;
 class KeyField;
 class LineEdit;
+class OrganizationPicker;
 class OverlayPresenter;
 class SectionHeader;
 class TextArea;
-class Theme;
-enum class TextStyle : std::uint8_t;
 
 /// The fields of the overlay, bound to its presenter: what is typed goes there, findings come back.
 class CredentialForm final : public QWidget
@@ -47,18 +48,26 @@ public:
     [[nodiscard]] QWidget *firstField() const;
     [[nodiscard]] DiscoveryLine &discovery() const { return *m_discovery; }
     [[nodiscard]] KeyField &keyField() const { return *m_key; }
+    [[nodiscard]] OrganizationPicker &organizations() const { return *m_organizations; }
+    /// The hosted JWK Set is being looked at.
+    void setCheckingJwkSet(bool checking);
     /// Said beside Scopes: "14 asked, 14 granted".
     void setScopesHint(const QString &hint);
 
 Q_SIGNALS:
     /// The field that now has the focus, itself or a control in it.
     void fieldEntered(credenza::Field field);
+    /// The JWK Set URL is to be checked as a server would.
+    void jwkSetCheckRequested();
 
 private:
     FormField *addLine(Field field, TextStyle style, const QString &placeholder);
     FormField *addArea(Field field, TextArea *area);
     FormField *addField(Field field, QWidget *control, QWidget *focus);
     void addQuickPicks(FormField &field);
+    void addJwkSetCheck(FormField &field);
+    void showConnector();
+    void refreshJwkSetCheck();
     [[nodiscard]] QWidget *makeAdvanced();
     void followFocus(QWidget *now);
     void scrollTo(QWidget *widget);
@@ -78,7 +87,11 @@ private:
     QWidget *m_vaultOnly;
     ComboBox *m_algorithm = nullptr;
     AuthorityFileField *m_authorities = nullptr;
-    QWidget *m_epicPick = nullptr;
+    Button *m_epicPick = nullptr;
+    Button *m_organizationsPick = nullptr;
+    Button *m_checkJwkSet = nullptr;
+    OrganizationPicker *m_organizations = nullptr;
+    bool m_checkingJwkSet = false;
     QWidget *m_localPick = nullptr;
     QString m_localSandbox;
     std::optional<Field> m_entered;

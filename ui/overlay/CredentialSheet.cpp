@@ -6,6 +6,7 @@
 #include "ui/overlay/DiscoveryLine.h"
 #include "ui/overlay/DraftStatus.h"
 #include "ui/overlay/KeyField.h"
+#include "ui/overlay/OrganizationPicker.h"
 #include "ui/overlay/SideColumn.h"
 #include "ui/session/VaultSession.h"
 #include "ui/theme/Theme.h"
@@ -18,6 +19,7 @@
 #include <QHBoxLayout>
 #include <QJsonArray>
 #include <QShortcut>
+#include <QStandardPaths>
 
 // Q_INIT_RESOURCE must stand outside of any namespace.
 static void initHelpResources()
@@ -77,6 +79,12 @@ TestReport notYetStarted(const QString &name, const QDateTime &now)
     return report;
 }
 
+/// Where the list of organizations is kept between starts: it is public, and can be fetched again.
+QString keptDirectoryPath()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + u"/endpoints-r4.json"_s;
+}
+
 QString scopesHint(const TestReport &report)
 {
     const auto token = std::ranges::find(report.steps, TestStepId::Token, &TestStep::id);
@@ -109,13 +117,17 @@ CredentialSheet::CredentialSheet(const Theme &theme, QWidget &host, VaultSession
     makeFoot();
     orderTabs();
     makeShortcuts();
+    m_form->keyField().setExistingKeys([this] { return existingKeys(); });
     m_form->keyField().setUsersOfKey([this](const QString &thumbprint) { return usersOfKey(thumbprint); });
 
+    // The presenter speaks before begin() where a saved credential is the first one opened.
+    m_side->restart(m_presenter.connector());
     connect(&m_presenter, &OverlayPresenter::changed, this, [this] {
         m_status->setFailure({});
         refresh();
     });
     connect(&m_session, &VaultSession::testProgressed, this, &CredentialSheet::showProgress);
+    connect(&m_session, &VaultSession::testWaiting, this, &CredentialSheet::showWaiting);
     connect(&m_session, &VaultSession::testFinished, this, &CredentialSheet::finishTest);
     connect(&m_session, &VaultSession::stateChanged, this, [this] {
         if (m_session.state() != VaultSession::State::Unlocked && isOpen())
@@ -149,6 +161,10 @@ void CredentialSheet::makeColumns()
     setMain(area, tr("Form"));
     setSide(m_side, tr("Help and test"));
     connect(m_form, &CredentialForm::fieldEntered, this, &CredentialSheet::showHelpOf);
+    connect(m_form, &CredentialForm::jwkSetCheckRequested, this, &CredentialSheet::checkJwkSet);
+    connect(&m_form->organizations(), &OrganizationPicker::fetchRequested, this, &CredentialSheet::fetchDirectory);
+    connect(&m_form->organizations(), &OrganizationPicker::fileChosen, this,
+            [this](const QString &path) { loadDirectory(path, false); });
     connect(&m_form->keyField(), &KeyField::copied, this, &CredentialSheet::copied);
     connect(m_side, &SideColumn::portalRequested, this, &CredentialSheet::portalRequested);
     connect(m_side, &SideColumn::copied, this, &CredentialSheet::copied);
@@ -158,6 +174,13 @@ void CredentialSheet::makeColumns()
     });
     connect(&m_side->test(), &ConnectionTestView::runRequested, this, &CredentialSheet::test);
     connect(&m_side->test(), &ConnectionTestView::cancelRequested, this, &CredentialSheet::cancelTest);
+    connect(&m_side->test(), &ConnectionTestView::retryRequested, this,
+            [this] { testAs(TestWay::UntilAccepted); });
+    connect(&m_side->test(), &ConnectionTestView::clockCorrectionRequested, this, [this] {
+        m_session.setCorrectsClock(true);
+        Q_EMIT clockCorrectionRequested();
+        test();
+    });
     connect(&m_side->test(), &ConnectionTestView::fieldRequested, this, [this](Field field) {
         showMain();
         m_form->focusField(field);
@@ -225,12 +248,29 @@ void CredentialSheet::setLocalSandbox(const QString &fhirBaseUrl)
 
 void CredentialSheet::openNew(const QString &connectorId)
 {
+    m_presenter.setSavedCredentials(m_session.credentials());
     m_presenter.startNew(connectorId);
     begin(tr("Add New Credential"));
 }
 
+void CredentialSheet::openPrefilled(const QString &connectorId, const Prefill &prefill)
+{
+    openNew(connectorId);
+    const auto fill = [this](Field field, const QString &text) {
+        if (!text.isEmpty())
+            m_presenter.fillIn(field, text);
+    };
+    fill(Field::Name, prefill.name);
+    fill(Field::Description, prefill.description);
+    fill(Field::FhirBaseUrl, prefill.fhirBaseUrl);
+    fill(Field::ClientId, prefill.clientId);
+    if (!prefill.keyFile.isEmpty())
+        m_form->keyField().takeFile(prefill.keyFile);
+}
+
 void CredentialSheet::openFor(const Credential &credential)
 {
+    m_presenter.setSavedCredentials(m_session.credentials());
     m_presenter.startEditing(credential);
     begin(tr("Edit Credential"));
 }
@@ -246,6 +286,8 @@ void CredentialSheet::begin(const QString &title)
     m_connector->setBadge({BadgeKind::Plain, m_presenter.connector().name, isEpic ? Icon::HeartPulse : Icon::Server});
     showMain();
     refresh();
+    if (!std::exchange(m_hasLookedForDirectory, true))
+        loadDirectory(keptDirectoryPath(), true);
     open(m_form->firstField());
 }
 
@@ -274,17 +316,18 @@ void CredentialSheet::showHelpOf(Field field)
     m_side->setHelp(field);
 }
 
-void CredentialSheet::test()
+void CredentialSheet::testAs(TestWay way)
 {
     if (!m_presenter.canTest() || !m_testToken.isNull())
         return;
     m_testToken = QUuid::createUuid();
+    m_testWay = way;
     m_presenter.testStarted();
     m_lastReport = notYetStarted(m_presenter.draft().name, toDateTime(m_session.clock().now()));
     m_side->test().showReport(m_lastReport, m_lastReport.startedAt);
     m_side->showTest();
     showSide();
-    m_session.testDraft(m_testToken, m_presenter.draft(), m_presenter.existing());
+    m_session.testDraft(m_testToken, m_presenter.draft(), m_presenter.existing(), way);
     refresh();
 }
 
@@ -308,12 +351,22 @@ void CredentialSheet::showProgress(const QUuid &token, const TestReport &report)
     m_side->test().showReport(report, toDateTime(m_session.clock().now()));
 }
 
+void CredentialSheet::showWaiting(const QUuid &token, const TestReport &report, const RetryWait &wait)
+{
+    if (m_testToken.isNull() || token != m_testToken)
+        return;
+    m_lastReport = report;
+    m_side->test().showWaiting(report, wait, toDateTime(m_session.clock().now()));
+}
+
 void CredentialSheet::finishTest(const QUuid &token, const TestReport &report)
 {
     if (m_testToken.isNull() || token != m_testToken)
         return;
     m_testToken = {};
     m_side->test().showReport(report, toDateTime(m_session.clock().now()));
+    if (m_testWay == TestWay::UntilAccepted && report.passed)
+        Q_EMIT accepted(m_presenter.draft().name);
     m_form->discovery().showReport(report);
     m_form->setScopesHint(scopesHint(report));
     m_presenter.testEnded(report);
@@ -380,10 +433,87 @@ void CredentialSheet::drop()
 {
     if (!m_testToken.isNull())
         m_session.cancelTest(std::exchange(m_testToken, {}));
+    m_jwkSetCheck.cancel();
     close();
     m_presenter.startNew(m_presenter.draft().connector); // lets go of the key
     m_form->load();
     m_side->test().clear();
+}
+
+void CredentialSheet::checkJwkSet()
+{
+    m_form->setCheckingJwkSet(true);
+    m_jwkSetCheck = m_session.checkJwkSet(this, m_presenter.draft(),
+                                          [this](const Result<JwkSetCheck> &check) { showJwkSetCheck(check); });
+}
+
+void CredentialSheet::showJwkSetCheck(const Result<JwkSetCheck> &check)
+{
+    m_form->setCheckingJwkSet(false);
+    const bool isOfAnotherDraft =
+        check && check->url != QUrl(m_presenter.draft().jwkSetUrl.trimmed()); // edited meanwhile
+    if (!check || isOfAnotherDraft || !isOpen())
+        return;
+    const JwkSetFinding &first = check->first();
+    using Severity = JwkSetFinding::Severity;
+    // Nothing here keeps one from saving: the set can be hosted later.
+    const bool isSerious = first.severity == Severity::Error || first.severity == Severity::Warning;
+    QStringList words;
+    for (const JwkSetFinding &finding : check->findings) {
+        const bool isSaid = isSerious ? finding.severity == first.severity : words.size() < 2;
+        if (isSaid)
+            words.append(isSerious && &finding == &first ? finding.message + u' ' + finding.hint : finding.message);
+    }
+    m_presenter.setNote(
+        Field::JwkSetUrl,
+        {isSerious ? Finding::State::Warning : Finding::State::Ok, first.code, words.join(u' ').trimmed(), {}, {}});
+}
+
+void CredentialSheet::loadDirectory(const QString &path, bool isKept)
+{
+    m_directoryJob = runInBackground<EndpointDirectory>(
+        this, [path](std::stop_token) { return openEndpointDirectory(path); },
+        [this, isKept](const Result<EndpointDirectory> &directory) {
+            // That nothing was kept yet is no news.
+            if (directory || !isKept)
+                showDirectory(directory, isKept ? QString() : tr("List of organizations opened"));
+        });
+}
+
+void CredentialSheet::fetchDirectory()
+{
+    m_directoryJob = m_session.fetchEndpoints(this, QUrl(m_presenter.connector().endpointDirectoryUrl),
+                                              keptDirectoryPath(), [this](const Result<EndpointDirectory> &directory) {
+                                                  showDirectory(directory, tr("List of organizations fetched"));
+                                              });
+}
+
+void CredentialSheet::showDirectory(const Result<EndpointDirectory> &directory, const QString &done)
+{
+    if (!directory) {
+        m_presenter.setNote(Field::FhirBaseUrl, {Finding::State::Warning,
+                                                 directory.error().code,
+                                                 directory.error().message + u' ' + directory.error().hint,
+                                                 {},
+                                                 {}});
+        return;
+    }
+    m_form->organizations().setDirectory(*directory);
+    if (!done.isEmpty())
+        Q_EMIT copied(u"%1: %2"_s.arg(done, m_form->organizations().summary()));
+}
+
+QList<Credential> CredentialSheet::existingKeys() const
+{
+    QList<Credential> owners;
+    for (const Credential &credential : m_session.credentials()) {
+        const bool isKnown = std::ranges::any_of(owners, [&credential](const Credential &owner) {
+            return owner.key.thumbprint == credential.key.thumbprint;
+        });
+        if (!isKnown && credential.id != m_presenter.existing() && !credential.key.thumbprint.isEmpty())
+            owners.append(credential);
+    }
+    return owners;
 }
 
 QStringList CredentialSheet::usersOfKey(const QString &thumbprint) const

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/BackgroundJob.h"
+#include "core/smart/EndpointDirectory.h"
+#include "core/smart/JwkSetCheck.h"
 #include "ui/overlay/OverlayPresenter.h"
+#include "ui/session/VaultSession.h"
 #include "ui/widgets/Sheet.h"
 
 #include <QUuid>
@@ -15,7 +19,6 @@ class CredentialForm;
 class DraftStatus;
 class SideColumn;
 class TextLabel;
-class VaultSession;
 
 /// Add New Credential and Edit Credential: the form, the side column with help and the connection test, and the foot.
 /// Lives as long as the window; open it with openNew() or openFor(). Closing with changes asks; locking the vault drops
@@ -28,7 +31,18 @@ public:
     CredentialSheet(const Theme &theme, QWidget &host, VaultSession &session);
     ~CredentialSheet() override;
 
+    /// What is known of a credential before the form is opened; empty members stay for the person to fill in.
+    struct Prefill {
+        QString name;
+        QString description;
+        QString fhirBaseUrl;
+        QString clientId;
+        QString keyFile;
+    };
+
     void openNew(const QString &connectorId);
+    /// As openNew(), with what is known filled in and validated.
+    void openPrefilled(const QString &connectorId, const Prefill &prefill);
     void openFor(const Credential &credential);
     /// What the quick pick "Local sandbox" fills in; empty: not offered.
     void setLocalSandbox(const QString &fhirBaseUrl);
@@ -39,6 +53,10 @@ Q_SIGNALS:
     void portalRequested(const QString &url);
     /// Something was copied or saved; a whole sentence to show.
     void copied(const QString &what);
+    /// From now on assertions are to be signed by the server's clock.
+    void clockCorrectionRequested();
+    /// A draft that was tried again and again has been accepted.
+    void accepted(const QString &name);
 
 private:
     void makeHeader();
@@ -49,7 +67,9 @@ private:
     void begin(const QString &title);
     void refresh();
     void showHelpOf(Field field);
-    void test();
+    void test() { testAs(TestWay::Once); }
+    void testAs(TestWay way);
+    void showWaiting(const QUuid &token, const TestReport &report, const RetryWait &wait);
     void cancelTest();
     void showProgress(const QUuid &token, const TestReport &report);
     void finishTest(const QUuid &token, const TestReport &report);
@@ -57,6 +77,12 @@ private:
     void finishSave(const Result<Credential> &credential);
     void closeOrAsk();
     void drop();
+    void checkJwkSet();
+    void showJwkSetCheck(const Result<JwkSetCheck> &check);
+    void loadDirectory(const QString &path, bool isKept);
+    void fetchDirectory();
+    void showDirectory(const Result<EndpointDirectory> &directory, const QString &done);
+    [[nodiscard]] QList<Credential> existingKeys() const;
     [[nodiscard]] QStringList usersOfKey(const QString &thumbprint) const;
 
     const Theme &m_theme;
@@ -74,7 +100,11 @@ private:
     Button *m_testButton;
     Button *m_cancel;
     Button *m_save;
+    TestWay m_testWay = TestWay::Once;
     bool m_isAsking = false;
+    bool m_hasLookedForDirectory = false;
+    BackgroundJob m_jwkSetCheck; // last: they touch the form
+    BackgroundJob m_directoryJob;
 };
 
 } // namespace credenza

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/overlay/HelpText.h"
 
+#include "ui/widgets/LocalizedText.h"
+
 #include <QFile>
 #include <QRegularExpression>
 
@@ -51,10 +53,10 @@ QString fileOf(Field field)
 
 } // namespace
 
-HelpText helpTextOf(Field field)
+HelpText helpTextOf(Field field, const Connector *connector)
 {
     HelpText help;
-    QFile file(u":/help/%1.md"_s.arg(fileOf(field)));
+    QFile file(localizedText(u":/help"_s, fileOf(field) + u".md"_s));
     if (!file.open(QIODevice::ReadOnly))
         return help; // compiled in; a test reads every one
     const QStringList sections = QString::fromUtf8(file.readAll()).split(u"## "_s, Qt::SkipEmptyParts);
@@ -68,6 +70,11 @@ HelpText helpTextOf(Field field)
         for (const QString &line : body.split(u'\n', Qt::SkipEmptyParts))
             help.mistakes.append(line.startsWith(u"- ") ? line.mid(2) : line);
     }
+    const FieldHelp own = connector ? connector->help.value(nameOf(field)) : FieldHelp();
+    if (!own.whereToFind.isEmpty())
+        help.whereToFind = own.whereToFind;
+    if (!own.example.isEmpty())
+        help.example = own.example;
     return help;
 }
 

@@ -100,9 +100,10 @@ HelpView::HelpView(const Theme &theme, const OverlayPresenter &presenter, QWidge
 
 void HelpView::showField(Field field)
 {
-    if (m_field == field)
+    if (m_field == field && m_connector == m_presenter.connector().id)
         return;
     m_field = field;
+    m_connector = m_presenter.connector().id;
     fill();
 }
 
@@ -119,7 +120,7 @@ void HelpView::refresh()
 void HelpView::fill()
 {
     m_entered = m_presenter.textOf(Field::ClientId) + u'\n' + m_presenter.textOf(Field::FhirBaseUrl);
-    const HelpText help = helpTextOf(*m_field);
+    const HelpText help = helpTextOf(*m_field, &m_presenter.connector());
     delete m_page;
     m_page = new QWidget;
     m_content = new QVBoxLayout(m_page);

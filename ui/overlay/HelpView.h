@@ -46,7 +46,8 @@ private:
     QWidget *m_page = nullptr;
     QVBoxLayout *m_content = nullptr;
     std::optional<Field> m_field;
-    QString m_entered; ///< what the page was made from
+    QString m_connector; ///< whose help is shown
+    QString m_entered;   ///< what the page was made from
 };
 
 } // namespace credenza

@@ -38,7 +38,8 @@ KeyCardView::KeyCardView(const Theme &theme, const KeyCardText &text, Certificat
       m_replace(new Button(theme, tr("Replace"), ButtonKind::Secondary, ButtonSize::Small)),
       m_copy(new Button(theme, tr("Copy"), ButtonKind::Secondary, ButtonSize::Small)),
       m_save(new Button(theme, tr("Save…"), ButtonKind::Secondary, ButtonSize::Small)),
-      m_fingerprint(new ElidingLabel(theme, {}, Qt::ElideMiddle, TextStyle::Mono, Role::Text2))
+      m_fingerprint(new ElidingLabel(theme, {}, Qt::ElideMiddle, TextStyle::Mono, Role::Text2)),
+      m_fingerprint256(new ElidingLabel(theme, {}, Qt::ElideMiddle, TextStyle::Mono, Role::Text2))
 {
     setObjectName(u"keyCard"_s);
     const QString thumbprint = text.publicKey ? text.publicKey->thumbprint() : QString();
@@ -80,9 +81,10 @@ KeyCardView::KeyCardView(const Theme &theme, const KeyCardText &text, Certificat
     registration->addWidget(new TextLabel(theme, text.registerLabel, TextStyle::Small, Role::Text2));
     registration->addStretch(1);
     m_forms->setObjectName(u"publicKeyForm"_s);
-    m_forms->addSegment(tr("Public PEM"));
+    m_forms->addSegment(tr("PEM"));
     m_forms->addSegment(tr("X.509"));
     m_forms->addSegment(tr("JWK"));
+    m_forms->addSegment(tr("JWK Set"));
     connect(m_forms, &SegmentedControl::currentChanged, this, &KeyCardView::showForm);
     registration->addWidget(m_forms);
     m_copy->setObjectName(u"copyPublicKey"_s);
@@ -92,6 +94,7 @@ KeyCardView::KeyCardView(const Theme &theme, const KeyCardText &text, Certificat
             QGuiApplication::clipboard()->setText(QString::fromUtf8(part));
             Q_EMIT copied(form() == Form::Certificate ? tr("Certificate copied")
                           : form() == Form::Jwk       ? tr("Public JWK copied")
+                          : form() == Form::JwkSet    ? tr("JWK Set copied")
                                                       : tr("Public key copied"));
         });
     });
@@ -102,6 +105,7 @@ KeyCardView::KeyCardView(const Theme &theme, const KeyCardText &text, Certificat
         withPublicPart([this](const QByteArray &part) {
             Q_EMIT saveRequested(form() == Form::Certificate ? u"certificate.pem"_s
                                  : form() == Form::Jwk       ? u"public_key.jwk.json"_s
+                                 : form() == Form::JwkSet    ? u"jwks.json"_s
                                                              : u"public_key.pem"_s,
                                  part);
         });
@@ -110,12 +114,24 @@ KeyCardView::KeyCardView(const Theme &theme, const KeyCardText &text, Certificat
     layout->addLayout(registration);
 
     m_fingerprint->setObjectName(u"certificateFingerprint"_s);
-    m_fingerprint->setContentsMargins(0, 0, 0, 0);
-    auto *fingerprint = new QHBoxLayout;
-    fingerprint->setContentsMargins(11, 0, 7, 0);
-    fingerprint->addWidget(m_fingerprint);
-    layout->addLayout(fingerprint);
+    m_fingerprint256->setObjectName(u"certificateFingerprint256"_s);
+    auto *last = new QHBoxLayout;
+    last->setContentsMargins(11, 0, 7, 7);
+    last->setSpacing(8);
+    auto *fingerprints = new QVBoxLayout;
+    fingerprints->setSpacing(0);
+    fingerprints->addWidget(m_fingerprint);
+    fingerprints->addWidget(m_fingerprint256);
+    last->addLayout(fingerprints, 1);
+    auto *sheet = new Button(theme, tr("Registration sheet…"), ButtonKind::Quiet, ButtonSize::Small);
+    sheet->setObjectName(u"registrationSheet"_s);
+    sheet->setToolTip(tr("Everything that has to be registered, as one text file"));
+    connect(sheet, &Button::clicked, this,
+            [this] { withCertificate([this] { Q_EMIT sheetRequested(m_certificate); }); });
+    last->addWidget(sheet, 0, Qt::AlignTop);
+    layout->addLayout(last);
     m_fingerprint->hide();
+    m_fingerprint256->hide();
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
     showForm();
 }
@@ -128,15 +144,16 @@ KeyCardView::Form KeyCardView::form() const
 void KeyCardView::showForm()
 {
     static const std::array copies{QT_TR_NOOP("Copy the public key as PEM"), QT_TR_NOOP("Copy the certificate"),
-                                   QT_TR_NOOP("Copy the public key as JWK")};
+                                   QT_TR_NOOP("Copy the public key as JWK"), QT_TR_NOOP("Copy the JWK Set to host")};
     static const std::array saves{QT_TR_NOOP("Save the public key as PEM"), QT_TR_NOOP("Save the certificate"),
-                                  QT_TR_NOOP("Save the public key as JWK")};
+                                  QT_TR_NOOP("Save the public key as JWK"), QT_TR_NOOP("Save the JWK Set to host")};
     const auto index = static_cast<std::size_t>(form());
     m_copy->setAccessibleName(tr(copies.at(index)));
     m_save->setAccessibleName(tr(saves.at(index)));
     m_fingerprint->setVisible(form() == Form::Certificate && m_certificate);
+    m_fingerprint256->setVisible(form() == Form::Certificate && m_certificate);
     if (form() == Form::Certificate && !m_certificate)
-        withPublicPart([](const QByteArray &) {}); // its fingerprint is what a portal shows: have it ready
+        withCertificate([] {}); // its fingerprint is what a portal shows: have it ready
 }
 
 void KeyCardView::withPublicPart(std::function<void(QByteArray)> use)
@@ -148,11 +165,19 @@ void KeyCardView::withPublicPart(std::function<void(QByteArray)> use)
     case Form::Jwk:
         use(m_text.jwk);
         return;
+    case Form::JwkSet:
+        use(m_text.jwkSet);
+        return;
     case Form::Certificate:
-        break;
+        withCertificate([this, use = std::move(use)] { use(m_certificate->pem); });
+        return;
     }
+}
+
+void KeyCardView::withCertificate(std::function<void()> use)
+{
     if (m_certificate) {
-        use(m_certificate->pem);
+        use();
         return;
     }
     m_certificateSource(this, [this, use = std::move(use)](Result<Certificate> certificate) {
@@ -163,8 +188,11 @@ void KeyCardView::withPublicPart(std::function<void(QByteArray)> use)
         if (!m_certificate)
             m_certificate = std::move(*certificate);
         m_fingerprint->setText(tr("SHA-1 %1").arg(m_certificate->sha1));
+        m_fingerprint256->setText(tr("SHA-256 %1").arg(m_certificate->sha256));
+        m_fingerprint256->setToolTip(m_certificate->sha256);
         m_fingerprint->setVisible(form() == Form::Certificate);
-        use(m_certificate->pem);
+        m_fingerprint256->setVisible(form() == Form::Certificate);
+        use();
     });
 }
 

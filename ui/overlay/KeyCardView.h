@@ -23,7 +23,8 @@ struct KeyCardText {
     QString origin;        ///< "from alder-prod.pem, used nowhere else"
     QString registerLabel; ///< "Register with Epic"
     std::optional<PublicKey> publicKey;
-    QByteArray jwk; ///< the public JWK, indented JSON
+    QByteArray jwk;    ///< the public JWK, indented JSON
+    QByteArray jwkSet; ///< the JWK Set to host, indented JSON
 };
 
 /// Makes the self-signed certificate of the shown key and hands it to the callback, on the GUI thread.
@@ -35,7 +36,7 @@ class KeyCardView final : public QWidget
     Q_OBJECT
 
 public:
-    enum class Form : std::uint8_t { PublicPem, Certificate, Jwk };
+    enum class Form : std::uint8_t { PublicPem, Certificate, Jwk, JwkSet };
 
     KeyCardView(const Theme &theme, const KeyCardText &text, CertificateSource certificate, QWidget *parent = nullptr);
 
@@ -46,6 +47,8 @@ Q_SIGNALS:
     void copied(const QString &what);
     /// The chosen form is to be written to a file the person picks.
     void saveRequested(const QString &suggestedName, const QByteArray &contents);
+    /// The text with all that has to be registered is to be written to a file the person picks.
+    void sheetRequested(const std::optional<credenza::Certificate> &certificate);
     void failed(const credenza::Error &error);
 
 protected:
@@ -55,6 +58,7 @@ private:
     [[nodiscard]] Form form() const;
     void showForm();
     void withPublicPart(std::function<void(QByteArray)> use);
+    void withCertificate(std::function<void()> use);
 
     const Theme &m_theme;
     KeyCardText m_text;
@@ -64,7 +68,8 @@ private:
     Button *m_replace;
     Button *m_copy;
     Button *m_save;
-    ElidingLabel *m_fingerprint;
+    ElidingLabel *m_fingerprint; ///< SHA-1: what Epic's portal shows
+    ElidingLabel *m_fingerprint256;
 };
 
 } // namespace credenza

@@ -21,7 +21,7 @@ namespace credenza
 
 using namespace Qt::StringLiterals;
 
-KeyDropZone::KeyDropZone(const Theme &theme, bool canKeep, QWidget *parent) : QWidget(parent), m_theme(theme)
+KeyDropZone::KeyDropZone(const Theme &theme, KeyDropChoices choices, QWidget *parent) : QWidget(parent), m_theme(theme)
 {
     setObjectName(u"keyDropZone"_s);
     setFocusPolicy(Qt::StrongFocus);
@@ -49,14 +49,29 @@ KeyDropZone::KeyDropZone(const Theme &theme, bool canKeep, QWidget *parent) : QW
     generate->setLeadingIcon(Icon::Key);
     connect(generate, &Button::clicked, this, &KeyDropZone::generateRequested);
     row->addWidget(generate);
-    if (canKeep) {
+    row->addStretch(1);
+    layout->addLayout(row);
+    if (choices.canUseExisting || choices.canKeep) {
+        row = new QHBoxLayout;
+        row->setSpacing(8);
+        row->addStretch(1);
+    }
+    if (choices.canUseExisting) {
+        auto *existing = new Button(theme, tr("Use an existing key…"), ButtonKind::Quiet);
+        existing->setObjectName(u"useExistingKey"_s);
+        connect(existing, &Button::clicked, this, &KeyDropZone::existingRequested);
+        row->addWidget(existing);
+    }
+    if (choices.canKeep) {
         auto *keep = new Button(theme, tr("Keep current key"), ButtonKind::Quiet);
         keep->setObjectName(u"keepKey"_s);
         connect(keep, &Button::clicked, this, &KeyDropZone::keepRequested);
         row->addWidget(keep);
     }
-    row->addStretch(1);
-    layout->addLayout(row);
+    if (choices.canUseExisting || choices.canKeep) {
+        row->addStretch(1);
+        layout->addLayout(row);
+    }
     layout->addStretch(1);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }

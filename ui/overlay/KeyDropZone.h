@@ -10,6 +10,12 @@ namespace credenza
 
 class Theme;
 
+/// What the drop zone offers besides a new key.
+struct KeyDropChoices {
+    bool canUseExisting = false; ///< there are keys in the vault
+    bool canKeep = false;        ///< there is a key that would be replaced, and can be kept after all
+};
+
 /// The empty private-key field: paste (Ctrl+V or the menu), drop a file or text, choose a file, generate. Holds no
 /// text.
 class KeyDropZone final : public QWidget
@@ -17,14 +23,14 @@ class KeyDropZone final : public QWidget
     Q_OBJECT
 
 public:
-    /// `canKeep`: there is a key that would be replaced, and can be kept after all.
-    KeyDropZone(const Theme &theme, bool canKeep, QWidget *parent = nullptr);
+    KeyDropZone(const Theme &theme, KeyDropChoices choices, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     /// What was pasted or dropped; read it in the slot, it does not live longer.
     void given(const QMimeData *mime);
     void chooseRequested();
     void generateRequested();
+    void existingRequested();
     void keepRequested();
 
 protected:

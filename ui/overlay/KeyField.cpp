@@ -2,6 +2,7 @@
 #include "ui/overlay/KeyField.h"
 
 #include "core/base/File.h"
+#include "core/credentials/RegistrationSheet.h"
 #include "ui/overlay/KeyDropZone.h"
 #include "ui/overlay/OverlayPresenter.h"
 #include "ui/theme/Theme.h"
@@ -158,10 +159,13 @@ void KeyField::keepTabOrder()
 void KeyField::showDropZone()
 {
     const CredentialDraft &draft = m_presenter.draft();
-    auto *zone = new KeyDropZone(m_theme, m_accepted || draft.savedKey);
+    const bool hasExisting = m_existingKeys && !m_existingKeys().isEmpty();
+    const bool canKeep = m_accepted || (draft.savedKey && draft.keyOwner.isNull());
+    auto *zone = new KeyDropZone(m_theme, {.canUseExisting = hasExisting, .canKeep = canKeep});
     connect(zone, &KeyDropZone::given, this, &KeyField::take);
     connect(zone, &KeyDropZone::chooseRequested, this, &KeyField::chooseFile);
     connect(zone, &KeyDropZone::generateRequested, this, &KeyField::showGeneration);
+    connect(zone, &KeyDropZone::existingRequested, this, &KeyField::showExisting);
     connect(zone, &KeyDropZone::keepRequested, this, [this] {
         m_presenter.setKey(m_accepted, m_acceptedOrigin);
         showDraft();
@@ -181,8 +185,13 @@ void KeyField::showGeneration()
     row->setSpacing(8);
     auto *choice = new ComboBox(m_theme, tr("Kind of key"));
     choice->setObjectName(u"keyChoice"_s);
-    for (const KeyChoice &key : keyChoices())
-        choice->addItem(tr(key.label));
+    const QList<SignatureAlgorithm> &taken = m_presenter.connector().algorithms;
+    const bool takesElliptic =
+        std::ranges::any_of(taken, [](SignatureAlgorithm algorithm) { return keyTypeOf(algorithm) == KeyType::Ec; });
+    for (const KeyChoice &key : keyChoices()) {
+        if (key.specification.type == KeyType::Rsa || takesElliptic)
+            choice->addItem(tr(key.label));
+    }
     row->addWidget(choice, 1);
     auto *generate = new Button(m_theme, tr("Generate"));
     generate->setObjectName(u"startGeneration"_s);
@@ -203,6 +212,74 @@ void KeyField::showGeneration()
     layout->addStretch(1);
     showPage(page, choice);
     choice->setFocus(Qt::OtherFocusReason);
+}
+
+void KeyField::showChoice(const QString &objectName, const QString &sentence, ComboBox *choice, const QString &deed,
+                          std::function<void(QVariant)> take)
+{
+    auto *page = box(m_theme, objectName);
+    auto *layout = qobject_cast<QVBoxLayout *>(page->layout());
+    auto *words = new TextLabel(m_theme, sentence, TextStyle::Small, Role::Text2);
+    words->setWrapping(true);
+    layout->addWidget(words);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    choice->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    row->addWidget(choice, 1);
+    auto *use = new Button(m_theme, deed);
+    use->setObjectName(objectName + u"Take"_s);
+    connect(use, &Button::clicked, this, [choice, take = std::move(take)] { take(choice->currentData()); });
+    row->addWidget(use);
+    auto *cancel = new Button(m_theme, tr("Cancel"), ButtonKind::Quiet);
+    cancel->setObjectName(objectName + u"Cancel"_s);
+    connect(cancel, &Button::clicked, this, [this] {
+        if (m_presenter.draft().key && !m_presenter.draft().key->isUsable())
+            m_presenter.setKey(m_accepted, m_acceptedOrigin);
+        showDraft();
+    });
+    row->addWidget(cancel);
+    layout->addLayout(row);
+    layout->addStretch(1);
+    showPage(page, choice);
+    choice->setFocus(Qt::OtherFocusReason);
+}
+
+void KeyField::showExisting()
+{
+    auto *choice = new ComboBox(m_theme, tr("Key of the vault"));
+    choice->setObjectName(u"existingKeyChoice"_s);
+    for (const Credential &owner : m_existingKeys()) {
+        const QStringList users = m_usersOfKey ? m_usersOfKey(owner.key.thumbprint) : QStringList{owner.name};
+        choice->addItem(tr("%1, %2 (%3)")
+                            .arg(typeText(owner.key.type, owner.key.bits, owner.key.curve),
+                                 users.isEmpty() ? owner.name : users.join(u", "_s), owner.key.thumbprint.left(8)),
+                        owner.id);
+    }
+    showChoice(u"existingKeys"_s, tr("One key may serve several credentials: the same app at many hospitals."), choice,
+               tr("Use this key"), [this](const QVariant &id) {
+                   for (const Credential &owner : m_existingKeys()) {
+                       if (owner.id == id.toUuid())
+                           m_presenter.useKeyOf(owner);
+                   }
+                   showDraft();
+               });
+}
+
+void KeyField::showOffers(const KeyInspection &key)
+{
+    auto *choice = new ComboBox(m_theme, tr("Private key to take"));
+    choice->setObjectName(u"keyOfferChoice"_s);
+    for (const KeyOffer &offer : key.offers) {
+        const QString type = offer.curve.isEmpty() ? tr("%1 %2-bit").arg(offer.keyType).arg(offer.bits)
+                                                   : tr("%1 %2").arg(offer.keyType, offer.curve);
+        const QString name = offer.keyId.isEmpty() ? offer.thumbprint : tr("kid %1").arg(offer.keyId);
+        choice->addItem(tr("%1, %2").arg(type, name), offer.thumbprint);
+    }
+    showChoice(u"keyOffers"_s, tr("There are several private keys in it. Take the one that is registered."), choice,
+               tr("Take this key"), [this](const QVariant &thumbprint) {
+                   m_intake.choose(thumbprint.toString());
+                   m_presenter.setKeyPending(true);
+               });
 }
 
 void KeyField::showBusy(const QString &text)
@@ -271,6 +348,7 @@ void KeyField::showCard()
     connect(card, &KeyCardView::copied, this, &KeyField::copied);
     connect(card, &KeyCardView::failed, this, &KeyField::report);
     connect(card, &KeyCardView::saveRequested, this, &KeyField::save);
+    connect(card, &KeyCardView::sheetRequested, this, &KeyField::saveSheet);
     showPage(card, card->replaceButton());
 }
 
@@ -298,7 +376,9 @@ KeyCardText KeyField::cardText() const
         const std::optional<SignatureAlgorithm> chosen = signatureAlgorithm(draft.algorithm);
         const SignatureAlgorithm algorithm =
             chosen && text.publicKey->fits(*chosen) ? *chosen : text.publicKey->defaultAlgorithm();
-        text.jwk = QJsonDocument(text.publicKey->jwk(algorithm, draft.keyId)).toJson(QJsonDocument::Indented);
+        const QJsonObject jwk = text.publicKey->jwk(algorithm, draft.keyId.trimmed());
+        text.jwk = QJsonDocument(jwk).toJson(QJsonDocument::Indented);
+        text.jwkSet = QJsonDocument(jwkSet({jwk})).toJson(QJsonDocument::Indented);
     }
     const QStringList users = m_usersOfKey ? m_usersOfKey(thumbprint) : QStringList();
     if (!users.isEmpty())
@@ -331,15 +411,18 @@ void KeyField::take(const QMimeData *mime)
 void KeyField::chooseFile()
 {
     auto *dialog = new QFileDialog(this, tr("Choose the private key"), {},
-                                   tr("Keys (*.pem *.key *.p8 *.der *.jwk *.json *.txt);;All files (*)"));
+                                   tr("Keys (*.pem *.key *.p8 *.der *.pfx *.p12 *.jwk *.json *.txt);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        m_triedPassphrase = false;
-        m_intake.inspectFile(path);
-        m_presenter.setKeyPending(true);
-    });
+    connect(dialog, &QFileDialog::fileSelected, this, &KeyField::takeFile);
     dialog->open();
+}
+
+void KeyField::takeFile(const QString &path)
+{
+    m_triedPassphrase = false;
+    m_intake.inspectFile(path);
+    m_presenter.setKeyPending(true);
 }
 
 void KeyField::onInspected(const KeyIntake::Inspected &key, const QString &origin)
@@ -361,7 +444,21 @@ void KeyField::onInspected(const KeyIntake::Inspected &key, const QString &origi
         return;
     }
     m_presenter.setKey(key, origin);
-    showDropZone();
+    if (key->offers.isEmpty())
+        showDropZone();
+    else
+        showOffers(*key);
+}
+
+void KeyField::saveSheet(const std::optional<Certificate> &certificate)
+{
+    const CredentialDraft &draft = m_presenter.draft();
+    const KeyCardText text = cardText();
+    RegistrationFacts facts;
+    facts.draft = draft;
+    facts.publicKey = text.publicKey;
+    facts.certificate = certificate;
+    save(u"registration.txt"_s, registrationSheet(facts).toUtf8());
 }
 
 void KeyField::save(const QString &suggestedName, const QByteArray &contents)

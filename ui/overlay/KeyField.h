@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/credentials/Credential.h"
 #include "ui/overlay/KeyCardView.h"
 #include "ui/overlay/KeyIntake.h"
 
@@ -28,8 +29,12 @@ public:
     /// The control before this field in the Tab order; the field's own follow it, whichever are shown.
     void followInTabOrder(QWidget *before);
     [[nodiscard]] bool showsCard() const { return m_showsCard; }
+    /// Takes a key file, as if it was chosen or dropped.
+    void takeFile(const QString &path);
     /// Offers to generate a key pair, as the button does.
     void offerGeneration();
+    /// Credentials whose key may be used, one for each key; asked each time the choice is shown.
+    void setExistingKeys(std::function<QList<Credential>()> keys) { m_existingKeys = std::move(keys); }
     /// Other credentials that use the key with this thumbprint, by name.
     void setUsersOfKey(std::function<QStringList(const QString &)> users) { m_usersOfKey = std::move(users); }
 
@@ -43,6 +48,12 @@ private:
     void keepTabOrder();
     void showDropZone();
     void showGeneration();
+    void showExisting();
+    void showOffers(const KeyInspection &key);
+    /// A page of a sentence, a choice, a button that takes it, and Cancel. `take` gets the chosen entry's data.
+    void showChoice(const QString &objectName, const QString &sentence, class ComboBox *choice, const QString &deed,
+                    std::function<void(QVariant)> take);
+    void saveSheet(const std::optional<Certificate> &certificate);
     void showBusy(const QString &text);
     void showPassphrase();
     void showCard();
@@ -58,6 +69,7 @@ private:
     OverlayPresenter &m_presenter;
     CertificateSource m_certificate;
     std::function<QStringList(const QString &)> m_usersOfKey;
+    std::function<QList<Credential>()> m_existingKeys;
     QVBoxLayout *m_layout;
     QWidget *m_page = nullptr;
     QWidget *m_before = nullptr;     // lives as long as the form, as this does

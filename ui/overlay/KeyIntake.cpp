@@ -46,8 +46,7 @@ void KeyIntake::inspect(SecretBytes material, const QString &origin)
     start(
         [material = std::make_shared<SecretBytes>(std::move(material)), origin](std::stop_token) -> Result<Answer> {
             auto key = std::make_shared<KeyInspection>(inspectKey(*material));
-            const bool isEncrypted = needsPassphrase(*key);
-            return Answer{std::move(key), origin, isEncrypted ? material : nullptr};
+            return answerOf(std::move(key), origin, material);
         },
         false);
 }
@@ -59,24 +58,40 @@ void KeyIntake::inspectFile(const QString &path)
         [path](std::stop_token) -> Result<Answer> {
             auto material = std::make_shared<SecretBytes>(TRY(readSecretFile(path, maxKeyFileBytes)));
             auto key = std::make_shared<KeyInspection>(inspectKey(*material));
-            const bool isEncrypted = needsPassphrase(*key);
-            return Answer{std::move(key), u"file:"_s + QFileInfo(path).fileName(), isEncrypted ? material : nullptr};
+            return answerOf(std::move(key), u"file:"_s + QFileInfo(path).fileName(), material);
         },
         false);
 }
 
 void KeyIntake::tryPassphrase(SecretBytes passphrase)
 {
-    if (!m_encrypted)
+    if (!m_unread)
         return;
     start(
-        [material = m_encrypted, origin = m_encryptedOrigin,
+        [material = m_unread, origin = m_unreadOrigin,
          secret = std::make_shared<SecretBytes>(std::move(passphrase))](std::stop_token) -> Result<Answer> {
             auto key = std::make_shared<KeyInspection>(inspectKey(*material, *secret));
-            const bool isEncrypted = needsPassphrase(*key);
-            return Answer{std::move(key), origin, isEncrypted ? material : nullptr};
+            return answerOf(std::move(key), origin, material);
         },
         false);
+}
+
+void KeyIntake::choose(const QString &keyIdOrThumbprint)
+{
+    if (!m_unread)
+        return;
+    start(
+        [material = m_unread, origin = m_unreadOrigin, keyIdOrThumbprint](std::stop_token) -> Result<Answer> {
+            auto key = std::make_shared<KeyInspection>(inspectKey(*material, {}, keyIdOrThumbprint));
+            return answerOf(std::move(key), origin, material);
+        },
+        false);
+}
+
+KeyIntake::Answer KeyIntake::answerOf(Inspected key, const QString &origin, std::shared_ptr<SecretBytes> material)
+{
+    const bool isUnread = needsPassphrase(*key) || !key->offers.isEmpty();
+    return {std::move(key), origin, isUnread ? std::move(material) : nullptr};
 }
 
 void KeyIntake::generate(const KeySpecification &specification)
@@ -102,8 +117,8 @@ void KeyIntake::start(std::function<Result<Answer>(std::stop_token)> work, bool 
             Q_EMIT failed(answer.error());
             return;
         }
-        m_encrypted = std::move(answer->encrypted);
-        m_encryptedOrigin = answer->origin;
+        m_unread = std::move(answer->unread);
+        m_unreadOrigin = answer->origin;
         Q_EMIT inspected(answer->key, answer->origin);
     }));
 }
@@ -119,7 +134,7 @@ void KeyIntake::cancel()
 
 void KeyIntake::forget()
 {
-    m_encrypted.reset();
+    m_unread.reset();
 }
 
 void KeyIntake::setBusy(bool busy)

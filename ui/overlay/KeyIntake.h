@@ -13,7 +13,8 @@ namespace credenza
 {
 
 /// Brings key material in, off the GUI thread: what was pasted, a file, or a fresh key pair. What comes in lives in
-/// SecretBytes from the first moment; only an encrypted key is held on to, until its passphrase was given.
+/// SecretBytes from the first moment; only an encrypted key, or one of several, is held on to, until its passphrase or
+/// the choice was given.
 class KeyIntake final : public QObject
 {
     Q_OBJECT
@@ -32,11 +33,14 @@ public:
     void inspectFile(const QString &path);
     /// Tries the encrypted key that was inspected last again. Without one, nothing happens.
     void tryPassphrase(SecretBytes passphrase);
+    /// Takes one of several private keys in what was inspected last, by its kid or thumbprint. Without several, nothing
+    /// happens.
+    void choose(const QString &keyIdOrThumbprint);
     /// A fresh key pair; inspected() with the origin "generated", or failed() answers. Takes up to seconds.
     void generate(const KeySpecification &specification);
     /// Stops a generation and forgets what was asked; nothing answers any more.
     void cancel();
-    /// Drops the encrypted key that waits for its passphrase.
+    /// Drops the material that waits for a passphrase or a choice.
     void forget();
 
     [[nodiscard]] bool isBusy() const { return m_busy; }
@@ -51,13 +55,14 @@ private:
     struct Answer {
         Inspected key;
         QString origin;
-        std::shared_ptr<SecretBytes> encrypted; ///< the material, where a passphrase is missing
+        std::shared_ptr<SecretBytes> unread; ///< the material, where a passphrase or a choice is missing
     };
+    [[nodiscard]] static Answer answerOf(Inspected key, const QString &origin, std::shared_ptr<SecretBytes> material);
     void start(std::function<Result<Answer>(std::stop_token)> work, bool generating);
     void setBusy(bool busy);
 
-    std::shared_ptr<SecretBytes> m_encrypted;
-    QString m_encryptedOrigin;
+    std::shared_ptr<SecretBytes> m_unread;
+    QString m_unreadOrigin;
     quint64 m_serial = 0;
     bool m_busy = false;
     bool m_generating = false;

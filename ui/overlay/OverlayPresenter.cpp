@@ -51,9 +51,9 @@ bool sameContent(const CredentialDraft &one, const CredentialDraft &other)
 {
     return one.name == other.name && one.description == other.description && one.connector == other.connector &&
            one.fhirBaseUrl == other.fhirBaseUrl && one.clientId == other.clientId && one.key == other.key &&
-           one.keyId == other.keyId && one.algorithm == other.algorithm && one.tokenEndpoint == other.tokenEndpoint &&
-           one.jwkSetUrl == other.jwkSetUrl && one.scopes == other.scopes && one.tags == other.tags &&
-           one.authorityPem == other.authorityPem && one.proxy == other.proxy &&
+           one.keyOwner == other.keyOwner && one.keyId == other.keyId && one.algorithm == other.algorithm &&
+           one.tokenEndpoint == other.tokenEndpoint && one.jwkSetUrl == other.jwkSetUrl && one.scopes == other.scopes &&
+           one.tags == other.tags && one.authorityPem == other.authorityPem && one.proxy == other.proxy &&
            one.extraHeaders == other.extraHeaders && one.allowsPlainHttp == other.allowsPlainHttp;
 }
 
@@ -67,7 +67,7 @@ OverlayPresenter::OverlayPresenter(QObject *parent) : QObject(parent)
         if (const std::optional<Field> field = std::exchange(m_typing, std::nullopt))
             show(*field);
     });
-    m_validation = validate(m_draft);
+    m_validation = judged();
 }
 
 void OverlayPresenter::startNew(const QString &connectorId)
@@ -98,7 +98,7 @@ void OverlayPresenter::start(CredentialDraft draft)
     m_report.reset();
     m_testState = DraftTestState::None;
     m_keyPending = false;
-    m_validation = validate(m_draft);
+    m_validation = judged();
     for (const Field field : readingOrder) {
         Q_EMIT textReplaced(field);
         Q_EMIT shownChanged(field);
@@ -220,9 +220,38 @@ void OverlayPresenter::setText(Field field, const QString &text, InputWay way)
 
 void OverlayPresenter::revalidate(Field changedField)
 {
-    m_validation = validate(m_draft);
+    m_validation = judged();
     markTestOutdated(changedField);
     clearWhatIsFixed();
+}
+
+Validation OverlayPresenter::judged() const
+{
+    Validation validation = validate(m_draft);
+    compareWithSaved(validation, m_draft, m_others, m_existing);
+    return validation;
+}
+
+void OverlayPresenter::setSavedCredentials(const QList<Credential> &credentials)
+{
+    m_others = credentials;
+    m_validation = judged();
+}
+
+void OverlayPresenter::useKeyOf(const Credential &owner)
+{
+    m_draft.key.reset();
+    m_draft.savedKey = owner.key;
+    m_draft.keyOwner = owner.id;
+    m_keyPending = false;
+    m_touched.insert(Field::PrivateKey);
+    m_notes.erase(Field::PrivateKey);
+    if (m_draft.keyId.isEmpty() && !owner.keyId.isEmpty()) {
+        m_draft.keyId = owner.keyId; // it is registered under that
+        Q_EMIT textReplaced(Field::KeyId);
+    }
+    revalidate(Field::PrivateKey);
+    show(Field::PrivateKey);
 }
 
 void OverlayPresenter::clearWhatIsFixed()
@@ -271,6 +300,12 @@ void OverlayPresenter::setKey(std::shared_ptr<const KeyInspection> key, const QS
 {
     m_draft.key = std::move(key);
     m_draft.keyOrigin = origin;
+    m_draft.savedKey = m_saved.savedKey; // a key borrowed from another credential is given back
+    m_draft.keyOwner = {};
+    const QString keyIdBefore = m_draft.keyId;
+    adoptKeyId(m_draft);
+    if (m_draft.keyId != keyIdBefore)
+        Q_EMIT textReplaced(Field::KeyId);
     m_keyPending = false;
     m_touched.insert(Field::PrivateKey);
     m_notes.erase(Field::PrivateKey);
@@ -284,6 +319,12 @@ void OverlayPresenter::setKey(std::shared_ptr<const KeyInspection> key, const QS
     Q_EMIT changed();
 }
 
+void OverlayPresenter::fillIn(Field field, const QString &text)
+{
+    setText(field, text, InputWay::Pasted);
+    Q_EMIT textReplaced(field);
+}
+
 void OverlayPresenter::setKeyPending(bool pending)
 {
     m_keyPending = pending;
@@ -292,8 +333,7 @@ void OverlayPresenter::setKeyPending(bool pending)
 
 void OverlayPresenter::setAuthorityPem(const QByteArray &pem)
 {
-    setText(Field::AuthorityCertificates, QString::fromLatin1(pem), InputWay::Pasted);
-    Q_EMIT textReplaced(Field::AuthorityCertificates);
+    fillIn(Field::AuthorityCertificates, QString::fromLatin1(pem));
 }
 
 void OverlayPresenter::applyReplacement(Field field)

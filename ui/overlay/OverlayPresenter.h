@@ -3,6 +3,7 @@
 
 #include "core/credentials/Connector.h"
 #include "core/credentials/Environment.h"
+#include "core/credentials/SavedCredentials.h"
 #include "core/credentials/Validation.h"
 #include "core/smart/TestReport.h"
 
@@ -51,10 +52,16 @@ public:
     [[nodiscard]] QString textOf(Field field) const;
 
     void setText(Field field, const QString &text, InputWay way = InputWay::Typed);
+    /// Sets a text that did not come from the field's own control, and has the control show it.
+    void fillIn(Field field, const QString &text);
     /// The field has lost the focus.
     void leave(Field field);
     /// Key material that was looked at, usable or not; null takes the draft's key away.
     void setKey(std::shared_ptr<const KeyInspection> key, const QString &origin);
+    /// The key of a saved credential, which keeps it.
+    void useKeyOf(const Credential &owner);
+    /// The vault's credentials: what the name and the client ID are compared with.
+    void setSavedCredentials(const QList<Credential> &credentials);
     /// While a key is being looked at, the draft is not ready.
     void setKeyPending(bool pending);
     /// PEM of extra certificate authorities; empty: none.
@@ -105,13 +112,15 @@ Q_SIGNALS:
 
 private:
     void start(CredentialDraft draft);
+    [[nodiscard]] Validation judged() const;
     void revalidate(Field changedField);
     void show(Field field);
     void clearWhatIsFixed();
     void markTestOutdated(Field field);
 
     CredentialDraft m_draft;
-    CredentialDraft m_saved; ///< the draft at the start, for isDirty()
+    CredentialDraft m_saved;    ///< the draft at the start, for isDirty()
+    QList<Credential> m_others; ///< the vault's credentials
     QUuid m_existing;
     Validation m_validation;
     std::map<Field, Finding> m_shown;

@@ -15,6 +15,7 @@ namespace credenza
 struct VaultSession::RunningTest {
     quint64 serial = 0;
     QUuid savedId; ///< null: a draft, whose result is not kept
+    TestWay way = TestWay::Once;
     bool isCancelled = false;
     BackgroundJob job;
 };
@@ -236,6 +237,11 @@ void VaultSession::save(QObject *context, const CredentialDraft &draft, const QU
             if (test)
                 credential.lastTest = test;
             const SecretBytes *pkcs8 = draft.key && draft.key->imported ? &draft.key->imported->pkcs8 : nullptr;
+            if (!pkcs8 && !draft.keyOwner.isNull()) {
+                Credential withKey = before ? TRY(vault->updateWithKeyOf(std::move(credential), draft.keyOwner))
+                                            : TRY(vault->addWithKeyOf(std::move(credential), draft.keyOwner));
+                return Saved{std::move(withKey), vault->credentials()};
+            }
             if (!before && !pkcs8)
                 return fail(ErrorKind::InvalidInput, QStringLiteral("draft.no-key"),
                             tr("A new credential needs a private key."), tr("Paste, choose or generate one."));
@@ -325,8 +331,43 @@ void VaultSession::issueCertificate(QObject *context, const CredentialDraft &dra
             if (draft.key && draft.key->imported)
                 return selfSignedCertificate(draft.key->imported->key, commonName, certificateValidity, clock, random);
             const Vault *vault = TRY(opened(cell));
-            const PrivateKey key = TRY(vault->privateKey(existing));
+            const PrivateKey key = TRY(vault->privateKey(draft.keyOwner.isNull() ? existing : draft.keyOwner));
             return selfSignedCertificate(key, commonName, certificateValidity, clock, random);
+        },
+        std::move(done));
+}
+
+BackgroundJob VaultSession::checkJwkSet(QObject *context, const CredentialDraft &draft,
+                                        std::function<void(Result<JwkSetCheck>)> done)
+{
+    JwkSetExpectation expectation{.key = {}, .keyId = draft.keyId.trimmed()};
+    if (draft.key) {
+        expectation.key = draft.key->publicKey;
+    } else if (draft.savedKey) {
+        if (const Result<PublicKey> saved = PublicKey::fromPem(draft.savedKey->publicPem))
+            expectation.key = *saved;
+    }
+    return runInBackground<JwkSetCheck>(
+        context,
+        [url = QUrl(draft.jwkSetUrl.trimmed()), expectation, network = networkSettingsFor(draft),
+         makeTransport = m_makeTransport](std::stop_token stop) -> Result<JwkSetCheck> {
+            const std::unique_ptr<HttpTransport> transport = makeTransport();
+            return credenza::checkJwkSet(url, expectation, *transport, network, stop);
+        },
+        std::move(done));
+}
+
+BackgroundJob VaultSession::fetchEndpoints(QObject *context, const QUrl &url, const QString &keepAt,
+                                           std::function<void(Result<EndpointDirectory>)> done)
+{
+    return runInBackground<EndpointDirectory>(
+        context,
+        [url, keepAt, makeTransport = m_makeTransport,
+         &clock = m_clock](std::stop_token stop) -> Result<EndpointDirectory> {
+            const std::unique_ptr<HttpTransport> transport = makeTransport();
+            EndpointDirectory directory = TRY(fetchEndpointDirectory(url, *transport, {}, clock, stop));
+            TRY(keepEndpointDirectory(directory, keepAt));
+            return directory;
         },
         std::move(done));
 }
@@ -346,35 +387,39 @@ std::optional<ServerAccess> VaultSession::serverAccess(const QUuid &id)
         });
         return key.get();
     };
-    return ServerAccess{*saved, openKey, m_makeTransport, m_clock, m_random};
+    return ServerAccess{*saved, openKey, m_makeTransport, m_clock, m_random, m_correctsClock};
 }
 
-void VaultSession::testSaved(const QUuid &id)
+void VaultSession::testSavedAs(const QUuid &id, TestWay way)
 {
     const Credential *saved = credential(id);
     if (!saved || isTesting(id))
         return;
-    testWithKeyOf(id, TestSubject{draftOf(*saved), {}, networkSettingsFor(*saved)}, id, id);
+    testWithKeyOf(id, TestSubject{draftOf(*saved), {}, networkSettingsFor(*saved)}, id, id, way);
 }
 
-void VaultSession::testDraft(const QUuid &token, const CredentialDraft &draft, const QUuid &existing)
+void VaultSession::testDraft(const QUuid &token, const CredentialDraft &draft, const QUuid &existing, TestWay way)
 {
     if (isTesting(token))
         return;
     TestSubject subject{draft, {}, networkSettingsFor(draft)};
     if (draft.key && draft.key->imported)
         subject.key = draft.key->imported->key;
-    if (subject.key || existing.isNull()) {
-        m_tests[token] = std::make_unique<RunningTest>(RunningTest{.serial = ++m_testsRun, .savedId = {}, .job = {}});
+    const QUuid keyOwner = draft.keyOwner.isNull() ? existing : draft.keyOwner;
+    if (subject.key || keyOwner.isNull()) {
+        m_tests[token] = std::make_unique<RunningTest>(
+            RunningTest{.serial = ++m_testsRun, .savedId = {}, .way = way, .job = {}});
         startTest(token, std::move(subject));
         return;
     }
-    testWithKeyOf(token, std::move(subject), existing, {});
+    testWithKeyOf(token, std::move(subject), keyOwner, {}, way);
 }
 
-void VaultSession::testWithKeyOf(const QUuid &token, TestSubject subject, const QUuid &keyOwner, const QUuid &savedId)
+void VaultSession::testWithKeyOf(const QUuid &token, TestSubject subject, const QUuid &keyOwner, const QUuid &savedId,
+                                 TestWay way)
 {
-    m_tests[token] = std::make_unique<RunningTest>(RunningTest{.serial = ++m_testsRun, .savedId = savedId, .job = {}});
+    m_tests[token] = std::make_unique<RunningTest>(
+        RunningTest{.serial = ++m_testsRun, .savedId = savedId, .way = way, .job = {}});
     m_worker.run<PrivateKey>(
         this,
         [cell = m_vault, keyOwner]() -> Result<PrivateKey> {
@@ -407,13 +452,30 @@ void VaultSession::startTest(const QUuid &token, TestSubject subject)
             },
             Qt::QueuedConnection);
     };
+    const auto showWaiting = [this, token, serial = test.serial](const TestReport &report, const RetryWait &wait) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, token, serial, report, wait] {
+                const auto running = m_tests.find(token);
+                if (running != m_tests.end() && running->second->serial == serial)
+                    Q_EMIT testWaiting(token, report, wait);
+            },
+            Qt::QueuedConnection);
+    };
     const DiagnosisContext context = diagnosisContext(subject, test.savedId);
     test.job = runInBackground<TestReport>(
         this,
-        [subject = std::move(subject), context, showProgress, makeTransport = m_makeTransport, &clock = m_clock,
+        [subject = std::move(subject), context, showProgress, showWaiting, way = test.way,
+         corrects = m_correctsClock, makeTransport = m_makeTransport, &clock = m_clock,
          &random = m_random](std::stop_token stop) -> Result<TestReport> {
             const std::unique_ptr<HttpTransport> transport = makeTransport();
-            TestReport report = runConnectionTest(subject, {*transport, clock, random}, std::move(stop), showProgress);
+            const TestEnvironment environment{
+                .transport = *transport, .clock = clock, .random = random, .correctsClock = corrects};
+            TestReport report =
+                way == TestWay::Once
+                    ? runConnectionTest(subject, environment, std::move(stop), showProgress)
+                    : retryUntilAccepted(subject, environment, retryScheduleFor(subject.draft.fhirBaseUrl),
+                                         std::move(stop), showProgress, showWaiting);
             if (!report.passed && !wasCancelled(report)) {
                 const Diagnosis diagnosis = diagnose(report, context);
                 report.diagnosis = diagnosis.causes;

@@ -10,6 +10,9 @@
 #include "core/smart/ConnectionTest.h"
 #include "core/smart/CredentialTokens.h"
 #include "core/smart/Diagnosis.h"
+#include "core/smart/EndpointDirectory.h"
+#include "core/smart/JwkSetCheck.h"
+#include "core/smart/RetryUntilAccepted.h"
 #include "core/vault/Vault.h"
 
 #include <QObject>
@@ -33,6 +36,13 @@ struct ServerAccess {
     TransportFactory makeTransport;
     const Clock &clock;
     RandomSource &random;
+    bool correctsClock = false;
+};
+
+/// How often a connection test is made.
+enum class TestWay : std::uint8_t {
+    Once,
+    UntilAccepted ///< again and again with growing pauses, while a server may not have heard of client or key yet
 };
 
 /// The application's one conversation with the vault and with servers, for every screen. Lives on the GUI thread and
@@ -111,15 +121,27 @@ public:
             });
     }
 
+    /// Fetches the draft's JWK Set URL as a server does and looks for the draft's key in it.
+    [[nodiscard]] BackgroundJob checkJwkSet(QObject *context, const CredentialDraft &draft,
+                                            std::function<void(Result<JwkSetCheck>)> done);
+    /// Fetches a vendor's public list of endpoints and keeps it in the file `keepAt`.
+    [[nodiscard]] BackgroundJob fetchEndpoints(QObject *context, const QUrl &url, const QString &keepAt,
+                                               std::function<void(Result<EndpointDirectory>)> done);
+
     /// For browsing with a saved credential; nothing if there is none of that id.
     [[nodiscard]] std::optional<ServerAccess> serverAccess(const QUuid &id);
 
     /// Tests a saved credential; progress and result come as testProgressed() and testFinished() with its id, and the
     /// summary is kept with the credential.
-    void testSaved(const QUuid &id);
+    void testSaved(const QUuid &id) { testSavedAs(id, TestWay::Once); }
+    void testSavedAs(const QUuid &id, TestWay way);
     /// Tests a draft. `existing`: the saved credential whose key signs if the draft brings none. Signals carry `token`;
     /// nothing is saved.
-    void testDraft(const QUuid &token, const CredentialDraft &draft, const QUuid &existing);
+    void testDraft(const QUuid &token, const CredentialDraft &draft, const QUuid &existing,
+                   TestWay way = TestWay::Once);
+    /// From now on assertions are signed by the server's clock where this machine's is off by more than five seconds.
+    void setCorrectsClock(bool corrects) { m_correctsClock = corrects; }
+    [[nodiscard]] bool correctsClock() const { return m_correctsClock; }
     /// Stops a running test at once; testFinished() still comes.
     void cancelTest(const QUuid &idOrToken);
     [[nodiscard]] bool isTesting(const QUuid &idOrToken) const;
@@ -130,6 +152,8 @@ Q_SIGNALS:
     void stateChanged();
     void credentialsChanged();
     void testProgressed(const QUuid &idOrToken, const credenza::TestReport &report);
+    /// Between two tries of a test that is repeated until it is accepted.
+    void testWaiting(const QUuid &idOrToken, const credenza::TestReport &lastTry, const credenza::RetryWait &wait);
     void testFinished(const QUuid &idOrToken, const credenza::TestReport &report);
     /// Something the session does on its own account failed: a test result could not be kept.
     void problemFound(const credenza::Error &error);
@@ -149,7 +173,8 @@ private:
     void setCredentials(QList<Credential> credentials);
     void readHeader();
     void open(QObject *context, std::function<Result<Vault>()> work, Done done);
-    void testWithKeyOf(const QUuid &token, TestSubject subject, const QUuid &keyOwner, const QUuid &savedId);
+    void testWithKeyOf(const QUuid &token, TestSubject subject, const QUuid &keyOwner, const QUuid &savedId,
+                       TestWay way);
     void startTest(const QUuid &token, TestSubject subject);
     void finishTest(const QUuid &token, const TestReport &report);
     void keepTestResult(const QUuid &savedId, const TestReport &report);
@@ -164,6 +189,7 @@ private:
     QList<Credential> m_credentials;
     QList<VaultDamage> m_damage;
     KdfParameters m_kdf;
+    bool m_correctsClock = false;
     quint64 m_session = 0;  // counts lockings: answers of an earlier session are dropped
     quint64 m_testsRun = 0; // tells a test from an earlier one of the same credential
     VaultCell m_vault;      // its inside is touched on m_worker only

@@ -40,6 +40,7 @@ Preferences loadPreferences(const QSettings &settings)
     loaded.clearClipboardAfter = std::chrono::seconds(
         number(u"security/clearClipboardAfterSeconds"_s, usual.clearClipboardAfter.count(), longestClipboardSeconds));
     loaded.keepInTray = settings.value(u"window/keepInTray"_s, usual.keepInTray).toBool();
+    loaded.correctsClock = settings.value(u"network/correctClock"_s, usual.correctsClock).toBool();
     loaded.checklistDone = settings.value(u"window/checklistDone"_s, usual.checklistDone).toBool();
     loaded.windowGeometry = settings.value(u"window/geometry"_s).toByteArray();
     return loaded;
@@ -60,6 +61,7 @@ void savePreferences(QSettings &settings, const Preferences &preferences)
     settings.setValue(u"security/clearClipboardAfterSeconds"_s,
                       static_cast<int>(preferences.clearClipboardAfter.count()));
     settings.setValue(u"window/keepInTray"_s, preferences.keepInTray);
+    settings.setValue(u"network/correctClock"_s, preferences.correctsClock);
     settings.setValue(u"window/checklistDone"_s, preferences.checklistDone);
     settings.setValue(u"window/geometry"_s, preferences.windowGeometry);
 }

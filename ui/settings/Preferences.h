@@ -22,6 +22,7 @@ struct Preferences {
     bool lockOnMinimize = false;
     std::chrono::seconds clearClipboardAfter{30}; ///< 0: never
     bool keepInTray = false;
+    bool correctsClock = false; ///< assertions are signed by the server's clock where this one is off
     bool credentialsAsTable = false;
     bool checklistDone = false; ///< the first steps were taken or put away
     QByteArray windowGeometry;

@@ -185,6 +185,17 @@ void SettingsPage::makeSecurity()
     });
     lock->addWidget(minimize);
 
+    QVBoxLayout *tests = addCardWith(SettingsSection::Security, tr("Signing"));
+    m_correctsClock = new CheckBox(m_theme, tr("Sign by the server’s clock where this computer’s is off by more than 5 s"));
+    m_correctsClock->setObjectName(u"correctClock"_s);
+    m_correctsClock->setChecked(m_preferences.correctsClock);
+    connect(m_correctsClock, &QAbstractButton::toggled, this, [this](bool on) {
+        Preferences changed = m_preferences;
+        changed.correctsClock = on;
+        change(changed);
+    });
+    tests->addWidget(m_correctsClock);
+
     QVBoxLayout *clipboard = addCardWith(SettingsSection::Security, tr("Clipboard"));
     auto *clear = new ComboBox(m_theme, tr("Clear what was copied"));
     clear->setObjectName(u"clearClipboard"_s);
@@ -365,6 +376,11 @@ void SettingsPage::setVault(const QString &name, const QString &path)
 void SettingsPage::showSection(SettingsSection section)
 {
     m_sections->setCurrentRow(static_cast<int>(section));
+}
+
+void SettingsPage::setCorrectsClock(bool corrects)
+{
+    m_correctsClock->setChecked(corrects);
 }
 
 SettingsSection SettingsPage::section() const

@@ -16,6 +16,8 @@ class QVBoxLayout;
 namespace credenza
 {
 
+class CheckBox;
+
 class ElidingLabel;
 
 /// The parts of the Settings screen, in their order.
@@ -39,6 +41,8 @@ public:
     /// Adds a card below the others of a section. Takes it.
     void addCard(SettingsSection section, QWidget *card);
     void showSection(SettingsSection section);
+    /// As if the person had chosen it here.
+    void setCorrectsClock(bool corrects);
     [[nodiscard]] SettingsSection section() const;
     /// Puts the focus on the list of sections.
     void start();
@@ -69,6 +73,7 @@ private:
     ElidingLabel *m_vaultPath = nullptr;
     QGridLayout *m_versions = nullptr;
     QWidget *m_tray = nullptr;
+    CheckBox *m_correctsClock = nullptr;
 };
 
 } // namespace credenza

@@ -16,6 +16,9 @@ IdleLock::IdleLock(QObject *parent) : QObject(parent)
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::CoarseTimer);
     connect(&m_timer, &QTimer::timeout, this, &IdleLock::check);
+    m_minute.setTimerType(Qt::VeryCoarseTimer);
+    m_minute.setInterval(60s);
+    connect(&m_minute, &QTimer::timeout, this, &IdleLock::minutesLeftChanged);
     m_sinceUse.start();
     QCoreApplication::instance()->installEventFilter(this);
 }
@@ -36,7 +39,9 @@ void IdleLock::setActive(bool active)
 
 void IdleLock::touch()
 {
-    m_sinceUse.restart();
+    const bool isStale = m_sinceUse.restart() >= std::chrono::milliseconds(60s).count();
+    if (isStale)
+        Q_EMIT minutesLeftChanged();
     if (!m_warning)
         return;
     m_warning = false;
@@ -47,9 +52,21 @@ void IdleLock::touch()
 void IdleLock::schedule()
 {
     m_timer.stop();
+    m_minute.stop();
     m_warning = false;
-    if (m_active && m_timeout > 0ms)
+    if (m_active && m_timeout > 0ms) {
         m_timer.start(std::max<std::chrono::milliseconds>(m_timeout - warningTime, 0ms));
+        m_minute.start();
+    }
+    Q_EMIT minutesLeftChanged();
+}
+
+std::optional<int> IdleLock::minutesLeft() const
+{
+    if (!m_active || m_timeout <= 0ms)
+        return std::nullopt;
+    const auto left = std::max(m_timeout - std::chrono::milliseconds(m_sinceUse.elapsed()), 0ms);
+    return static_cast<int>(std::chrono::ceil<std::chrono::minutes>(left).count());
 }
 
 void IdleLock::check()

@@ -6,12 +6,13 @@
 #include <QTimer>
 
 #include <chrono>
+#include <optional>
 
 namespace credenza
 {
 
 /// Says when nobody has used the application for a while: keys, clicks, moves of the pointer and the wheel count. Warns
-/// 30 s before; any use ends the warning. Sleeps until then: it costs no wake-ups.
+/// 30 s before; any use ends the warning. Sleeps until then, but for one wake-up a minute.
 class IdleLock final : public QObject
 {
     Q_OBJECT
@@ -28,8 +29,12 @@ public:
     void setActive(bool active);
     /// The same as using the application.
     void touch();
+    /// Whole minutes until it locks, counted up; nothing where it never does, or while there is nothing to lock.
+    [[nodiscard]] std::optional<int> minutesLeft() const;
 
 Q_SIGNALS:
+    /// minutesLeft() may say something else now. Comes at most once a minute.
+    void minutesLeftChanged();
     /// So many seconds are left; comes each second of the last 30.
     void warned(int secondsLeft);
     /// The warning is over: somebody is there.
@@ -45,6 +50,7 @@ private:
     void check();
 
     QTimer m_timer;
+    QTimer m_minute; ///< for minutesLeftChanged(); very coarse, so that it wakes up together with others
     QElapsedTimer m_sinceUse;
     std::chrono::milliseconds m_timeout{0};
     bool m_active = false;

@@ -93,8 +93,8 @@ void MainWindow::addShortcuts()
     add(Qt::CTRL | Qt::Key_O, [this] { Q_EMIT openFileRequested(); });
     add(Qt::CTRL | Qt::Key_Q, [this] { Q_EMIT quitRequested(); });
     add(Qt::CTRL | Qt::Key_Comma, [this] { showPage(RailEntry::Settings); });
-    add(Qt::Key_F6, [this] { switchPane(); });
-    add(Qt::SHIFT | Qt::Key_F6, [this] { switchPane(); });
+    add(Qt::Key_F6, [this] { switchPane(1); });
+    add(Qt::SHIFT | Qt::Key_F6, [this] { switchPane(-1); });
 }
 
 void MainWindow::setWelcome(QWidget *page)
@@ -178,13 +178,40 @@ void MainWindow::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
 }
 
-void MainWindow::switchPane()
+void MainWindow::switchPane(int by)
 {
-    // Two panes, the rail and the page: forward and back are the same.
-    if (m_rail->isAncestorOf(focusWidget()))
+    // The rail, then the parts of the page that call themselves panes; a page without any is one.
+    QWidget *page = m_page.at(static_cast<std::size_t>(m_rail->current()));
+    QList<QWidget *> panes{m_rail};
+    for (QWidget *widget : page->findChildren<QWidget *>()) {
+        if (widget->property("pane").toBool() && widget->isVisible())
+            panes.append(widget);
+    }
+    if (panes.size() == 1)
+        panes.append(page);
+    qsizetype current = 1;
+    for (qsizetype at = 0; at < panes.size(); ++at) {
+        if (panes.at(at)->isAncestorOf(focusWidget()))
+            current = at;
+    }
+    const qsizetype next = (current + by + panes.size()) % panes.size();
+    if (next == 0) {
+        if (auto *button = m_rail->findChild<QWidget *>(u"rail%1"_s.arg(static_cast<int>(m_rail->current()) + 1)))
+            button->setFocus(Qt::TabFocusReason);
+        return;
+    }
+    if (panes.at(next) == page) {
         Q_EMIT pageShown(m_rail->current());
-    else if (auto *button = m_rail->findChild<QWidget *>(u"rail%1"_s.arg(static_cast<int>(m_rail->current()) + 1)))
-        button->setFocus(Qt::TabFocusReason);
+        return;
+    }
+    for (QWidget *widget = panes.at(next)->nextInFocusChain(); widget != panes.at(next);
+         widget = widget->nextInFocusChain()) {
+        if (panes.at(next)->isAncestorOf(widget) && widget->isVisible() && widget->isEnabled() &&
+            (widget->focusPolicy() & Qt::TabFocus) != 0) {
+            widget->setFocus(Qt::TabFocusReason);
+            return;
+        }
+    }
 }
 
 } // namespace credenza

@@ -70,7 +70,7 @@ protected:
 private:
     [[nodiscard]] QWidget *makeShell();
     void addShortcuts();
-    void switchPane();
+    void switchPane(int by);
 
     const Theme &m_theme;
     QStackedWidget *m_screens;

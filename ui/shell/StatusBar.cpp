@@ -17,7 +17,8 @@ StatusBar::StatusBar(const Theme &theme, QWidget *parent)
       m_contents(new TextLabel(theme, {}, TextStyle::Small, Role::Text2)),
       m_clockIcon(new IconLabel(theme, Icon::Clock, Role::Text2, 14)),
       m_clock(new TextLabel(theme, {}, TextStyle::Small, Role::Text2)),
-      m_notice(new TextLabel(theme, {}, TextStyle::Small, Role::Text2))
+      m_notice(new TextLabel(theme, {}, TextStyle::Small, Role::Text2)),
+      m_lockTime(new TextLabel(theme, {}, TextStyle::Small, Role::Text2))
 {
     setFixedHeight(theme.scaled(28));
     auto *row = new QHBoxLayout(this);
@@ -36,11 +37,15 @@ StatusBar::StatusBar(const Theme &theme, QWidget *parent)
     clock->addWidget(m_clock);
     row->addLayout(clock);
     row->addWidget(m_notice);
+    row->addWidget(m_lockTime);
     m_vault->setObjectName(u"statusVault"_s);
     m_contents->setObjectName(u"statusContents"_s);
     m_clockIcon->hide();
     m_clock->hide();
+    m_notice->setObjectName(u"statusNotice"_s);
+    m_lockTime->setObjectName(u"statusLockTime"_s);
     m_notice->hide();
+    m_lockTime->hide();
 }
 
 void StatusBar::setVault(const QString &fileName, const QString &contents)
@@ -63,6 +68,15 @@ void StatusBar::setNotice(const QString &text)
 {
     m_notice->setContent(text);
     m_notice->setVisible(!text.isEmpty());
+    m_lockTime->setVisible(text.isEmpty() && !m_lockTime->content().isEmpty());
+}
+
+void StatusBar::setLockTime(const QString &text)
+{
+    if (text == m_lockTime->content())
+        return;
+    m_lockTime->setContent(text);
+    m_lockTime->setVisible(!text.isEmpty() && m_notice->content().isEmpty());
 }
 
 } // namespace credenza

@@ -23,8 +23,10 @@ public:
     void setVault(const QString &fileName, const QString &contents);
     /// Server minus this machine in seconds, as the last test saw it.
     void setClockOffset(double seconds);
-    /// A message at the right ("Locks in 9:41"); empty: none.
+    /// A message at the right; empty: none.
     void setNotice(const QString &text);
+    /// When the vault locks by itself ("Locks in 10 min"); stands at the right while there is no notice. Empty: never.
+    void setLockTime(const QString &text);
 
 private:
     TextLabel *m_vault;
@@ -32,6 +34,7 @@ private:
     IconLabel *m_clockIcon;
     TextLabel *m_clock;
     TextLabel *m_notice;
+    TextLabel *m_lockTime;
 };
 
 } // namespace credenza

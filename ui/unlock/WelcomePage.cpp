@@ -3,6 +3,7 @@
 
 #include "core/base/PassphraseStrength.h"
 #include "ui/unlock/BrandPanel.h"
+#include "ui/widgets/Announce.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/FormField.h"
 #include "ui/widgets/IconLabel.h"
@@ -62,7 +63,8 @@ WelcomePage::WelcomePage(const Theme &theme, const QString &path, QWidget *paren
       m_passphraseField(new FormField(theme, tr("Passphrase"), Requirement::Required, m_passphrase)),
       m_repeatField(new FormField(theme, tr("Repeat"), Requirement::Required, m_repeat)),
       m_strength(new StrengthBar(theme)), m_verdict(new TextLabel(theme, {}, TextStyle::SmallLabel, Role::Text2)),
-      m_create(new Button(theme, tr("Create vault"), ButtonKind::Primary, ButtonSize::Large))
+      m_create(new Button(theme, tr("Create vault"), ButtonKind::Primary, ButtonSize::Large)),
+      m_sandboxStatus(new TextLabel(theme, {}, TextStyle::Small, Role::RailOn))
 {
     m_name->edit()->setObjectName(u"vaultName"_s);
     m_location->edit()->setObjectName(u"vaultLocation"_s);
@@ -92,6 +94,10 @@ WelcomePage::WelcomePage(const Theme &theme, const QString &path, QWidget *paren
     footRow->addWidget(sandbox);
     footRow->addStretch(1);
     brand->addFoot(foot);
+    m_sandboxStatus->setObjectName(u"sandboxStatus"_s);
+    m_sandboxStatus->setWrapping(true);
+    m_sandboxStatus->hide();
+    brand->addFoot(m_sandboxStatus);
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -256,6 +262,14 @@ void WelcomePage::showFailure(const Error &error)
     setBusy(false);
     m_locationField->setError(error.hint.isEmpty() ? error.message : error.message + u' ' + error.hint);
     m_location->edit()->setFocus(Qt::OtherFocusReason);
+}
+
+void WelcomePage::setSandboxStatus(const QString &text)
+{
+    m_sandboxStatus->setContent(text);
+    m_sandboxStatus->setVisible(!text.isEmpty());
+    if (!text.isEmpty())
+        announceAlert(*m_sandboxStatus);
 }
 
 void WelcomePage::start()

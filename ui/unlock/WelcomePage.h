@@ -42,6 +42,8 @@ public:
     /// Shows that the vault is being created (the key derivation takes its time).
     void setBusy(bool busy);
     void showFailure(const Error &error);
+    /// Says below "Try the local sandbox" how that goes; empty: nothing.
+    void setSandboxStatus(const QString &text);
     /// Puts the focus into the first input.
     void start();
 
@@ -76,6 +78,7 @@ private:
     StrengthBar *m_strength;
     TextLabel *m_verdict;
     Button *m_create;
+    TextLabel *m_sandboxStatus;
     QTimer m_pause;
     bool m_locationChosen = false;
     bool m_acceptable = false;

@@ -6,6 +6,7 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QTcpServer>
+#include <QXmlStreamReader>
 #include <QTest>
 #include <QUrlQuery>
 
@@ -130,9 +131,11 @@ private Q_SLOTS:
     void trustsGivenAuthoritiesOnly();
     void interruptEndsARunningTest();
     void timeoutEndsARunningTest();
+    void writesJUnit();
     void leaksNothing();
 
 private:
+    void verifyInspection(const QByteArray &assertion);
     QString addSandbox(const QString &name, const QJsonObject &changes = {});
 
     std::unique_ptr<RunningSandbox> m_sandbox;
@@ -321,11 +324,60 @@ void TestCliSandbox::printsAssertionsOnce()
     const ProcessResult decoded = m_session->cli({u"assertion"_s, u"One"_s, u"--decode"_s});
     QVERIFY_STATUS(decoded, 0);
     const QJsonObject json = decoded.json().object();
-    QCOMPARE(json.keys(), (QStringList{u"claims"_s, u"header"_s}));
+    QCOMPARE(json.keys(), (QStringList{u"acceptable"_s, u"checks"_s, u"claims"_s, u"header"_s}));
+    QVERIFY(json.value("acceptable"_L1).toBool());
+    QVERIFY(json.value("checks"_L1).toArray().size() >= 8);
+    verifyInspection(assertion);
     QCOMPARE(json.value("claims"_L1).toObject().value("aud"_L1).toString(), endpoint);
     QCOMPARE(json.value("header"_L1).toObject().value("alg"_L1).toString(), u"RS384"_s);
     QCOMPARE(m_session->json({u"assertion"_s, u"One"_s}).json().object().value("tokenEndpoint"_L1).toString(),
              endpoint);
+}
+
+/// `assertion` was good when it was made and is not compared with anything, then with its credential and another.
+void TestCliSandbox::verifyInspection(const QByteArray &assertion)
+{
+    const QString file = m_session->write(u"assertion.jwt"_s, "client_assertion=" + assertion + "&scope=x\n");
+    const ProcessResult alone = m_session->bare({u"assertion"_s, u"--inspect"_s, file, u"--json"_s});
+    QVERIFY_STATUS(alone, 0);
+    QVERIFY(alone.json().object().value("acceptable"_L1).toBool());
+    QVERIFY(!alone.output.contains(assertion.mid(assertion.lastIndexOf('.') + 1, 40)));
+    QVERIFY(m_session->cli({u"assertion"_s, u"One"_s, u"--inspect"_s, file}).output.contains("Verifies with the key"));
+    QVERIFY_STATUS(m_session->bare({u"assertion"_s, u"--inspect"_s, u"-"_s}, "nonsense"), 2);
+    QVERIFY_STATUS(m_session->bare({u"assertion"_s}), 2);
+
+    QVERIFY(!addSandbox(u"Two"_s, {{u"clientId"_s, u"00000000-0000-4000-8000-000000000000"_s}}).isEmpty());
+    const ProcessResult other = m_session->json({u"assertion"_s, u"Two"_s, u"--inspect"_s, file});
+    QVERIFY_STATUS(other, 2);
+    QVERIFY(other.output.contains("iss.other-client"));
+}
+
+void TestCliSandbox::writesJUnit()
+{
+    QVERIFY(!addSandbox(u"Good <&> \"one\""_s).isEmpty());
+    QVERIFY(!addSandbox(u"Bad"_s, {{u"clientId"_s, u"00000000-0000-4000-8000-000000000000"_s}}).isEmpty());
+    const QString path = m_session->path(u"junit.xml"_s);
+    QVERIFY_STATUS(m_session->cli({u"test"_s, u"--all"_s, u"--junit"_s, path, u"--correct-clock"_s}), 1);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QXmlStreamReader xml(&file);
+    QStringList cases;
+    QStringList failures;
+    QString counts;
+    while (!xml.atEnd()) {
+        if (xml.readNext() != QXmlStreamReader::StartElement)
+            continue;
+        if (xml.name() == u"testsuite")
+            counts = u"%1/%2"_s.arg(xml.attributes().value("tests"_L1), xml.attributes().value("failures"_L1));
+        if (xml.name() == u"testcase")
+            cases.append(xml.attributes().value("name"_L1).toString());
+        if (xml.name() == u"failure")
+            failures.append(u"%1: %2"_s.arg(cases.last(), xml.attributes().value("type"_L1)));
+    }
+    QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+    QCOMPARE(counts, u"2/1"_s);
+    QCOMPARE(cases, (QStringList{u"Bad"_s, u"Good <&> \"one\""_s}));
+    QCOMPARE(failures, QStringList{u"Bad: invalid_client"_s});
 }
 
 void TestCliSandbox::printsTokens()
@@ -398,7 +450,15 @@ void TestCliSandbox::leaksNothing()
     QVERIFY(!addSandbox(u"One"_s).isEmpty());
     QVERIFY(!addSandbox(u"Bad"_s, {{u"clientId"_s, u"00000000-0000-4000-8000-000000000000"_s}}).isEmpty());
     const QString report = m_session->path(u"report.md"_s);
-    m_session->cli({u"test"_s, u"--all"_s, u"--verbose"_s, u"--report"_s, report});
+    const QString junit = m_session->path(u"junit.xml"_s);
+    m_session->cli({u"test"_s, u"--all"_s, u"--verbose"_s, u"--report"_s, report, u"--junit"_s, junit});
+    for (const QString &path : {report, junit}) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray written = file.readAll();
+        QVERIFY(!written.contains(m_session->passphrase()));
+        QVERIFY(!QRegularExpression(u"eyJ[\\w-]+\\.eyJ[\\w-]+\\.[\\w-]{20,}"_s).match(QString::fromUtf8(written)).hasMatch());
+    }
     m_session->json({u"test"_s, u"--all"_s, u"--verbose"_s});
     m_session->bare({u"test"_s, u"--from"_s, u"-"_s, u"--verbose"_s}, text(m_sandbox->draft()));
     m_session->cli({u"assertion"_s, u"One"_s, u"--decode"_s});

@@ -15,6 +15,33 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
+/// Notes the signatures and tokens that pass by.
+class SecretSpy final : public HttpTransport
+{
+public:
+    explicit SecretSpy(QList<QByteArray> &seen) : m_seen(seen) {}
+
+    [[nodiscard]] Result<HttpReply> send(const HttpRequest &request, std::stop_token stop) override
+    {
+        if (const qsizetype at = request.body.indexOf("client_assertion="); at >= 0) {
+            const QByteArray assertion = request.body.mid(at, request.body.indexOf('&', at) - at);
+            m_seen.append(assertion.mid(assertion.lastIndexOf('.') + 1));
+        }
+        Result<HttpReply> reply = m_transport.send(request, std::move(stop));
+        if (reply && request.method == "POST") {
+            const QString token = QJsonDocument::fromJson(reply->body).object().value(u"access_token").toString();
+            if (token.size() >= 16) // shorter ones are words of a fault, not tokens
+                m_seen.append(token.toUtf8());
+        }
+        return reply;
+    }
+    [[nodiscard]] QList<QSslCertificate> receivedChain() const override { return m_transport.receivedChain(); }
+
+private:
+    QList<QByteArray> &m_seen;
+    QtHttpTransport m_transport;
+};
+
 KeyInspection inspected(const SandboxProcess &server)
 {
     auto text = readSecretFile(server.value(u"privateKeyFile"_s), 64 * 1024);
@@ -105,7 +132,7 @@ TestReport FaultRun::run(const sandbox::Fault &fault)
         return {};
     TestSubject subject;
     subject.draft = draftFor(server, fault.client, subject);
-    QtHttpTransport transport;
+    SecretSpy transport(m_sent);
     TestReport report = runConnectionTest(subject, {transport, m_clock, m_random}, {});
     if (!report.passed) {
         Diagnosis diagnosis = diagnose(report, contextFor(fault, subject.draft));
@@ -119,7 +146,7 @@ TestReport FaultRun::run(const sandbox::Fault &fault)
 
 QList<QByteArray> FaultRun::secrets() const
 {
-    QList<QByteArray> secrets;
+    QList<QByteArray> secrets = m_sent;
     for (const auto &key : {m_key, m_otherKey}) {
         const QByteArray der = key->imported->pkcs8.copyToUnprotectedByteArray(); // keys of this test alone
         const QByteArray text = der.toBase64();

@@ -22,7 +22,7 @@ public:
     [[nodiscard]] TestReport run(const sandbox::Fault &fault);
     /// A report without a fault.
     [[nodiscard]] TestReport runHonest() { return run({}); }
-    /// What must be found nowhere: the keys, in all the forms they could leak in.
+    /// What must be found nowhere: the keys in pieces, and the signatures and tokens of all runs so far.
     [[nodiscard]] QList<QByteArray> secrets() const;
     [[nodiscard]] SandboxProcess &sandbox() { return m_plain; }
 
@@ -34,6 +34,7 @@ private:
     SandboxProcess m_tls{{QStringLiteral("--patients"), QStringLiteral("3"), QStringLiteral("--tls")}};
     std::shared_ptr<const KeyInspection> m_key;
     std::shared_ptr<const KeyInspection> m_otherKey;
+    QList<QByteArray> m_sent; ///< signatures and tokens
     SystemClock m_clock;
     SystemRandom m_random;
 };

@@ -2,7 +2,10 @@
 // Every fault of the catalogue against the diagnosis; the outcome is the table in core/smart/DIAGNOSIS.md.
 #include "tests/integration/faults/FaultRun.h"
 
+#include "core/smart/CurlCommand.h"
+
 #include <QFile>
+#include <QJsonDocument>
 #include <QTest>
 
 #include <algorithm>
@@ -24,14 +27,18 @@ private Q_SLOTS:
     void catalogue();
     void shareOfFirst();
     void documentIsCurrent();
+    void noSecretInAnyOutput();
 
 private:
+    void keepOutputs(const TestReport &report);
+
     struct Row {
         const sandbox::Fault *fault;
         qsizetype rank; ///< of the true cause, from 1; 0: not named
     };
     FaultRun m_run;
     QList<Row> m_rows;
+    QByteArray m_outputs; ///< all that was made of all reports
 };
 
 void TestFaultMatrix::initTestCase()
@@ -62,6 +69,7 @@ void TestFaultMatrix::catalogue()
     const sandbox::Fault &fault = sandbox::faultCatalogue().at(number);
     const TestReport report = m_run.run(fault);
     QCOMPARE(report.steps.size(), 5);
+    keepOutputs(report);
     QStringList causes;
     for (const Cause &cause : report.diagnosis) {
         causes << cause.id;
@@ -89,6 +97,27 @@ void TestFaultMatrix::shareOfFirst()
         std::ranges::count_if(m_rows, [](const Row &row) { return !row.fault->isAlike && row.rank == 1; });
     QCOMPARE(m_rows.size(), sandbox::faultCatalogue().size());
     QVERIFY2(first * 10 >= tellable * 9, qPrintable(u"%1 of %2"_s.arg(first).arg(tellable)));
+}
+
+void TestFaultMatrix::keepOutputs(const TestReport &report)
+{
+    m_outputs += QJsonDocument(toJson(report)).toJson() + toMarkdown(report).toUtf8() + toJUnit({report});
+    for (const TestStep &step : report.steps) {
+        for (const TestExchange &exchange : step.exchanges)
+            m_outputs += curlCommand(exchange.request, report.credential).toUtf8();
+    }
+}
+
+void TestFaultMatrix::noSecretInAnyOutput()
+{
+    const QList<QByteArray> secrets = m_run.secrets();
+    QVERIFY(secrets.size() > 150); // a signature and a token for most of the faults, and two keys in pieces
+    QVERIFY(m_outputs.size() > 500'000);
+    for (const QByteArray &secret : secrets) {
+        QVERIFY(secret.size() >= 16);
+        QVERIFY2(!m_outputs.contains(secret), "an output holds a secret");
+        QVERIFY2(!m_outputs.contains(secret.left(40)), "an output holds the beginning of a secret");
+    }
 }
 
 void TestFaultMatrix::documentIsCurrent()

@@ -62,6 +62,21 @@ int main(int argc, char *argv[])
             if (const auto removed = vault->remove(saved->id); !removed)
                 return failed(removed.error());
             say(u"done %1 0"_s.arg(credential.name));
+            // Other saves in between; what they keep is looked at by the check alone.
+            const QByteArrayView value("a value");
+            if (const auto put =
+                    vault->putSealedItem(SealedKind::Draft, credential.name, std::as_bytes(std::span(value)));
+                !put)
+                return failed(put.error());
+            if (i % 10 == 0) {
+                say(u"try %1 4"_s.arg(credential.name)); // put away as 3, brought back as 4
+                const auto restored = vault->restore(saved->id);
+                if (!restored)
+                    return failed(restored.error());
+                say(u"done %1 %2"_s.arg(credential.name).arg(restored->revision));
+            } else if (const auto purged = vault->emptyTrash(saved->id); !purged) {
+                return failed(purged.error());
+            }
         }
     }
 }

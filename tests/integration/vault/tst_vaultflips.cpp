@@ -91,7 +91,7 @@ QString TestVaultFlips::verdict(const Files &files)
         ++m_harmless;
         if (vault->credentials().size() != m_content.size() || check->recordsChecked != m_content.size())
             return u"silently lost a credential"_s;
-        if (vault->info().name != "Test vault"_L1 || vault->info().formatVersion != 1)
+        if (vault->info().name != "Test vault"_L1 || vault->info().formatVersion != 2)
             return u"silently lost the header"_s;
         return {};
     }
@@ -109,18 +109,21 @@ void TestVaultFlips::flipsInTheVault_data()
 void TestVaultFlips::flipsInTheVault()
 {
     QFETCH(qsizetype, from);
-    // Zeros are mostly room that nothing uses yet: a sample of them will do, unless everything was asked for.
+    // A page's checksum treats all its bytes alike, and what is zero is mostly room that nothing uses yet: a sample of
+    // that will do, unless everything was asked for.
     const bool isExhaustive = qEnvironmentVariableIsSet("CREDENZA_EXHAUSTIVE");
     m_reported = m_harmless = 0;
     for (qsizetype at = from; at < from + pageSize; ++at) {
-        if (m_closed.vault[at] == '\0' && at >= 100 && at % 16 != 0 && !isExhaustive)
+        const int stride = at < 200 ? 1 : m_closed.vault[at] == '\0' ? 64 : 7;
+        if (at % stride != 0 && !isExhaustive)
             continue;
         Files files = m_closed;
         files.vault[at] = static_cast<char>(files.vault[at] ^ (1 << (at % 8)));
         const QString fault = verdict(files);
         QVERIFY2(fault.isEmpty(), qPrintable(u"byte %1: %2"_s.arg(at).arg(fault)));
+        QVERIFY2(m_harmless == 0, qPrintable(u"byte %1 was not reported"_s.arg(at)));
     }
-    qInfo("%d flips reported, %d without effect", m_reported, m_harmless);
+    qInfo("%d flips reported", m_reported);
 }
 
 void TestVaultFlips::flipsInTheLog_data()
@@ -142,6 +145,8 @@ void TestVaultFlips::flipsInTheLog()
         changed[at] = static_cast<char>(changed[at] ^ (1 << (at % 8)));
         const QString fault = verdict(files);
         QVERIFY2(fault.isEmpty(), qPrintable(u"byte %1: %2"_s.arg(at).arg(fault)));
+        // Of the log every byte counts; its index is made anew by whoever opens the vault first.
+        QVERIFY2(isIndex || m_harmless == 0, qPrintable(u"byte %1 was not reported"_s.arg(at)));
     }
     qInfo("%d flips reported, %d without effect", m_reported, m_harmless);
 }

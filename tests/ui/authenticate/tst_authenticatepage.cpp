@@ -43,6 +43,7 @@ private Q_SLOTS:
     void slashAndCtrlFGoToTheFilter();
     void noMatchOffersToClear();
     void emptyVaultSaysWhatBelongsHere();
+    void firstStepsLeadToAPassedTest();
     void selectionStaysWhileItsCredentialDoes();
     void runningTestCanBeStopped();
     void everyControlHasAName();
@@ -312,11 +313,50 @@ void TestAuthenticatePage::noMatchOffersToClear()
 void TestAuthenticatePage::emptyVaultSaysWhatBelongsHere()
 {
     m_page->setTiles({});
+    auto *steps = find<QWidget>(*m_page, u"firstSteps"_s);
+    QVERIFY(steps->isVisible());
+    QVERIFY(!m_view->tileGeometry(m_view->model()->index(0, 0)).intersects(steps->geometry()));
+    QVERIFY(!find<Button>(*m_page, u"testConnection"_s)->isEnabled());
+    m_page->setView(CredentialsView::Table);
     auto *empty = m_page->findChild<EmptyState *>();
+    QVERIFY(!steps->isVisible());
     QVERIFY(empty->isVisible());
     QVERIFY(!find<Button>(*empty, u"emptyAction"_s)->isVisible());
-    QVERIFY(!m_view->tileGeometry(m_view->model()->index(0, 0)).intersects(empty->geometry()));
-    QVERIFY(!find<Button>(*m_page, u"testConnection"_s)->isEnabled());
+}
+
+void TestAuthenticatePage::firstStepsLeadToAPassedTest()
+{
+    QSignalSpy add(m_page.get(), &AuthenticatePage::addRequested);
+    QSignalSpy sandbox(m_page.get(), &AuthenticatePage::sandboxRequested);
+    QSignalSpy test(m_page.get(), &AuthenticatePage::testRequested);
+    auto *steps = find<QWidget>(*m_page, u"firstSteps"_s);
+    QVERIFY(!steps->isVisible()); // seven credentials: no beginner
+    m_page->setTiles({});
+    find<Button>(*steps, u"firstAdd"_s)->click();
+    QCOMPARE(add.count(), 1);
+    find<Button>(*steps, u"firstSandbox"_s)->click();
+    QCOMPARE(sandbox.count(), 1);
+
+    CredentialTile only = sampleTiles().constFirst();
+    only.lastTest.reset();
+    m_page->setTiles({only});
+    QVERIFY(steps->isVisible());
+    QVERIFY(!m_view->tileGeometry(m_view->model()->index(1, 0)).intersects(steps->geometry()));
+    m_page->resize(1024, 600); // three columns now
+    QTRY_VERIFY(m_page->rect().contains(QRect(steps->mapTo(m_page.get(), QPoint()), steps->size())));
+    QVERIFY(!m_view->tileGeometry(m_view->model()->index(1, 0)).intersects(steps->geometry()));
+    QVERIFY(!find<Button>(*steps, u"firstAdd"_s)->isVisible());
+    find<Button>(*steps, u"firstTest"_s)->click();
+    QCOMPARE(test.takeFirst().at(0).toUuid(), only.id);
+    find<QLineEdit>(*m_page, u"filter"_s)->setText(u"zzz"_s);
+    QVERIFY(!steps->isVisible());
+    find<QLineEdit>(*m_page, u"filter"_s)->clear();
+    QVERIFY(steps->isVisible());
+
+    only.lastTest = sampleTiles().constFirst().lastTest;
+    QVERIFY(only.lastTest->passed);
+    m_page->setTiles({only});
+    QVERIFY(!steps->isVisible());
 }
 
 void TestAuthenticatePage::selectionStaysWhileItsCredentialDoes()

@@ -9,6 +9,8 @@
 #include <QTest>
 #include <QTimeZone>
 
+#include <algorithm>
+
 using namespace credenza;
 using namespace credenza::test;
 using namespace Qt::StringLiterals;
@@ -161,6 +163,7 @@ void TestCredentialTiles::orders_data()
     QTest::addColumn<Order>("order");
     QTest::addColumn<QString>("first");
     QTest::addColumn<QString>("last");
+    QTest::newRow("last used") << Order::LastUsed << u"Riverbend, bulk export"_s << u"Saltmarsh Children’s, registry"_s;
     QTest::newRow("name") << Order::Name << u"Alder Creek, staging"_s << u"Saltmarsh Children’s, registry"_s;
     QTest::newRow("last tested") << Order::LastTested << u"Epic sandbox, pipeline dev"_s
                                  << u"Saltmarsh Children’s, registry"_s;
@@ -173,7 +176,10 @@ void TestCredentialTiles::orders()
     QFETCH(CredentialTileModel::Order, order);
     const FixedClock clock(sampleTime());
     CredentialTileModel model(clock);
-    model.setTiles(sampleTiles());
+    QList<CredentialTile> tiles = sampleTiles();
+    std::ranges::find(tiles, u"Riverbend, bulk export"_s, &CredentialTile::name)->lastUsedAt =
+        toDateTime(sampleTime());
+    model.setTiles(tiles);
     model.setOrder(order);
     QTEST(shownNames(model).constFirst(), "first");
     QTEST(shownNames(model).constLast(), "last");

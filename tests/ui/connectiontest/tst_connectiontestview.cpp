@@ -5,6 +5,7 @@
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/CodeBlock.h"
+#include "ui/widgets/TextLabel.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -64,6 +65,8 @@ private Q_SLOTS:
     void runningCanBeCancelled();
     void failureOpensItsStep();
     void causeLeadsToItsField();
+    void causesOfferWhatCanBeDone();
+    void waitingCanBeEnded();
     void reportAndCurlAreCopied();
     void keyboardOpensAStep();
     void progressIsQuick();
@@ -135,6 +138,41 @@ void TestConnectionTestView::causeLeadsToItsField()
     QTest::keyClick(action, Qt::Key_Space);
     QCOMPARE(requested.count(), 1);
     QCOMPARE(requested.first().first().value<Field>(), Field::ClientId);
+}
+
+void TestConnectionTestView::causesOfferWhatCanBeDone()
+{
+    TestReport refused = report(TestStepState::Failed);
+    refused.steps[3].details = {{u"error"_s, u"invalid_client"_s}};
+    refused.diagnosis = {{u"clock-skew"_s, Cause::Likelihood::Certain, u"The clock is wrong"_s, u"600 s"_s, u"Set it."_s, {}},
+                         {u"key-not-synced"_s, Cause::Likelihood::Likely, u"Not synced"_s, u"22 min"_s, u"Wait."_s, {}}};
+    m_view->showReport(refused, now);
+    QSignalSpy retried(m_view.get(), &ConnectionTestView::retryRequested);
+    QSignalSpy corrected(m_view.get(), &ConnectionTestView::clockCorrectionRequested);
+    QCOMPARE(m_view->firstCause(), find<Button>(*m_view, u"correctClock"_s));
+    QTest::mouseClick(find<Button>(*m_view, u"correctClock"_s), Qt::LeftButton);
+    QCOMPARE(corrected.count(), 1);
+    QTest::mouseClick(find<Button>(*m_view, u"retryUntilAccepted"_s), Qt::LeftButton);
+    QCOMPARE(retried.count(), 1);
+    // A refusal that waiting does not mend offers no waiting.
+    refused.steps[3].details = {{u"error"_s, u"invalid_scope"_s}};
+    refused.diagnosis.removeFirst();
+    m_view->showReport(refused, now);
+    QVERIFY(m_view->findChild<Button *>(u"retryUntilAccepted"_s) == nullptr);
+}
+
+void TestConnectionTestView::waitingCanBeEnded()
+{
+    const TestReport refused = report(TestStepState::Failed);
+    m_view->showWaiting(refused, {3, now.addSecs(240), now.addSecs(7200)}, now);
+    QVERIFY(m_view->isRunning());
+    QVERIFY(find<TextLabel>(*m_view, u"testHeadline"_s)->text().contains(u"Waiting"_s));
+    QVERIFY(find<Button>(*m_view, u"copyReport"_s)->isEnabled());
+    QSignalSpy cancelled(m_view.get(), &ConnectionTestView::cancelRequested);
+    QTest::mouseClick(find<Button>(*m_view, u"runAgain"_s), Qt::LeftButton);
+    QCOMPARE(cancelled.count(), 1);
+    m_view->showReport(report(TestStepState::Passed), now);
+    QVERIFY(!m_view->isRunning());
 }
 
 void TestConnectionTestView::reportAndCurlAreCopied()

@@ -37,6 +37,8 @@ private Q_SLOTS:
     void wrongUrlIsSaidAndFixed();
     void trimNowRepairs();
     void quickPickFillsTheUrl();
+    void editingMayComeFirst();
+    void whatIsKnownIsFilledIn();
     void saveNeedsEverything();
     void savesAndCloses();
     void takenNameIsSaidAtTheName();
@@ -127,6 +129,35 @@ void TestCredentialSheet::quickPickFillsTheUrl()
     click(u"epicSandboxPick"_s);
     QCOMPARE(part<QLineEdit>(u"fhirBaseUrlEdit"_s)->text(), fakeBaseUrl());
     QCOMPARE(part<FormField>(u"fhirBaseUrlField"_s)->state(), FieldState::Ok);
+}
+
+void TestCredentialSheet::editingMayComeFirst()
+{
+    const Result<Credential> saved = m_fixture->vault.save(sampleDraft(u"Alder"_s));
+    QVERIFY_RESULT(saved);
+    CredentialSheet fresh(m_fixture->theme, m_fixture->window, m_fixture->vault.session);
+    fresh.openFor(*saved);
+    QCOMPARE(find<QLineEdit>(fresh, u"nameEdit"_s)->text(), u"Alder"_s);
+}
+
+void TestCredentialSheet::whatIsKnownIsFilledIn()
+{
+    QFile file(m_fixture->vault.folder.filePath(u"given.pem"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(sampleKeyPem().charView().toByteArray());
+    file.close();
+    CredentialSheet::Prefill prefill;
+    prefill.name = u"Local sandbox"_s;
+    prefill.fhirBaseUrl = fakeBaseUrl();
+    prefill.clientId = u"0c5b8d9e-4f1a-4b7e-9d2c-7be13fa08c54"_s;
+    prefill.keyFile = file.fileName();
+    m_fixture->sheet.openPrefilled(u"epic-ehr"_s, prefill);
+    QCOMPARE(part<QLineEdit>(u"nameEdit"_s)->text(), prefill.name);
+    QCOMPARE(part<QLineEdit>(u"fhirBaseUrlEdit"_s)->text(), prefill.fhirBaseUrl);
+    QCOMPARE(part<FormField>(u"fhirBaseUrlField"_s)->state(), FieldState::Ok);
+    QTRY_VERIFY_WITH_TIMEOUT(canSave(), patience); // once the key has been looked at
+    click(u"cancelSheet"_s);
+    QVERIFY(question()); // it would be lost
 }
 
 void TestCredentialSheet::saveNeedsEverything()

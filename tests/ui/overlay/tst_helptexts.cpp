@@ -3,6 +3,9 @@
 #include "tests/ui/support/UiTest.h"
 #include "ui/overlay/HelpText.h"
 #include "ui/overlay/OverlayPresenter.h"
+#include "ui/widgets/LocalizedText.h"
+
+#include <QScopeGuard>
 
 using namespace credenza;
 using namespace credenza::test;
@@ -22,13 +25,20 @@ private Q_SLOTS:
 void TestHelpTexts::everyFieldHasHelp_data()
 {
     QTest::addColumn<int>("field");
-    for (int field = 0; field <= int(Field::ExtraHeaders); field++)
-        QTest::newRow(qPrintable(nameOf(static_cast<Field>(field)))) << field;
+    QTest::addColumn<QString>("language");
+    for (int field = 0; field <= int(Field::ExtraHeaders); field++) {
+        for (const QString &language : {u"en"_s, u"de"_s})
+            QTest::addRow("%s, %s", qPrintable(nameOf(static_cast<Field>(field))), qPrintable(language))
+                << field << language;
+    }
 }
 
 void TestHelpTexts::everyFieldHasHelp()
 {
     QFETCH(int, field);
+    QFETCH(QString, language);
+    QLocale::setDefault(QLocale(language));
+    const auto takeBack = qScopeGuard([] { QLocale::setDefault(QLocale::c()); });
     const SheetFixture fixture; // its sheet brings the texts in
     const HelpText help = helpTextOf(static_cast<Field>(field));
     QVERIFY(help.whatItIs.size() > 20);
@@ -37,6 +47,10 @@ void TestHelpTexts::everyFieldHasHelp()
     QVERIFY(!help.mistakes.isEmpty());
     for (const QString &mistake : help.mistakes)
         QVERIFY2(!mistake.startsWith(u'-'), qPrintable(mistake));
+    const bool isEnglish = localizedText(u":/help"_s, u"name.md"_s) == u":/help/name.md";
+    QCOMPARE(isEnglish, language == u"en");
+    QLocale::setDefault(QLocale::c());
+    QCOMPARE(helpTextOf(static_cast<Field>(field)).whatItIs == help.whatItIs, isEnglish);
 }
 
 void TestHelpTexts::inlineMarkupEscapes_data()

@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QElapsedTimer>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QLabel>
 #include <QLineEdit>
@@ -241,6 +242,7 @@ void TestKeyField::copiesArePublic_data()
     QTest::newRow("PEM") << 0 << QByteArray("-----BEGIN PUBLIC KEY-----");
     QTest::newRow("X.509") << 1 << QByteArray("-----BEGIN CERTIFICATE-----");
     QTest::newRow("JWK") << 2 << QByteArray("{");
+    QTest::newRow("JWK Set") << 3 << QByteArray("{");
 }
 
 void TestKeyField::copiesArePublic()
@@ -256,8 +258,9 @@ void TestKeyField::copiesArePublic()
     const QByteArray clipboard = QApplication::clipboard()->text().toUtf8();
     QVERIFY2(clipboard.startsWith(begin), clipboard.left(40).constData());
     QVERIFY(!clipboard.contains("PRIVATE"));
-    if (form == 2) {
-        const QJsonObject jwk = QJsonDocument::fromJson(clipboard).object();
+    if (form >= 2) {
+        const QJsonObject copiedJson = QJsonDocument::fromJson(clipboard).object();
+        const QJsonObject jwk = form == 2 ? copiedJson : copiedJson["keys"_L1].toArray().at(0).toObject();
         QVERIFY(jwk.contains("n"_L1));
         for (const char *secret : {"d", "p", "q", "dp", "dq", "qi"})
             QVERIFY(!jwk.contains(QLatin1String(secret)));
@@ -269,6 +272,7 @@ void TestKeyField::copiesArePublic()
         click(u"copyPublicKey"_s);
         QCOMPARE(QApplication::clipboard()->text().toUtf8(), clipboard);
         QVERIFY(find<ElidingLabel>(m_fixture->sheet, u"certificateFingerprint"_s)->text().startsWith(u"SHA-1 "));
+        QVERIFY(find<ElidingLabel>(m_fixture->sheet, u"certificateFingerprint256"_s)->text().startsWith(u"SHA-256 "));
     }
 }
 

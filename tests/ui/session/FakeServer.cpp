@@ -30,6 +30,8 @@ public:
                         R"("token_endpoint_auth_signing_alg_values_supported":["RS384","ES384"]})");
         if (path.endsWith(u"/oauth2/token"))
             return token(request, std::move(stop));
+        if (path.endsWith(u".json") || path.endsWith(u"/Endpoints/R4"))
+            return json(request, 200, m_server->publicFile.constData());
         if (path.endsWith(u"/metadata"))
             return json(request, 200,
                         R"({"resourceType":"CapabilityStatement","fhirVersion":"4.0.1","software":{"name":"Epic"},)"

@@ -21,6 +21,8 @@ struct FakeServer {
     std::atomic<Mode> mode{Mode::Grants};
     std::atomic<int> requests{0};
     std::atomic<int> tokenRequests{0};
+    /// What is at every address that ends in .json or /Endpoints/R4. Set it before anybody asks.
+    QByteArray publicFile;
 };
 
 /// The base URL and token endpoint the server answers for.

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void warnsThenExpires();
     void useEndsTheWarning();
     void neverWhileInactiveOrOff();
+    void tellsTheMinutesLeft();
     void clipboardIsClearedWhenItsTimeIsOver();
     void clipboardOfOthersStays();
 };
@@ -61,6 +62,19 @@ void TestIdleLock::neverWhileInactiveOrOff()
     idle.setActive(true);
     idle.setTimeout(0ms);
     QVERIFY(!expired.wait(50));
+}
+
+void TestIdleLock::tellsTheMinutesLeft()
+{
+    IdleLock idle;
+    QSignalSpy changed(&idle, &IdleLock::minutesLeftChanged);
+    idle.setTimeout(10min);
+    QVERIFY(!idle.minutesLeft()); // nothing is open
+    idle.setActive(true);
+    QCOMPARE(idle.minutesLeft(), 10);
+    QVERIFY(changed.count() >= 1);
+    idle.setTimeout(0ms);
+    QVERIFY(!idle.minutesLeft());
 }
 
 void TestIdleLock::clipboardIsClearedWhenItsTimeIsOver()

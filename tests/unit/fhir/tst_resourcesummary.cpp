@@ -24,8 +24,12 @@ QString oneLine(const ResourceSummary &summary)
             lines.append(row.label + u": "_s + part.text);
     }
     for (const SummaryTable &table : summary.tables) {
-        for (const QStringList &row : table.rows)
-            lines.append(row.join(u" | "_s));
+        for (const QList<SummaryPart> &row : table.rows) {
+            QStringList cells;
+            for (const SummaryPart &cell : row)
+                cells.append(cell.text);
+            lines.append(cells.join(u" | "_s));
+        }
     }
     return lines.join(u'\n');
 }
@@ -94,7 +98,7 @@ void TestResourceSummary::readsValues_data()
     row("annotation", R"({"authorString":"Dr. A","time":"2020-01-01","text":"Seen"})", "Seen (Dr. A, 2020-01-01)");
     row("dosage",
         R"({"doseAndRate":[{"doseQuantity":{"value":1,"unit":"tablet"}}],"timing":{"repeat":{"frequency":2,"period":1,"periodUnit":"d"}},"asNeededBoolean":true})",
-        "1 tablet, 2 every 1 d, as needed");
+        "1 tablet, 2 times a day, as needed");
     row("attachment", R"({"contentType":"application/pdf","url":"Binary/1","title":"Note"})",
         "Note, application/pdf, Binary/1");
     row("extension", R"({"url":"http://x/y/birthPlace","valueString":"Verona"})", "birthPlace: Verona");
@@ -130,21 +134,27 @@ void TestResourceSummary::readsAnObservation()
     QStringList cells;
     for (const ResourceColumn &column : columnsFor(u"Observation"_s))
         cells.append(cellOf(observation, column).text);
-    QCOMPARE(cells, (QStringList{u"2025-11-18 09:14"_s, u"Body temperature"_s, u"37.0 Cel"_s, u"High"_s, u"final"_s,
-                                 u"Patient/p1"_s}));
+    QCOMPARE(cells, (QStringList{u"2025-11-18 09:14"_s, u"Body temperature"_s, u"37.0"_s, u"Cel"_s, u"High"_s,
+                                 u"final"_s, u"Patient/p1"_s}));
 }
 
 void TestResourceSummary::readsComponents()
 {
-    const Resource pressure = resource(R"({"resourceType":"Observation","code":{"text":"Blood pressure"},"component":[)"
-                                       R"({"code":{"text":"Systolic"},"valueQuantity":{"value":128,"unit":"mmHg"}},)"
-                                       R"({"code":{"text":"Diastolic"},"valueQuantity":{"value":82,"unit":"mmHg"}}]})");
+    const Resource pressure =
+        resource(R"({"resourceType":"Observation","code":{"text":"Blood pressure"},"component":[)"
+                 R"({"code":{"coding":[{"system":"http://loinc.org","code":"8480-6"}],"text":"Systolic"},)"
+                 R"("valueQuantity":{"value":128,"unit":"mmHg"}},)"
+                 R"({"code":{"coding":[{"system":"http://loinc.org","code":"8462-4"}],"text":"Diastolic"},)"
+                 R"("valueQuantity":{"value":82,"unit":"mmHg"}}]})");
     const ResourceSummary summary = summarize(pressure);
     QCOMPARE(summary.headline, u"128 / 82"_s);
     QCOMPARE(summary.unit, u"mmHg"_s);
     QCOMPARE(summary.tables.size(), 1);
-    QCOMPARE(summary.tables.first().head, (QStringList{u"Code"_s, u"Value"_s}));
-    QCOMPARE(summary.tables.first().rows.at(1), (QStringList{u"Diastolic"_s, u"82 mmHg"_s}));
+    QCOMPARE(summary.tables.first().head, (QStringList{u"Component"_s, u"LOINC"_s, u"Value"_s}));
+    QStringList cells;
+    for (const SummaryPart &cell : summary.tables.first().rows.at(1))
+        cells.append(cell.text);
+    QCOMPARE(cells, (QStringList{u"Diastolic"_s, u"8462-4"_s, u"82 mmHg"_s}));
 }
 
 void TestResourceSummary::readsNames()

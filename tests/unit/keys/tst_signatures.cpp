@@ -74,7 +74,8 @@ void SignaturesTest::signsAndVerifiesVectors()
         QVERIFY_RESULT(signature);
         QVERIFY(inspection.publicKey->verify(*algorithm, input, *signature));
         if (vector[u"deterministic"].toBool()) // RS384 must come out byte for byte
-            QCOMPARE(QString::fromLatin1(signature->toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)),
+            QCOMPARE(QString::fromLatin1(
+                         signature->toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)),
                      vector[u"signature_b64u"].toString());
         ++compared;
     }

@@ -2,6 +2,7 @@
 #include "tests/unit/vault/VaultFixture.h"
 
 #include "core/vault/CredentialCard.h"
+#include "core/vault/PageSums.h"
 
 #include <QDir>
 #include <QFile>
@@ -52,12 +53,19 @@ void VaultFixture::forgetSeenRoots()
     QDir(m_folder.path() + u"/state"_s).removeRecursively();
 }
 
+QString VaultFixture::asAttacker() const
+{
+    // Everybody can make the checksums of pages, so that an attacker is not found by them.
+    return u"file:%1?vfs=%2"_s.arg(path(), QString::fromLatin1(pageSumVfs()));
+}
+
 bool VaultFixture::sql(const QString &statement, const QList<QVariant> &values)
 {
     bool succeeded = false;
     {
         auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"attacker"_s);
-        database.setDatabaseName(path());
+        database.setDatabaseName(asAttacker());
+        database.setConnectOptions(u"QSQLITE_OPEN_URI"_s);
         QSqlQuery query(database);
         if (database.open())
             query = QSqlQuery(database);
@@ -75,7 +83,8 @@ QList<QVariantList> VaultFixture::rows(const QString &text)
     QList<QVariantList> result;
     {
         auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"attacker"_s);
-        database.setDatabaseName(path());
+        database.setDatabaseName(asAttacker());
+        database.setConnectOptions(u"QSQLITE_OPEN_URI"_s);
         database.open();
         QSqlQuery query(text, database);
         while (query.next()) {

@@ -39,6 +39,8 @@ public:
     SystemRandom random;
 
 private:
+    [[nodiscard]] QString asAttacker() const;
+
     QTemporaryDir m_folder;
 };
 

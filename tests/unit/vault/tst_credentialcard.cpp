@@ -85,7 +85,7 @@ void TestCredentialCard::refusesWhatIsNoCard_data()
     const auto cbor = [](const QCborValue &value) { return value.toCbor(); };
     QTest::newRow("nothing") << QByteArray();
     QTest::newRow("array") << cbor(QCborArray{1, u"x"_s});
-    QTest::newRow("unknown member") << cbor(QCborMap{{31, u"x"_s}});
+    QTest::newRow("unknown member") << cbor(QCborMap{{99, u"x"_s}});
     QTest::newRow("member zero") << cbor(QCborMap{{0, u"x"_s}});
     QTest::newRow("negative member") << cbor(QCborMap{{-1, u"x"_s}});
     QTest::newRow("text as member") << cbor(QCborMap{{u"name"_s, u"x"_s}});

@@ -161,9 +161,9 @@ void TestVault::refusesNewerFormat()
 {
     VaultFixture fixture;
     QVERIFY_RESULT(fixture.create());
-    QVERIFY(fixture.sql(u"PRAGMA user_version=2"_s));
+    QVERIFY(fixture.sql(u"PRAGMA user_version=3"_s));
     QCOMPARE(namesOf(fixture.open()->damage()), QStringList{u"header.damaged header"_s}); // one of the two places
-    QVERIFY(fixture.sql(u"UPDATE vault_header SET format=2"_s));
+    QVERIFY(fixture.sql(u"UPDATE vault_header SET format=3"_s));
     QVERIFY_FAILS(fixture.open(), "vault.newer-format");
 }
 
@@ -205,7 +205,7 @@ void TestVault::inspectsWithoutPassphrase()
     const auto info = Vault::inspect(fixture.path());
     QVERIFY_RESULT(info);
     QCOMPARE(info->path, fixture.path());
-    QCOMPARE(info->formatVersion, 1);
+    QCOMPARE(info->formatVersion, 2);
     QVERIFY(!info->vaultId.isNull());
     QCOMPARE(info->name, u"Test vault"_s);
     QCOMPARE(info->kdf.memoryMiB, 8);
@@ -299,11 +299,12 @@ void TestVault::replacesTheKeyOnlyWhenGiven()
     saved = vault->update(*saved);
     QVERIFY_RESULT(saved);
     QCOMPARE(fixture.rows(u"SELECT revision,sealed FROM record_key"_s), firstKey);
+    const auto ownKey = u"SELECT k.revision,k.sealed FROM record_key k JOIN record r ON r.id=k.id WHERE r.kind=1"_s;
     const auto other = sampleKey(2);
     saved = vault->update(*saved, &other);
     QVERIFY_RESULT(saved);
     QCOMPARE(saved->revision, 3);
-    const auto secondKey = fixture.rows(u"SELECT revision,sealed FROM record_key"_s);
+    const auto secondKey = fixture.rows(ownKey);
     QCOMPARE(secondKey.size(), 1);
     QCOMPARE(secondKey.first().first().toInt(), 3);
     QVERIFY(secondKey != firstKey);
@@ -340,6 +341,9 @@ void TestVault::removes()
     QVERIFY_FAILS(vault->privateKey(saved->id), "credential.not-found");
     *vault = *fixture.open();
     QVERIFY(vault->credentials().isEmpty());
+    QCOMPARE(*vault->emptyTrash(), 1);
+    *vault = *fixture.open();
+    QVERIFY(fixture.rows(u"SELECT id FROM record"_s).isEmpty());
     QVERIFY(fixture.rows(u"SELECT id FROM record_key"_s).isEmpty());
     QVERIFY(fixture.rows(u"SELECT number FROM manifest_bucket"_s).isEmpty());
     QCOMPARE(namesOf(vault->check()->damage), QStringList());

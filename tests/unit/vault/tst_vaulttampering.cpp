@@ -3,6 +3,7 @@
 #include "tests/support/ResultMacros.h"
 #include "tests/unit/vault/VaultFixture.h"
 
+#include <QDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -18,6 +19,17 @@ class Scene
 {
 public:
     [[nodiscard]] bool prepare()
+    {
+        // Three credentials and an earlier version, each in a bucket of its own, so that what is expected is one thing.
+        while (build()) {
+            if (fixture.rows(u"SELECT number FROM manifest_bucket"_s).size() == 4)
+                return bucketOfA >= 0;
+            if (!QDir(fixture.folder()).removeRecursively())
+                return false;
+        }
+        return false;
+    }
+    [[nodiscard]] bool build()
     {
         auto vault = fixture.create();
         if (!vault)
@@ -45,7 +57,7 @@ public:
                     bucketOfA = row[0].toInt();
                     oldBucket = old[1];
                 }
-        return bucketOfA >= 0;
+        return true;
     }
 
     [[nodiscard]] QString quoted(const QString &name) const
@@ -69,6 +81,8 @@ public:
             name.replace(u"bucket %1"_s.arg(bucketOfA), u"bucket of a"_s);
             static const QRegularExpression unknownId(u"[0-9a-f]{8}-[0-9a-f-]{27}"_s);
             name.replace(unknownId, u"?"_s);
+            static const QRegularExpression otherBucket(u"bucket (?!256)[0-9]+"_s);
+            name.replace(otherBucket, u"bucket ?"_s);
         }
         names.sort();
         return names;
@@ -114,6 +128,7 @@ private Q_SLOTS:
 
 void TestVaultTampering::namesWhatWasDone_data()
 {
+    // The earlier version of `a` and its key are "?".
     QTest::addColumn<Attack>("attack");
     QTest::addColumn<QStringList>("onOpening");
     QTest::addColumn<QStringList>("onCheck"); // beyond those of opening
@@ -163,7 +178,7 @@ void TestVaultTampering::namesWhatWasDone_data()
     row("delete a record", statement(u"DELETE FROM record WHERE id={a}"_s), {u"record.missing a"_s}, {}, u"bc"_s);
     row("delete a key", statement(u"DELETE FROM record_key WHERE id={a}"_s), {u"key.missing a"_s}, {}, u"abc"_s);
     row("delete all records", statement(u"DELETE FROM record"_s),
-        {u"record.missing a"_s, u"record.missing b"_s, u"record.missing c"_s}, {}, u""_s);
+        {u"record.missing ?"_s, u"record.missing a"_s, u"record.missing b"_s, u"record.missing c"_s}, {}, u""_s);
     row("copy a record under another id",
         statement(u"INSERT INTO record SELECT x'00112233445566778899aabbccddeeff',kind,revision,card FROM record WHERE "
                   "id={a}"_s),
@@ -187,7 +202,9 @@ void TestVaultTampering::namesWhatWasDone_data()
         {u"manifest.unexpected bucket 256"_s}, {}, u"abc"_s);
     row(
         "replay an old root", [](Scene &s) { return s.sql(u"UPDATE manifest_root SET sealed=?"_s, {s.oldRoot}); },
-        {u"manifest.rolled-back bucket of a"_s, u"vault.rolled-back vault"_s}, {}, u"abc"_s);
+        {u"activity.unexpected activity 4"_s, u"key.unexpected ?"_s, u"manifest.rolled-back bucket of a"_s,
+         u"manifest.unexpected bucket ?"_s, u"record.unexpected ?"_s, u"vault.rolled-back vault"_s},
+        {}, u"abc"_s);
     row("delete the root", statement(u"DELETE FROM manifest_root"_s), {u"manifest.damaged root"_s}, {}, u"abc"_s);
     row("damage the root", statement(u"UPDATE manifest_root SET sealed=zeroblob(100)"_s), {u"manifest.damaged root"_s},
         {}, u"abc"_s);
@@ -207,7 +224,7 @@ void TestVaultTampering::namesWhatWasDone_data()
             auto database = VaultDatabase::open(s.fixture.path());
             VaultTables tables(*database);
             const auto locked = tables.readLocked();
-            return tables.writeHeader({locked->header->vaultId, 1, u"Trust me"_s}).has_value();
+            return tables.writeHeader({locked->header->vaultId, 2, u"Trust me"_s}).has_value();
         },
         {u"header.tampered header"_s}, {}, u"abc"_s);
 }
@@ -225,7 +242,7 @@ void TestVaultTampering::namesWhatWasDone()
     auto vault = scene.fixture.open();
     QVERIFY_RESULT(vault);
     if (QByteArray(QTest::currentDataTag()) == "delete the manifest's parts")
-        QVERIFY(vault->damage().size() >= 1 && vault->damage().size() <= 3); // ids may share a bucket
+        QVERIFY(vault->damage().size() >= 1 && vault->damage().size() <= 4);
     else
         QCOMPARE(scene.named(vault->damage()), onOpening);
     QCOMPARE(visible(*vault), stillThere);

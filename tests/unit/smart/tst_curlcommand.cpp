@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/connectiontest/CurlCommand.h"
+#include "core/smart/CurlCommand.h"
 
 #include <QProcess>
 #include <QTest>
@@ -33,6 +33,8 @@ void TestCurlCommand::tokenRequestNamesTheAssertion()
     QVERIFY(command.contains(u"--data-urlencode 'scope=system/Patient.read system/Group.read'"));
     QVERIFY(!command.contains(redactedMark()));
     QVERIFY(!command.contains(u"Content-Length"));
+    const QString named = curlCommand(request, u"Riverbend's"_s);
+    QCOMPARE(named, u"CLIENT_ASSERTION=$(credenza-cli assertion 'Riverbend'\\''s')\n"_s + command);
 }
 
 void TestCurlCommand::bearerBecomesAVariable()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/connectiontest/CurlCommand.h"
+#include "core/smart/CurlCommand.h"
 
 #include <QStringList>
 #include <QUrl>
@@ -44,7 +44,7 @@ QString headerArgument(const QString &name, const QString &value)
 
 } // namespace
 
-QString curlCommand(const RedactedRequest &request)
+QString curlCommand(const RedactedRequest &request, const QString &credential)
 {
     QStringList arguments{u"curl -i"_s};
     if (request.method != u"GET")
@@ -64,7 +64,15 @@ QString curlCommand(const RedactedRequest &request)
     } else if (!request.body.isEmpty()) {
         arguments.append(u"--data-binary "_s + quoted(request.body));
     }
-    return arguments.join(u" \\\n  "_s);
+    const QString command = arguments.join(u" \\\n  "_s);
+    if (credential.trimmed().isEmpty())
+        return command;
+    QString before;
+    if (command.contains(u"\"$CLIENT_ASSERTION\""_s))
+        before = u"CLIENT_ASSERTION=$(credenza-cli assertion %1)\n"_s.arg(quoted(credential));
+    else if (command.contains(u"$ACCESS_TOKEN"_s))
+        before = u"ACCESS_TOKEN=$(credenza-cli token %1)\n"_s.arg(quoted(credential));
+    return before + command;
 }
 
 } // namespace credenza

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// `credenza-cli test --all --jobs 32` on 500 credentials against the sandbox, beside what wrk gets out of the same
+// sandbox with the same four requests (discovery, token, metadata, search), in turns within one run.
+// Needs: wrk. bench_test_all [CREDENTIALS [JOBS]]
+#include "core/keys/KeyInspection.h"
+#include "core/smart/AccessTokens.h"
+#include "core/vault/Vault.h"
+#include "tests/bench/MeasuredProcess.h"
+#include "tests/integration/sandbox/SandboxProcess.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QRegularExpression>
+#include <QTextStream>
+
+using namespace credenza;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+constexpr int rounds = 3;
+constexpr int loadSeconds = 3;
+constexpr int assertionsEach = 9000; ///< more than a sandbox can take in that time
+
+/// wrk's own loop costs the machine little; the assertions are made before, for each is good once.
+const char *const loadScript = R"(
+local bodies = {}
+for line in io.lines(os.getenv("BENCH_BODIES")) do bodies[#bodies + 1] = line end
+local base, token, bearer = os.getenv("BENCH_BASE"), os.getenv("BENCH_TOKEN_PATH"), os.getenv("BENCH_BEARER")
+local json = { ["Accept"] = "application/fhir+json" }
+local form = { ["Content-Type"] = "application/x-www-form-urlencoded", ["Accept"] = "application/json" }
+local auth = { ["Accept"] = "application/fhir+json", ["Authorization"] = "Bearer " .. bearer }
+local count, body, bad = 0, 0, 0
+request = function()
+  count = count + 1
+  local kind = count % 4
+  if kind == 1 then return wrk.format("GET", base .. "/.well-known/smart-configuration", json) end
+  if kind == 2 then body = body % #bodies + 1 return wrk.format("POST", token, form, bodies[body]) end
+  if kind == 3 then return wrk.format("GET", base .. "/metadata", json) end
+  return wrk.format("GET", base .. "/Patient?_count=1", auth)
+end
+)";
+
+/// Tests a second that the server can take: four requests each.
+double serverLimit(test::SandboxProcess &sandbox, const PrivateKey &key, const QString &folder, int jobs)
+{
+    const QString endpoint = sandbox.value(u"tokenEndpoint"_s);
+    Credential credential;
+    credential.clientId = sandbox.value(u"clientId"_s);
+    credential.keyId = sandbox.publishedKid();
+    const SystemClock clock;
+    SystemRandom random;
+    QFile bodies(folder + u"/bodies"_s);
+    if (!bodies.open(QIODevice::WriteOnly | QIODevice::Truncate))
+        return 0;
+    for (int i = 0; i < assertionsEach; ++i) {
+        const auto assertion = assertionFor(credential, endpoint, key, clock, random);
+        if (!assertion)
+            return 0;
+        bodies.write(tokenHttpRequest(endpoint, *assertion, {u"system/Patient.rs"_s}, {}).body + '\n');
+    }
+    bodies.close();
+    QFile script(folder + u"/load.lua"_s);
+    if (!script.open(QIODevice::WriteOnly | QIODevice::Truncate))
+        return 0;
+    script.write(loadScript);
+    script.close();
+    const QUrl base(sandbox.value(u"fhirBaseUrl"_s));
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"BENCH_BODIES"_s, bodies.fileName());
+    environment.insert(u"BENCH_BASE"_s, base.path());
+    environment.insert(u"BENCH_TOKEN_PATH"_s, QUrl(endpoint).path());
+    environment.insert(u"BENCH_BEARER"_s, QString::fromLatin1(sandbox.token()));
+    QProcess wrk;
+    wrk.setProcessEnvironment(environment);
+    wrk.start(u"wrk"_s, {u"-t1"_s, u"-c%1"_s.arg(jobs), u"-d%1s"_s.arg(loadSeconds), u"-s"_s, script.fileName(),
+                         base.adjusted(QUrl::RemovePath).toString()});
+    if (!wrk.waitForFinished(60'000))
+        return 0;
+    const QString report = QString::fromUtf8(wrk.readAllStandardOutput());
+    if (report.contains(u"Non-2xx"_s))
+        QTextStream(stdout) << report;
+    static const QRegularExpression rate(u"Requests/sec:\\s*([0-9.]+)"_s);
+    return rate.match(report).captured(1).toDouble() / 4;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    QTextStream out(stdout);
+    const int credentials = application.arguments().value(1, u"500"_s).toInt();
+    const int jobs = application.arguments().value(2, u"32"_s).toInt();
+    test::SandboxProcess sandbox({u"--patients"_s, u"3"_s});
+    const auto key = sandbox.isReady() ? sandbox.key() : Result<PrivateKey>(fail(ErrorKind::Failed, {}, {}));
+    const auto pem = readSecretFile(sandbox.value(u"privateKeyFile"_s), 64 * 1024);
+    const KeyInspection inspected = pem ? inspectKey(*pem) : KeyInspection();
+    if (!key || !inspected.imported) {
+        out << "credenza-sandbox is not there\n";
+        return 1;
+    }
+    QTemporaryDir folder;
+    const SystemClock clock;
+    SystemRandom random;
+    const QByteArray passphrase = "otter gravel ninth lantern quay";
+    QFile passphraseFile(folder.filePath(u"passphrase"_s));
+    if (!passphraseFile.open(QIODevice::WriteOnly))
+        return 1;
+    passphraseFile.write(passphrase);
+    passphraseFile.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    passphraseFile.close();
+    const QString path = folder.filePath(u"bench.credenza"_s);
+    {
+        auto vault = Vault::create(path, u"bench"_s, SecretBytes::copyOf(passphrase), {8, 1}, clock, random);
+        for (int i = 0; vault && i < credentials; ++i) {
+            CredentialDraft draft;
+            draft.name = u"Hospital %1"_s.arg(i);
+            draft.connector = u"smart-backend"_s;
+            draft.fhirBaseUrl = sandbox.value(u"fhirBaseUrl"_s);
+            draft.clientId = sandbox.value(u"clientId"_s);
+            draft.scopes = {u"system/Patient.rs"_s};
+            draft.key = std::make_shared<const KeyInspection>(inspectKey(*pem));
+            const auto credential = toCredential(draft, toDateTime(clock.now()));
+            if (!credential || !vault->add(*credential, inspected.imported->pkcs8)) {
+                out << "the vault could not be filled\n";
+                return 1;
+            }
+        }
+    }
+    const QString cli = QCoreApplication::applicationDirPath() + u"/credenza-cli"_s;
+    std::vector<double> ratios;
+    for (int round = 0; round < rounds; ++round) {
+        const auto run = [&](const QStringList &command) {
+            return bench::measureProcess(QStringList{cli, u"--vault"_s, path, u"--passphrase-file"_s,
+                                                     passphraseFile.fileName()} +
+                                             command,
+                                         {});
+        };
+        // What opening the vault takes is not the test's.
+        const bench::ProcessCost opening = run({u"list"_s});
+        const bench::ProcessCost tests = run({u"test"_s, u"--all"_s, u"--jobs"_s, QString::number(jobs)});
+        const double limit = serverLimit(sandbox, *key, folder.path(), jobs);
+        if (!tests.succeeded || !opening.succeeded || limit <= 0) {
+            out << "a test failed, or wrk is not there\n";
+            return 1;
+        }
+        const double rate = credentials * 1000 / (tests.milliseconds - opening.milliseconds);
+        ratios.push_back(rate / limit);
+        out << credentials << " credentials, " << jobs << " at once: " << qRound(rate) << " tests/s, the sandbox's limit "
+            << qRound(limit) << " tests/s, ratio " << QString::number(ratios.back(), 'f', 3) << ", peak "
+            << qRound(tests.peakMiB) << " MiB" << Qt::endl;
+    }
+    out << "median ratio " << QString::number(bench::medianOf(ratios), 'f', 3) << " (goal: at least 0.8)" << Qt::endl;
+    return 0;
+}

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What goes wrong on the way, by keyboard and accessibility tree: a wrong passphrase, a test that hangs and is stopped, a
+lock in the middle of one, a server that is gone, a deletion taken back, a draft kept and discarded; and a display that
+goes away under an open vault."""
+
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+
+import pyatspi
+
+from accessible_desktop import application, find, find_text, focused, gone, key, tab_to, type_text, wait
+
+PASSPHRASE = "otter gravel ninth lantern"
+
+programs = sys.argv[1]
+home = os.environ["HOME"]
+vault = os.path.join(home, "mishaps.credenza")
+
+
+def program(name):
+    return os.path.join(programs, name)
+
+
+def cli(*arguments):
+    return subprocess.run(
+        [program("credenza-cli"), "--json", "--vault", vault, "--passphrase-file", "-", *arguments],
+        input=PASSPHRASE + "\n", text=True, check=True, capture_output=True,
+    ).stdout
+
+
+def start_sandbox(*options):
+    process = subprocess.Popen(
+        [program("credenza-sandbox"), "--patients", "5", "--data-dir", os.path.join(home, "sandbox"), *options],
+        stdout=subprocess.PIPE,
+    )
+    return process, json.loads(process.stdout.readline())
+
+
+def tile(state):
+    return find(f"Alder Creek, Local, {state}", pyatspi.ROLE_LIST_ITEM)
+
+
+def unlock():
+    focused("Passphrase")
+    type_text(PASSPHRASE)
+    key("Return")
+
+
+def mishaps():
+    focused("Passphrase")
+    type_text("not the passphrase")
+    key("Return")
+    find_text("Wrong passphrase")
+    unlock()
+    tile("never tested")
+    print("ok: a wrong passphrase is said, the right one opens")
+
+    key("Right", "Return", "ctrl+t")
+    tile("testing, step 4")
+    key("ctrl+t")
+    gone("Alder Creek, Local, testing")
+    print("ok: a test that hangs is stopped")
+
+    key("ctrl+t")
+    tile("testing, step 4")
+    key("ctrl+l")
+    unlock()
+    tile("never tested")
+    print("ok: locked in the middle of a test; nothing of it stays")
+
+    sandbox.terminate()
+    sandbox.wait(10)
+    key("Right", "Return", "ctrl+t")
+    tile("failed")
+    key("F2")
+    focused("Credential Name")
+    tab_to("Test connection")
+    key("space")
+    find_text("Nobody listens there")
+    print("ok: a server that is gone is said")
+    tab_to("Credential Name")
+    type_text("changed")
+    key("Escape")
+    find("Discard your changes?")
+    key("Escape")
+    gone("Discard your changes?")
+    find("Edit Credential")
+    key("Escape")
+    find("Discard", pyatspi.ROLE_PUSH_BUTTON).queryAction().doAction(0)
+    gone("Edit Credential")
+    tile("failed")
+    print("ok: a draft is kept or discarded, as asked")
+
+    key("Delete")
+    gone("Alder Creek, Local")
+    key("ctrl+z")
+    tile("failed")
+    print("ok: a deletion is taken back")
+
+
+def with_credenza(work, **environment):
+    credenza = subprocess.Popen([program("credenza"), "--vault", vault], env={**os.environ, **environment})
+    try:
+        wait("the application is not in the accessibility tree", application)
+        work(credenza)
+    finally:
+        if credenza.poll() is None:
+            credenza.terminate()
+            credenza.wait(10)
+    wait("it is still in the accessibility tree", lambda: not application())
+
+
+def display_goes_away():
+    """On a display of its own, which ends while the vault is open: the application ends too, and the vault is whole."""
+    reader, writer = os.pipe()
+    display = subprocess.Popen(["Xvfb", "-displayfd", str(writer)], pass_fds=[writer], stderr=subprocess.DEVNULL)
+    assert select.select([reader], [], [], 20)[0], "Xvfb does not start"
+    number = os.read(reader, 16).decode().strip()
+
+    def work(credenza):
+        find("Passphrase", pyatspi.ROLE_PASSWORD_TEXT).queryEditableText().setTextContents(PASSPHRASE)
+        try:
+            find("Unlock", pyatspi.ROLE_PUSH_BUTTON).queryAction().doAction(0)
+        except Exception:  # pressed, it goes away before it can answer
+            pass
+        tile("failed")
+        display.terminate()
+        display.wait(10)
+        status = credenza.wait(20)
+        assert status >= 0, f"it crashed with signal {-status}"
+
+    try:
+        with_credenza(work, DISPLAY=f":{number}")
+    finally:
+        if display.poll() is None:
+            display.terminate()
+    assert "Alder Creek" in cli("list")
+    print("ok: the display went away; the application ended, the vault is whole")
+
+
+cli("vault", "create", "--kdf-memory", "8", "--kdf-passes", "1")
+sandbox, ready = start_sandbox()
+sandbox.terminate()
+sandbox.wait(10)
+port = ready["fhirBaseUrl"].split(":")[2].split("/")[0]
+token_path = "/" + ready["tokenEndpoint"].split("/", 3)[3]
+sandbox, ready = start_sandbox("--port", port, "--stall", token_path)
+try:
+    cli("add", "--name", "Alder Creek", "--base-url", ready["fhirBaseUrl"], "--client-id", ready["clientId"],
+        "--key", ready["privateKeyFile"])
+    with_credenza(lambda _: mishaps())
+    display_goes_away()
+finally:
+    if sandbox.poll() is None:
+        sandbox.terminate()
+        sandbox.wait(10)

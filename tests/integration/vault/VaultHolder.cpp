@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Unlocks a vault with the passphrase on standard input, uses it and locks it again; says "unlocked" and "locked", and
+// waits for a line after each, so that its memory can be looked at. vault_holder PATH
+#include "core/vault/Vault.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+#include <optional>
+#include <unistd.h>
+
+using namespace credenza;
+
+namespace
+{
+
+/// Byte by byte: a buffer would keep the passphrase.
+SecretBytes readLine()
+{
+    SecretBytes line(256);
+    std::size_t size = 0;
+    char next = 0;
+    while (::read(STDIN_FILENO, &next, 1) == 1 && next != '\n' && size < line.size())
+        line.bytes()[size++] = static_cast<std::byte>(next);
+    line.truncate(size);
+    return line;
+}
+
+void sayAndWait(const char *word)
+{
+    std::puts(word);
+    std::fflush(stdout);
+    readLine();
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    SystemClock clock;
+    SystemRandom random;
+    {
+        std::optional<Result<Vault>> vault;
+        {
+            const SecretBytes passphrase = readLine();
+            vault.emplace(Vault::open(application.arguments().value(1), passphrase, clock, random));
+        }
+        if (!*vault)
+            return 1;
+        for (const Credential &credential : (*vault)->credentials()) {
+            const auto key = (*vault)->privateKey(credential.id);
+            if (!key || !key->sign(SignatureAlgorithm::RS384, "what is signed"))
+                return 2;
+        }
+        sayAndWait("unlocked");
+    }
+    sayAndWait("locked");
+    return 0;
+}

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/fhir/CapabilityStatement.h"
+#include "core/fhir/FhirFailure.h"
+#include "core/fhir/FhirSearch.h"
+#include "core/fhir/ReferenceTarget.h"
+#include "core/fhir/SearchSuggestions.h"
+#include "core/fhir/ValueText.h"
+#include "tests/support/ResultMacros.h"
+#include "tests/support/ScriptedTransport.h"
+#include "tests/support/SharedData.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace credenza::test
+{
+
+namespace
+{
+
+const QString base = u"https://ehr.example/fhir/R4/"_s;
+
+class NoTokens final : public TokenSource
+{
+public:
+    Result<void> authorize(HttpRequest &, std::stop_token) override { return {}; }
+    void refuse() override {}
+};
+
+HttpRequest prototype()
+{
+    HttpRequest request;
+    request.url = QUrl(base);
+    request.headers = {{"Accept", "application/fhir+json"}};
+    return request;
+}
+
+QByteArray page(const QByteArray &id, const QByteArray &next = {})
+{
+    const QByteArray link = next.isEmpty() ? QByteArray() : "'link':[{'relation':'next','url':'" + next + "'}],";
+    const QByteArray bundle = "{'resourceType':'Bundle','type':'searchset'," + link +
+                              "'entry':[{'resource':{'resourceType':'Patient','id':'" + id + "'}}]}";
+    return QByteArray(bundle).replace('\'', '"');
+}
+
+HttpReply answer(int status, const QByteArray &body, const QList<HttpHeader> &headers = {})
+{
+    HttpReply reply;
+    reply.status = status;
+    reply.body = body;
+    reply.headers = headers;
+    return reply;
+}
+
+} // namespace
+
+/// What real servers do that the specification leaves open, or forbids.
+class TestServerHabits : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void followsLinksAsTheyCome_data();
+    void followsLinksAsTheyCome();
+    void refusesPagesElsewhere();
+    void restartsOnGone();
+    void asksForPlainJson();
+    void keepsTheWordsOfGateways();
+    void tellsHowLongToWait();
+    void mergesTypesListedTwice();
+    void readsRecordedCapabilities_data();
+    void readsRecordedCapabilities();
+    void sortsReferences_data();
+    void sortsReferences();
+    void readsWhatARefusalAsksFor();
+    void offersPrefixes();
+    void writesFhirPath_data();
+    void writesFhirPath();
+    void tellsCodes();
+};
+
+void TestServerHabits::followsLinksAsTheyCome_data()
+{
+    QTest::addColumn<QByteArray>("next");
+    QTest::addColumn<QString>("asked");
+    const auto row = [](const char *name, const char *next, const QString &asked) {
+        QTest::newRow(name) << QByteArray(next) << asked;
+    };
+    row("absolute", "https://ehr.example/fhir/R4/Patient?page=2", base + u"Patient?page=2"_s);
+    row("on the base itself, as HAPI", "https://ehr.example/fhir/R4?_getpages=a&_getpagesoffset=20",
+        u"https://ehr.example/fhir/R4?_getpages=a&_getpagesoffset=20"_s);
+    row("another path of the origin", "https://ehr.example/paging/2", u"https://ehr.example/paging/2"_s);
+    row("default port", "https://ehr.example:443/fhir/R4/Patient?page=2",
+        u"https://ehr.example:443/fhir/R4/Patient?page=2"_s);
+    row("http behind a proxy", "http://ehr.example/fhir/R4/Patient?page=2", base + u"Patient?page=2"_s);
+    row("relative to the base", "Patient?page=2", base + u"Patient?page=2"_s);
+    row("below the root", "/fhir/R4/Patient?page=2", base + u"Patient?page=2"_s);
+    row("slash before the type", "/Patient?page=2", base + u"Patient?page=2"_s);
+    row("a query alone", "?page=2", base + u"Patient?page=2"_s);
+    row("encoded token, as Google and Microsoft",
+        "https://ehr.example/fhir/R4/Patient/?_page_token=Cj%2Fw%3D%3D&x=a%20b",
+        base + u"Patient/?_page_token=Cj%2Fw%3D%3D&x=a%20b"_s);
+}
+
+void TestServerHabits::followsLinksAsTheyCome()
+{
+    QFETCH(QByteArray, next);
+    QFETCH(QString, asked);
+    ScriptedTransport transport;
+    transport.expect("GET", base + u"Patient?name=x"_s, replyJson(200, page("1", next)))
+        .expect("GET", asked, replyJson(200, page("2")));
+    NoTokens tokens;
+    FhirClient client(prototype(), transport, tokens);
+    SearchCursor cursor(client, u"Patient?name=x"_s);
+    QVERIFY_RESULT(cursor.fetch({}));
+    const auto second = cursor.fetch({});
+    QVERIFY_RESULT(second);
+    QCOMPARE(second->matches.value(0).id(), u"2"_s);
+    QVERIFY(cursor.isAtEnd());
+    QVERIFY2(transport.isDone(), transport.faults().constData());
+}
+
+void TestServerHabits::refusesPagesElsewhere()
+{
+    for (const QByteArray &next : {QByteArray("https://inner.example/fhir/R4/Patient?page=2"),
+                                   QByteArray("https://ehr.example:8443/fhir/R4/Patient?page=2"),
+                                   QByteArray("http://ehr.example:8080/fhir/R4/Patient?page=2"),
+                                   QByteArray("https://user@ehr.example/fhir/R4/Patient?page=2")}) {
+        ScriptedTransport transport;
+        transport.expect("GET", base + u"Patient"_s, replyJson(200, page("1", next)));
+        NoTokens tokens;
+        FhirClient client(prototype(), transport, tokens);
+        SearchCursor cursor(client, u"Patient"_s);
+        QVERIFY_RESULT(cursor.fetch({}));
+        const auto second = cursor.fetch({});
+        QVERIFY(!second);
+        QCOMPARE(second.error().code, u"fhir.next-elsewhere"_s);
+        QVERIFY2(second.error().message.contains(QUrl(QString::fromLatin1(next)).host()), next.constData());
+        QVERIFY2(transport.isDone(), transport.faults().constData());
+    }
+}
+
+void TestServerHabits::restartsOnGone()
+{
+    ScriptedTransport transport;
+    const QByteArray next = base.toLatin1() + "Patient?_getpages=a";
+    const QByteArray gone = R"({"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"processing",)"
+                            R"("diagnostics":"Search ID \"a\" does not exist and may have expired"}]})";
+    transport.expect("GET", base + u"Patient"_s, replyJson(200, page("1", next)))
+        .expect("GET", QString::fromLatin1(next), replyJson(410, gone))
+        .expect("GET", base + u"Patient"_s, replyJson(200, page("1", base.toLatin1() + "Patient?_getpages=b")))
+        .expect("GET", base + u"Patient?_getpages=b"_s, replyJson(200, page("2")));
+    NoTokens tokens;
+    FhirClient client(prototype(), transport, tokens);
+    SearchCursor cursor(client, u"Patient"_s);
+    QVERIFY_RESULT(cursor.fetch({}));
+    const auto second = cursor.fetch({});
+    QVERIFY_RESULT(second);
+    QVERIFY(second->wasRestarted);
+    QCOMPARE(second->matches.value(0).id(), u"2"_s);
+    QVERIFY2(transport.isDone(), transport.faults().constData());
+}
+
+void TestServerHabits::asksForPlainJson()
+{
+    ScriptedTransport transport;
+    const auto asks = [](const char *accept) {
+        return [accept = QByteArray(accept)](const HttpRequest &request) {
+            const QByteArray sent = headerValue(request.headers, "Accept");
+            return sent.startsWith(accept) ? QString() : u"sent "_s + QString::fromLatin1(sent);
+        };
+    };
+    transport.expect("GET", base + u"Patient"_s, replyJson(406, {}), asks("application/fhir+json"))
+        .expect("GET", base + u"Patient"_s, replyJson(200, page("1")), asks("application/json"));
+    NoTokens tokens;
+    FhirClient client(prototype(), transport, tokens);
+    const auto got = client.get(u"Patient"_s, {});
+    QVERIFY_RESULT(got);
+    QCOMPARE(got->reply.status, 200);
+    QVERIFY2(transport.isDone(), transport.faults().constData());
+}
+
+void TestServerHabits::keepsTheWordsOfGateways()
+{
+    const Error error = fhirFailure(answer(404, "Resource not found"), u"Slot"_s);
+    QCOMPARE(error.code, u"fhir.not-offered"_s);
+    QVERIFY(error.message.contains(u"Resource not found"_s) && error.message.contains(u"404"_s));
+    QVERIFY(fhirFailure(answer(500, "upstream timed out"), u"Slot"_s).message.contains(u"upstream timed out"_s));
+}
+
+void TestServerHabits::tellsHowLongToWait()
+{
+    QVERIFY(fhirFailure(answer(429, {}, {{"Retry-After", "120"}}), u"Slot"_s).hint.contains(u"120"_s));
+}
+
+void TestServerHabits::mergesTypesListedTwice()
+{
+    const auto read = readCapabilityStatement(
+        R"({"resourceType":"CapabilityStatement","fhirVersion":"4.0.1","rest":[{"mode":"server","resource":[)"
+        R"({"type":"Patient","interaction":[{"code":"read"}],"searchParam":[{"name":"name","type":"string"}]},)"
+        R"({"interaction":[{"code":"read"}]}]},{"resource":[{"type":"Patient","interaction":[{"code":"search-type"}],)"
+        R"("searchParam":[{"name":"name","type":"string"},{"name":"_id","type":"token"}]}]}]})");
+    QVERIFY_RESULT(read);
+    QCOMPARE(read->types.size(), 1);
+    QCOMPARE(read->types.first().interactions, (QStringList{u"read"_s, u"search-type"_s}));
+    QCOMPARE(read->types.first().searchParameters, (QStringList{u"name"_s, u"_id"_s}));
+    QCOMPARE(read->types.first().searchParameterTypes, (QStringList{u"string"_s, u"token"_s}));
+}
+
+void TestServerHabits::readsRecordedCapabilities_data()
+{
+    REQUIRE_SHARED_DATA("fhir-servers");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<int>("types");
+    QTest::newRow("Epic") << u"fhir-servers/epic/CapabilityStatement-2026-04-26.json"_s << 50;
+    QTest::newRow("MEDITECH") << u"fhir-servers/meditech/CapabilityStatement-2026-04-27.json"_s << 15;
+    QTest::newRow("Azure") << u"fhir-servers/azure/CapabilityStatement-azure-api-for-fhir-r4.json"_s << 39;
+}
+
+void TestServerHabits::readsRecordedCapabilities()
+{
+    QFETCH(QString, path);
+    QFETCH(int, types);
+    QFile file(sharedData(path));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto read = readCapabilityStatement(file.readAll());
+    QVERIFY_RESULT(read);
+    QVERIFY2(read->types.size() >= types, qPrintable(QString::number(read->types.size())));
+    for (const CapabilityStatement::ResourceType &type : read->types) {
+        QCOMPARE(type.searchParameters.size(), type.searchParameterTypes.size());
+        const bool isSearched = type.interactions.contains(u"search-type"_s) && !type.searchParameters.isEmpty();
+        QVERIFY2(!isSearched || !searchFields(type).isEmpty(), qPrintable(type.name));
+    }
+}
+
+void TestServerHabits::sortsReferences_data()
+{
+    QTest::addColumn<QString>("reference");
+    QTest::addColumn<ReferenceKind>("kind");
+    QTest::addColumn<QString>("path");
+    QTest::newRow("http name of an https server")
+        << u"http://ehr.example/fhir/R4/Patient/1"_s << ReferenceKind::SameServer << u"Patient/1"_s;
+    QTest::newRow("default port") << u"https://ehr.example:443/fhir/R4/Patient/1"_s << ReferenceKind::SameServer
+                                  << u"https://ehr.example:443/fhir/R4/Patient/1"_s;
+    QTest::newRow("other path of the origin") << u"https://ehr.example/other/Patient/1"_s << ReferenceKind::SameServer
+                                              << u"https://ehr.example/other/Patient/1"_s;
+    QTest::newRow("other port") << u"https://ehr.example:8443/fhir/R4/Patient/1"_s << ReferenceKind::OtherServer
+                                << u"https://ehr.example:8443/fhir/R4/Patient/1"_s;
+    QTest::newRow("user in the address") << u"http://me@ehr.example/fhir/R4/Patient/1"_s << ReferenceKind::OtherServer
+                                         << u"http://me@ehr.example/fhir/R4/Patient/1"_s;
+    QTest::newRow("conditional") << u"Patient?identifier=s|7"_s << ReferenceKind::SameServer
+                                 << u"Patient?identifier=s|7"_s;
+    QTest::newRow("the container") << u"#"_s << ReferenceKind::Contained << QString();
+}
+
+void TestServerHabits::sortsReferences()
+{
+    QFETCH(QString, reference);
+    QFETCH(ReferenceKind, kind);
+    QFETCH(QString, path);
+    const ReferenceTarget target = referenceTarget(reference, QUrl(base));
+    QCOMPARE(target.kind, kind);
+    QCOMPARE(target.path, path);
+}
+
+void TestServerHabits::readsWhatARefusalAsksFor()
+{
+    const QList<SearchField> fields{{u"category"_s, u"token"_s, false, {}},
+                                    {u"code"_s, u"token"_s, false, {}},
+                                    {u"_id"_s, u"token"_s, false, {}},
+                                    {u"code-value"_s, u"token"_s, false, {}}};
+    QCOMPARE(askedFor(u"400: Must have either code or category. (59108)"_s, fields).parameters,
+             (QStringList{u"category"_s, u"code"_s}));
+    QCOMPARE(askedFor(u"Only an _ID search is allowed."_s, fields).parameters, QStringList{u"_id"_s});
+    const AskedFor plan = askedFor(u"This resource requires a category for searching. Use 38717003 for longitudinal, "
+                                   "734163000 for encounter, or other."_s,
+                                   fields);
+    QCOMPARE(plan.parameters, QStringList{u"category"_s});
+    QCOMPARE(plan.choices, (QStringList{u"38717003=longitudinal"_s, u"734163000=encounter"_s}));
+}
+
+void TestServerHabits::offersPrefixes()
+{
+    QVERIFY(searchPrefixes(u"date"_s, false).contains(u"ne"_s));
+    QVERIFY(!searchPrefixes(u"date"_s, true).contains(u"ne"_s)); // Epic takes eq, lt, le, gt, ge
+    QVERIFY(searchPrefixes(u"token"_s, false).isEmpty());
+}
+
+void TestServerHabits::writesFhirPath_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QString>("step");
+    const auto row = [](const char *name, const char *type, const char *step) {
+        QTest::addRow("%s of %s", name, type)
+            << QString::fromLatin1(name) << QString::fromLatin1(type) << QString::fromLatin1(step);
+    };
+    row("code", "Observation", "code");
+    row("valueQuantity", "Observation", "value.ofType(Quantity)");
+    row("valueString", "Observation", "value.ofType(string)");
+    row("effectiveDateTime", "Observation", "effective.ofType(dateTime)");
+    row("effectivePeriod", "Observation", "effective.ofType(Period)");
+    row("effectivePeriod", "Measure", "effectivePeriod");
+    row("deceasedBoolean", "Patient", "deceased.ofType(boolean)");
+    row("medicationCodeableConcept", "MedicationRequest", "medication.ofType(CodeableConcept)");
+    row("birthDate", "Patient", "birthDate");
+    row("_birthDate", "Patient", "birthDate");
+    row("valueSet", "ElementDefinition", "valueSet");
+    row("dateTime", "Consent", "dateTime");
+    row("contains", "ValueSet", "`contains`");
+    row("odd name", "Basic", "`odd name`");
+}
+
+void TestServerHabits::writesFhirPath()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, type);
+    QFETCH(QString, step);
+    QCOMPARE(fhirPathStep(name, type), step);
+}
+
+void TestServerHabits::tellsCodes()
+{
+    const auto read = JsonDocument::parse(
+        R"({"text":"Asthma","coding":[{"system":"urn:x","code":"1"},{"system":"http://snomed.info/sct","code":"195967001"},)"
+        R"({"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"J45"}]})");
+    QVERIFY_RESULT(read);
+    QCOMPARE(codedText((*read)->root()), u"Asthma (SNOMED CT 195967001, ICD-10-CM J45)"_s);
+}
+
+} // namespace credenza::test
+
+QTEST_GUILESS_MAIN(credenza::test::TestServerHabits)
+#include "tst_serverhabits.moc"
