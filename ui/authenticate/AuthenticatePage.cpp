@@ -146,12 +146,13 @@ QWidget *AuthenticatePage::filterBar()
     row->setSpacing(8);
     m_filter->setLeadingIcon(Icon::Filter);
     m_filter->setPlaceholder(tr("Filter by name, host, tag or key"));
-    m_filter->setFixedWidth(274);
+    m_filter->setMinimumWidth(180); // gives way to the tags in a narrow window
+    m_filter->setMaximumWidth(274);
     m_filter->edit()->setObjectName(u"filter"_s);
     m_filter->edit()->setAccessibleName(tr("Filter by name, host, tag or key"));
     m_filter->edit()->setToolTip(tr("Ctrl+F or /"));
     m_filter->edit()->setClearButtonEnabled(false);
-    row->addWidget(m_filter);
+    row->addWidget(m_filter, 10);
     row->addSpacing(8);
     row->addWidget(m_tags);
     row->addStretch(1);
