@@ -33,7 +33,13 @@ Application::Application(Theme &theme, VaultSession &session, QSettings &setting
     connect(&m_session, &VaultSession::stateChanged, this, &Application::showState);
     connect(&m_session, &VaultSession::credentialsChanged, this, &Application::showTiles);
     connect(&m_window, &MainWindow::lockRequested, &m_session, &VaultSession::lock);
-    connect(&m_window, &MainWindow::openFileRequested, this, &Application::openAnother);
+    connect(&m_window, &MainWindow::openFileRequested, this, [this] {
+        // "Open a file" means FHIR files where these are looked at, and a vault everywhere else.
+        if (m_browse && m_window.isShellShown() && m_window.currentPage() == RailEntry::Browse)
+            m_browse->page().chooseFiles();
+        else
+            openAnother();
+    });
     connect(&m_desktop, &DesktopWiring::openVaultRequested, this, &Application::openAnother);
 }
 
