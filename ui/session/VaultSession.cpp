@@ -5,6 +5,7 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
 #include <future>
 
 namespace credenza
@@ -116,6 +117,20 @@ void VaultSession::setCredentials(QList<Credential> credentials)
 {
     m_credentials = std::move(credentials);
     Q_EMIT credentialsChanged();
+}
+
+Result<Vault *> VaultSession::openVault(const VaultCell &cell)
+{
+    return opened(cell);
+}
+
+void VaultSession::takeChanges(QList<Credential> credentials)
+{
+    const auto isSame = [](const Credential &one, const Credential &other) {
+        return one.id == other.id && one.revision == other.revision;
+    };
+    if (!std::ranges::equal(credentials, m_credentials, isSame))
+        setCredentials(std::move(credentials));
 }
 
 void VaultSession::readHeader()
