@@ -82,6 +82,9 @@ WelcomePage::WelcomePage(const Theme &theme, const QString &path, QWidget *paren
     brand->addPromise(Icon::Lock, tr("The private key stays here"),
                       tr("It lives in the encrypted vault, is decrypted only to sign, and never leaves without being "
                          "asked for."));
+    brand->addPromise(Icon::FileExport, tr("Hand over in one click"),
+                      tr("Encrypted bundle, Nexla credential, JWK Set, Kubernetes Secret, dotenv, client "
+                         "configurations."));
     auto *foot = new QWidget;
     auto *footRow = new QHBoxLayout(foot);
     footRow->setContentsMargins(0, 0, 0, 0);
