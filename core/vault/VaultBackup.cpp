@@ -209,7 +209,7 @@ Result<QString> backUpIfDue(const Vault &vault, const Clock &clock)
         return QString();
     // Unchanged since the last copy: the log knows when it was last saved.
     if (const auto last = TRY(vault.activity(std::max<quint64>(vault.activityCount(), 1), 1));
-        last.isEmpty() || (!present.isEmpty() && last.first().at <= present.first().madeAt))
+        last.isEmpty() || (!present.isEmpty() && last.first().at < present.first().madeAt))
         return QString();
     const QString folder = backupFolder(path, plan);
     if (!QFileInfo(folder).isDir() &&
