@@ -2,6 +2,7 @@
 #include "ui/session/VaultSession.h"
 
 #include "core/smart/NetworkSettingsFor.h"
+#include "core/vault/TestHistory.h"
 
 #include <QFileInfo>
 
@@ -501,12 +502,16 @@ void VaultSession::finishTest(const QUuid &token, const TestReport &report)
 
 void VaultSession::keepTestResult(const QUuid &savedId, const TestReport &report)
 {
+    KeptTest kept{summaryOf(report), {}};
+    for (const Cause &cause : report.diagnosis)
+        kept.causes.append(cause.title);
     m_worker.run<QList<Credential>>(
         this,
-        [cell = m_vault, savedId, summary = summaryOf(report)]() -> Result<QList<Credential>> {
+        [cell = m_vault, savedId, kept]() -> Result<QList<Credential>> {
             Vault *vault = TRY(opened(cell));
             Credential credential = TRY(savedCredential(*vault, savedId));
-            credential.lastTest = summary;
+            TRY(keepTest(*vault, savedId, kept));
+            credential.lastTest = kept.summary;
             TRY(vault->update(std::move(credential)));
             return vault->credentials();
         },
