@@ -26,8 +26,9 @@ bool isSpace(char c)
     return c == ' ' || c == '\t' || c == '\r';
 }
 
-/// Fills in type and id of the resource that `object` is. False if it is no JSON as far as it was read.
-bool readHead(ondemand::object &object, const char *begin, FileEntry &entry, const ScanSink &sink)
+/// Fills in type and id of the resource that `object` is. `toItsEnd`: goes on when both are known, so that the place
+/// behind the object is known as well. False if it is no JSON as far as it was read.
+bool readHead(ondemand::object &object, const char *begin, FileEntry &entry, const ScanSink &sink, bool toItsEnd)
 {
     bool hasType = false;
     bool hasId = false;
@@ -35,6 +36,8 @@ bool readHead(ondemand::object &object, const char *begin, FileEntry &entry, con
         ondemand::field field;
         if (std::move(member).get(field))
             return false;
+        if (hasType && hasId)
+            continue; // only to its end
         const auto key = field.key();
         const bool isType = !hasType && key == "resourceType";
         const bool isId = !hasId && !isType && key == "id";
@@ -42,9 +45,9 @@ bool readHead(ondemand::object &object, const char *begin, FileEntry &entry, con
             continue;
         ondemand::raw_json_string text;
         if (field.value().get_raw_json_string().get(text)) {
-            if (isType)
+            if (isType && !toItsEnd)
                 return true;
-            hasId = true;
+            (isType ? hasType : hasId) = true;
             continue;
         }
         const char *start = text.raw();
@@ -60,7 +63,7 @@ bool readHead(ondemand::object &object, const char *begin, FileEntry &entry, con
             entry.idLength = static_cast<std::uint16_t>(length);
             hasId = true;
         }
-        if (hasType && hasId)
+        if (hasType && hasId && !toItsEnd)
             return true;
     }
     return true;
@@ -76,7 +79,7 @@ void scanLine(ondemand::parser &parser, const char *begin, const char *end, File
     ondemand::object object;
     if (document.get_object().get(object))
         return;
-    if (!readHead(object, begin, entry, sink))
+    if (!readHead(object, begin, entry, sink, false))
         entry.type = BrokenEntry;
 }
 
@@ -114,23 +117,32 @@ void scanLines(const char *base, const char *begin, const char *end, const ScanS
     }
 }
 
-bool scanEntry(ondemand::value element, const char *begin, const ScanSink &sink)
+bool scanEntry(ondemand::document &document, ondemand::value element, const char *begin, const char *end,
+               const ScanSink &sink)
 {
     FileEntry entry;
     entry.type = BrokenEntry;
     ondemand::object wrapper;
     if (element.get_object().get(wrapper))
         return false;
-    ondemand::object resource;
-    if (wrapper.find_field_unordered("resource").get_object().get(resource))
+    ondemand::value value;
+    ondemand::json_type type{};
+    if (wrapper.find_field_unordered("resource").get(value) || value.type().get(type) ||
+        type != ondemand::json_type::object)
         return true; // an entry without a resource: a deletion, a request
-    std::string_view text;
-    if (resource.raw_json().get(text))
+    const char *start = value.raw_json_token().data();
+    ondemand::object resource;
+    if (value.get_object().get(resource) || !readHead(resource, start, entry, sink, true))
         return false;
-    entry.offset = static_cast<std::uint64_t>(text.data() - begin);
-    entry.length = static_cast<std::uint32_t>(text.size());
-    if (resource.reset().error() != simdjson::SUCCESS || !readHead(resource, text.data(), entry, sink))
+    // One walk over each resource: where the next token stands, this object has ended before it.
+    const char *place = nullptr;
+    if (document.current_location().get(place) || place <= start || place > end)
         return false;
+    do {
+        --place;
+    } while (place > start && *place != '}');
+    entry.offset = static_cast<std::uint64_t>(start - begin);
+    entry.length = static_cast<std::uint32_t>(place + 1 - start);
     sink.found(sink.context, entry);
     return true;
 }
@@ -151,7 +163,7 @@ bool scanBundle(const char *begin, std::size_t size, const ScanSink &sink)
     int untilCheck = 0;
     for (auto element : entries) {
         ondemand::value value;
-        if (element.get(value) || !scanEntry(value, begin, sink))
+        if (element.get(value) || !scanEntry(document, value, begin, begin + size, sink))
             return false;
         if (--untilCheck < 0) {
             untilCheck = 1024;

@@ -95,7 +95,7 @@ void BrowsePage::addShortcuts()
     };
     const auto showsFiles = [this] { return m_stack->currentWidget() == m_files; };
     add(Qt::CTRL | Qt::SHIFT | Qt::Key_C, [this] { m_live->copyCurl(); });
-    add(Qt::CTRL | Qt::Key_O, [this] { chooseFiles(); });
+    // Ctrl+O belongs to the window, which asks this page while it is shown: two shortcuts of one key would do nothing.
     add(Qt::CTRL | Qt::Key_G, [this] { m_files->focusLine(); });
     add(Qt::ALT | Qt::Key_Left, [this, showsFiles] { showsFiles() ? m_files->goBack() : m_live->goBack(); });
     add(Qt::ALT | Qt::Key_Right, [this, showsFiles] { showsFiles() ? m_files->goForward() : m_live->goForward(); });

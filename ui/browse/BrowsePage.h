@@ -35,6 +35,8 @@ public:
     void openServer(ServerAccess access);
     /// Shows local files: NDJSON, Bundles, resources, plain or gzip.
     void openFiles(const QStringList &paths);
+    /// Asks for files, and opens them.
+    void chooseFiles();
     /// Closes what is open and forgets it: the vault is locked.
     void clear();
     [[nodiscard]] LiveView &live() const { return *m_live; }
@@ -57,7 +59,6 @@ private:
     QWidget *makeBar();
     void showToken(std::chrono::seconds left);
     void addShortcuts();
-    void chooseFiles();
     void askWhere(qsizetype resources, const ResourceSource &source, const QList<ResourceColumn> &columns);
     void showFiles();
     void keep(std::unique_ptr<BrowseSession> session);

@@ -169,8 +169,6 @@ QWidget *FilesView::makeLines()
         if (FileModel *file = current())
             file->showBroken(only);
     });
-    m_save->setLeadingIcon(Icon::Save);
-    row->addWidget(m_save);
     column->addWidget(head);
     auto *tools = new QHBoxLayout;
     tools->setContentsMargins(12, 8, 12, 8);
@@ -188,8 +186,12 @@ QWidget *FilesView::makeLines()
     tools->addWidget(m_filter, 1);
     tools->addWidget(m_line);
     column->addLayout(tools);
-    m_count->setContentsMargins(12, 0, 12, 6);
-    column->addWidget(m_count);
+    auto *counts = new QHBoxLayout;
+    counts->setContentsMargins(12, 0, 12, 8);
+    counts->addWidget(m_count, 1);
+    m_save->setLeadingIcon(Icon::Save);
+    counts->addWidget(m_save);
+    column->addLayout(counts);
     m_table->setItemDelegate(new CellDelegate(m_theme, m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);

@@ -24,19 +24,21 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
+constexpr int textWidth = 140; // that the first column of text is to have
+
 int widthOf(ColumnKind kind)
 {
     switch (kind) {
     case ColumnKind::Date:
         return 140;
     case ColumnKind::Number:
-        return 124;
+        return 112;
     case ColumnKind::Flag:
         return 64;
     case ColumnKind::Status:
         return 72;
     case ColumnKind::Link:
-        return 104;
+        return 100;
     case ColumnKind::Text:
     case ColumnKind::Quiet:
         break;
@@ -166,7 +168,31 @@ void ResultsPane::fitColumns()
         const int most = m_theme.scaled(widthOf(m_model->columns().at(column).kind));
         const int wanted = std::max(static_cast<QAbstractItemView *>(m_table)->sizeHintForColumn(column),
                                     m_table->horizontalHeader()->sectionSizeHint(column));
-        m_table->setColumnWidth(column, std::min(most, wanted + 16));
+        m_table->setColumnWidth(column, std::min(most, wanted + 8));
+    }
+    makeRoomForText();
+}
+
+void ResultsPane::makeRoomForText()
+{
+    int used = 0;
+    bool hasText = false;
+    for (int column = 0; column < m_model->columnCount(); ++column) {
+        const bool isText = m_model->columns().at(column).kind == ColumnKind::Text && !hasText;
+        hasText = hasText || isText;
+        used += isText ? 0 : m_table->columnWidth(column);
+    }
+    // What the row is about comes before where it leads.
+    int lacking = hasText ? m_theme.scaled(textWidth) - (m_table->viewport()->width() - used) : 0;
+    for (int column = m_model->columnCount() - 1; column > 0 && lacking > 0; --column) {
+        const ColumnKind kind = m_model->columns().at(column).kind;
+        if (kind != ColumnKind::Link && kind != ColumnKind::Quiet && kind != ColumnKind::Flag)
+            continue;
+        const int width = m_table->columnWidth(column);
+        const int least = m_theme.scaled(kind == ColumnKind::Flag ? 44 : 64);
+        const int taken = std::clamp(width - least, 0, lacking);
+        m_table->setColumnWidth(column, width - taken);
+        lacking -= taken;
     }
 }
 

@@ -53,6 +53,7 @@ Q_SIGNALS:
     void widenRequested();
 
 private:
+    void makeRoomForText();
     void showColumnMenu();
     void showSaveMenu();
     [[nodiscard]] QList<Resource> selected() const;

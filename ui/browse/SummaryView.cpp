@@ -198,7 +198,8 @@ void SummaryView::setResource(const Resource &resource, const ResourceSummary &s
     startContent();
     m_layout->addWidget(makeHead(summary));
     for (const SummaryTable &table : summary.tables) {
-        m_layout->addWidget(new TextLabel(m_theme, table.title, TextStyle::SmallStrong, Role::Text2));
+        if (table.head.value(0) != table.title)
+            m_layout->addWidget(new TextLabel(m_theme, table.title, TextStyle::SmallStrong, Role::Text2));
         m_layout->addWidget(makeTable(table));
     }
     if (!summary.rows.isEmpty())
