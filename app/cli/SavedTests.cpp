@@ -2,6 +2,7 @@
 #include "app/cli/SavedTests.h"
 
 #include "app/cli/TestReportText.h"
+#include "core/vault/TestHistory.h"
 
 #include <QCoreApplication>
 
@@ -116,6 +117,11 @@ void SavedTests::diagnoseFailure(const Credential &tested, TestReport &report) c
 void SavedTests::remember(const Credential &tested, const TestReport &report)
 {
     const TestSummary summary = summaryOf(report);
+    KeptTest kept{summary, {}};
+    for (const Cause &cause : report.diagnosis)
+        kept.causes.append(cause.title);
+    if (const auto done = keepTest(m_vault, tested.id, kept); !done)
+        m_context.output().warning(done.error().message);
     Credential changed = tested;
     changed.lastTest = summary;
     auto saved = m_vault.update(std::move(changed));

@@ -8,6 +8,7 @@
 #include "app/cli/TestReportText.h"
 #include "core/base/File.h"
 #include "core/smart/NetworkSettingsFor.h"
+#include "core/vault/TestHistory.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -35,6 +36,7 @@ struct TestOptions {
     QString reportFile;
     QString junitFile;
     bool correctsClock = false;
+    bool showsHistory = false;
 };
 
 QString summaryLine(const QList<TestReport> &reports)
@@ -135,6 +137,32 @@ Result<QList<Credential>> chosenCredentials(const Vault &vault, const TestOption
     return chosen;
 }
 
+/// What is kept of earlier tests; nothing is tested.
+Result<ExitStatus> printHistory(CommandContext &context, const TestOptions &options)
+{
+    const Vault vault = TRY(context.openVault());
+    const QList<Credential> chosen = TRY(chosenCredentials(vault, options));
+    QJsonArray all;
+    for (const Credential &credential : chosen) {
+        if (chosen.size() > 1 && !context.output().isJson())
+            context.output().text(credential.name);
+        for (const KeptTest &test : TRY(testHistory(vault, credential.id))) {
+            QJsonObject json = toJson(test);
+            json.insert(u"credential"_s, credential.name);
+            all.append(json);
+            if (context.output().isJson())
+                continue;
+            const QString how = test.summary.passed ? TestText::tr("passed")
+                                                    : TestText::tr("failed: %1").arg(test.summary.code);
+            context.output().text(u"%1  %2  %3"_s.arg(test.summary.at.toUTC().toString(Qt::ISODate), how,
+                                                      test.causes.value(0, test.summary.summary)));
+        }
+    }
+    if (context.output().isJson())
+        context.output().json(all);
+    return ExitStatus::Done;
+}
+
 Result<ExitStatus> testSaved(CommandContext &context, const TestOptions &options)
 {
     NetworkSettings network = TRY(context.networkSettings());
@@ -185,9 +213,13 @@ void addTestCommand(CLI::App &app, Command &selected)
             TestText::tr("Also write the results as JUnit XML, for CI systems, to FILE"), "FILE");
     command->add_flag("--correct-clock", options->correctsClock,
                       utf8(TestText::tr("Sign by the server's clock where this machine's is off by more than 5 s")));
+    command->add_flag("--history", options->showsHistory,
+                      utf8(TestText::tr("Print how earlier tests ended, newest first, and test nothing")));
     command->callback([&selected, options] {
         selected = [options](CommandContext &context) -> Result<ExitStatus> {
             TRY(checkOptions(*options));
+            if (options->showsHistory && !options->fields.fromFile)
+                return printHistory(context, *options);
             return options->fields.fromFile ? testFile(context, *options) : testSaved(context, *options);
         };
     });

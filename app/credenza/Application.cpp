@@ -117,6 +117,7 @@ void Application::makeShell()
     m_authenticate->setConnectors(choices);
     m_actions = new CredentialActions(*m_authenticate, m_session, m_window, this);
     connect(m_actions, &CredentialActions::hiddenChanged, this, &Application::showTiles);
+    m_handover = std::make_unique<HandoverWiring>(m_theme, m_window, m_session, *m_authenticate, m_preferences);
     wireAuthenticate();
     wireSheet();
     m_tests = new TestWiring(m_theme, m_session, m_window, m_desktop, *m_authenticate, *m_sheet, *m_settings, this);
@@ -181,7 +182,9 @@ void Application::openWaitingFiles()
     QStringList toBrowse;
     for (const QString &path : std::exchange(m_files, {})) {
         // One form is open at a time: of several keys, the first is taken.
-        if (kindOf(path) != FileKind::Key) {
+        if (kindOf(path) == FileKind::Bundle || QFileInfo(path).isDir()) {
+            m_handover->openFile(path);
+        } else if (kindOf(path) != FileKind::Key) {
             toBrowse.append(path);
         } else if (!m_sheet->isOpen()) {
             CredentialSheet::Prefill prefill;

@@ -4,6 +4,7 @@
 #include "app/credenza/BrowseWiring.h"
 #include "app/credenza/CredentialActions.h"
 #include "app/credenza/DesktopWiring.h"
+#include "app/credenza/HandoverWiring.h"
 #include "app/credenza/SandboxWiring.h"
 #include "app/credenza/TestWiring.h"
 #include "app/credenza/UsageTimes.h"
@@ -64,6 +65,7 @@ private:
     UnlockPage *m_unlock = nullptr;
     AuthenticatePage *m_authenticate = nullptr;
     std::unique_ptr<BrowseWiring> m_browse;
+    std::unique_ptr<HandoverWiring> m_handover;
     SettingsPage *m_settings = nullptr;
     CredentialSheet *m_sheet = nullptr;
     CredentialActions *m_actions = nullptr;

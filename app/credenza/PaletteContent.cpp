@@ -91,6 +91,23 @@ PaletteSection PaletteContent::actions() const
                       m_window.showPage(RailEntry::Authenticate);
                       Q_EMIT m_page.addRequested(m_page.connectorId());
                   }},
+             {.text = tr("Export…"),
+              .keywords = tr("hand over bundle nexla kubernetes"),
+              .icon = Icon::FileExport,
+              .keys = Qt::CTRL | Qt::Key_E,
+              .run =
+                  [this] {
+                      m_window.showPage(RailEntry::Authenticate);
+                      Q_EMIT m_page.exportRequested(m_page.selectedIds());
+                  }},
+             {.text = tr("Import credentials…"),
+              .keywords = tr("bundle age pem csv"),
+              .icon = Icon::Upload,
+              .run =
+                  [this] {
+                      m_window.showPage(RailEntry::Authenticate);
+                      Q_EMIT m_page.importRequested();
+                  }},
              {.text = tr("Test all connections"),
               .keywords = tr("check every credential"),
               .icon = Icon::Gauge,
@@ -202,6 +219,14 @@ PaletteSection PaletteContent::actionsOf(const QUuid &id) const
               [this, page, id] {
                   show(id);
                   Q_EMIT page->duplicateRequested(id);
+              }},
+         {.text = tr("Export…"),
+          .icon = Icon::FileExport,
+          .keys = Qt::CTRL | Qt::Key_E,
+          .run =
+              [this, page, id] {
+                  show(id);
+                  Q_EMIT page->exportRequested({id});
               }},
          {.text = tr("Copy client ID"),
           .icon = Icon::Copy,

@@ -2,9 +2,11 @@
 #include "ui/session/VaultSession.h"
 
 #include "core/smart/NetworkSettingsFor.h"
+#include "core/vault/TestHistory.h"
 
 #include <QFileInfo>
 
+#include <algorithm>
 #include <future>
 
 namespace credenza
@@ -116,6 +118,20 @@ void VaultSession::setCredentials(QList<Credential> credentials)
 {
     m_credentials = std::move(credentials);
     Q_EMIT credentialsChanged();
+}
+
+Result<Vault *> VaultSession::openVault(const VaultCell &cell)
+{
+    return opened(cell);
+}
+
+void VaultSession::takeChanges(QList<Credential> credentials)
+{
+    const auto isSame = [](const Credential &one, const Credential &other) {
+        return one.id == other.id && one.revision == other.revision;
+    };
+    if (!std::ranges::equal(credentials, m_credentials, isSame))
+        setCredentials(std::move(credentials));
 }
 
 void VaultSession::readHeader()
@@ -486,12 +502,16 @@ void VaultSession::finishTest(const QUuid &token, const TestReport &report)
 
 void VaultSession::keepTestResult(const QUuid &savedId, const TestReport &report)
 {
+    KeptTest kept{summaryOf(report), {}};
+    for (const Cause &cause : report.diagnosis)
+        kept.causes.append(cause.title);
     m_worker.run<QList<Credential>>(
         this,
-        [cell = m_vault, savedId, summary = summaryOf(report)]() -> Result<QList<Credential>> {
+        [cell = m_vault, savedId, kept]() -> Result<QList<Credential>> {
             Vault *vault = TRY(opened(cell));
             Credential credential = TRY(savedCredential(*vault, savedId));
-            credential.lastTest = summary;
+            TRY(keepTest(*vault, savedId, kept));
+            credential.lastTest = kept.summary;
             TRY(vault->update(std::move(credential)));
             return vault->credentials();
         },

@@ -16,6 +16,7 @@
 #include "core/vault/Vault.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <functional>
 #include <map>
@@ -91,6 +92,35 @@ public:
     void issueCertificate(QObject *context, const CredentialDraft &draft, const QUuid &existing,
                           std::function<void(Result<Certificate>)> done);
 
+    /// Runs `work` with the open vault on its thread. When `done` is called, credentials() shows what it changed.
+    /// Errors: those of `work`, vault.locked.
+    template <typename T>
+    void withVault(QObject *context, std::function<Result<T>(Vault &)> work, std::function<void(Result<T>)> done)
+    {
+        struct Answer {
+            T value;
+            QList<Credential> all;
+        };
+        m_worker.run<Answer>(
+            this,
+            [cell = m_vault, work = std::move(work)]() -> Result<Answer> {
+                Vault *vault = TRY(openVault(cell));
+                T value = TRY(work(*vault));
+                return Answer{std::move(value), vault->credentials()};
+            },
+            [this, session = m_session, guard = QPointer<QObject>(context),
+             done = std::move(done)](Result<Answer> answer) {
+                if (answer && session == m_session)
+                    takeChanges(std::move(answer->all));
+                if (!guard)
+                    return;
+                if (answer)
+                    done(std::move(answer->value));
+                else
+                    done(Failure(std::move(answer).error()));
+            });
+    }
+
     /// Fetches the draft's JWK Set URL as a server does and looks for the draft's key in it.
     [[nodiscard]] BackgroundJob checkJwkSet(QObject *context, const CredentialDraft &draft,
                                             std::function<void(Result<JwkSetCheck>)> done);
@@ -134,6 +164,10 @@ private:
     struct Saved;
     using VaultCell = std::shared_ptr<std::optional<Vault>>;
 
+    /// The open vault, or why there is none: a request that was queued before the vault was locked comes here late.
+    [[nodiscard]] static Result<Vault *> openVault(const VaultCell &cell);
+    /// setCredentials() if anything differs.
+    void takeChanges(QList<Credential> credentials);
     void setState(State state);
     [[nodiscard]] QString copyName(const QString &name) const;
     void setCredentials(QList<Credential> credentials);

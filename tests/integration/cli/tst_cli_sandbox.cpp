@@ -248,6 +248,12 @@ void TestCliSandbox::testsSavedCredentials()
     QVERIFY(!lastTest.value("passed"_L1).toBool());
     QCOMPARE(lastTest.value("code"_L1).toString(), u"invalid_client"_s);
     QVERIFY(m_session->cli({u"list"_s}).output.contains("invalid_client"));
+    const QJsonArray history = m_session->json({u"test"_s, u"One"_s, u"--history"_s}).json().array();
+    QCOMPARE(history.size(), 2); // newest first
+    QVERIFY(!history.first().toObject().value("passed"_L1).toBool());
+    QVERIFY(!history.first().toObject().value("causes"_L1).toArray().isEmpty());
+    QVERIFY(history.last().toObject().value("passed"_L1).toBool());
+    QVERIFY(m_session->cli({u"test"_s, u"One"_s, u"--history"_s}).output.contains("failed: invalid_client"));
     QVERIFY_STATUS(m_session->cli({u"test"_s, u"Nobody"_s}), 4);
 }
 
