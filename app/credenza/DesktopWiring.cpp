@@ -27,6 +27,9 @@ DesktopWiring::DesktopWiring(Theme &theme, VaultSession &session, MainWindow &wi
                 m_guide->closeAtOnce();
         }
     });
+    connect(&session, &VaultSession::problemFound, this, [this](const Error &error) {
+        m_window.toast().showMessage((error.message + u' ' + error.hint).trimmed());
+    });
     connect(&m_idle, &IdleLock::expired, &session, &VaultSession::lock);
     connect(&m_idle, &IdleLock::warned, this, [this](int secondsLeft) {
         const QString text = tr("Locks in %n second(s)", nullptr, secondsLeft);
@@ -86,6 +89,9 @@ void DesktopWiring::connectShell(AuthenticatePage &page, SettingsPage &settingsP
         m_page->select(id);
         m_page->start();
     });
+    m_activity.emplace(m_theme, m_window, m_session);
+    m_systemLock.emplace();
+    connect(&*m_systemLock, &SystemLock::locked, &m_session, &VaultSession::lock);
     connect(&m_session, &VaultSession::credentialsChanged, this, &DesktopWiring::showKeys);
     connect(&m_window, &MainWindow::pageShown, this, [this, &settingsPage](RailEntry entry) {
         if (entry == RailEntry::Authenticate) {
@@ -93,6 +99,8 @@ void DesktopWiring::connectShell(AuthenticatePage &page, SettingsPage &settingsP
         } else if (entry == RailEntry::Keys) {
             showKeys();
             m_keys->start();
+        } else if (entry == RailEntry::Activity) {
+            m_activity->show();
         } else if (entry == RailEntry::Settings) {
             settingsPage.start();
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/credenza/ActivityWiring.h"
 #include "app/credenza/PaletteContent.h"
 #include "app/credenza/TrayIcon.h"
 #include "ui/guide/GuidePanel.h"
@@ -8,6 +9,7 @@
 #include "ui/palette/CommandPalette.h"
 #include "ui/shell/ClipboardGuard.h"
 #include "ui/shell/IdleLock.h"
+#include "ui/shell/SystemLock.h"
 
 #include <QSettings>
 
@@ -55,12 +57,14 @@ private:
     Preferences m_preferences;
     IdleLock m_idle;
     ClipboardGuard m_clipboard;
+    std::optional<SystemLock> m_systemLock; // made with the shell: D-Bus is not for the first window to wait for
     TrayIcon m_tray;
     AuthenticatePage *m_page = nullptr;
     KeysPage *m_keys = nullptr;
     CommandPalette *m_palette = nullptr;
     GuidePanel *m_guide = nullptr;
     std::optional<PaletteContent> m_content;
+    std::optional<ActivityWiring> m_activity;
 };
 
 } // namespace credenza

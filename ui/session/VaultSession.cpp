@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <future>
+#include <optional>
 
 namespace credenza
 {
@@ -28,6 +29,7 @@ struct VaultSession::Opened {
     QString name;
     QList<Credential> credentials;
     QList<VaultDamage> damage;
+    std::optional<Error> noBackup; ///< why the backup that was due was not made
 };
 
 /// What a save brings back.
@@ -190,10 +192,14 @@ void VaultSession::open(QObject *context, std::function<Result<Vault>()> work, D
         this,
         [cell = m_vault, work = std::move(work), &clock = m_clock]() -> Result<Opened> {
             cell->emplace(TRY(work()));
+            Opened opened{(*cell)->info().name, (*cell)->credentials(), (*cell)->damage(), {}};
             // What was saved up to the last time; a vault is not kept closed because its backup failed.
-            if (const auto backup = backUpIfDue(**cell, clock); !backup)
+            if (const auto backup = backUpIfDue(**cell, clock); !backup) {
                 qCWarning(logSession) << "no backup:" << backup.error().code;
-            return Opened{(*cell)->info().name, (*cell)->credentials(), (*cell)->damage()};
+                opened.noBackup = backup.error();
+                opened.noBackup->message = tr("No backup was made: %1").arg(opened.noBackup->message);
+            }
+            return opened;
         },
         [this, session = m_session, guard = QPointer<QObject>(context), done = std::move(done)](Result<Opened> result) {
             if (session != m_session) {
@@ -212,8 +218,11 @@ void VaultSession::open(QObject *context, std::function<Result<Vault>()> work, D
             m_credentials = std::move(result->credentials);
             setState(State::Unlocked);
             Q_EMIT credentialsChanged();
+            const auto noBackup = std::move(result->noBackup);
             if (guard)
                 done({});
+            if (noBackup)
+                Q_EMIT problemFound(*noBackup);
         });
 }
 

@@ -155,7 +155,7 @@ Q_SIGNALS:
     /// Between two tries of a test that is repeated until it is accepted.
     void testWaiting(const QUuid &idOrToken, const credenza::TestReport &lastTry, const credenza::RetryWait &wait);
     void testFinished(const QUuid &idOrToken, const credenza::TestReport &report);
-    /// Something the session does on its own account failed: a test result could not be kept.
+    /// Something the session does on its own account failed: a test result could not be kept, a backup not made.
     void problemFound(const credenza::Error &error);
 
 private:

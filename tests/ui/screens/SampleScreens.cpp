@@ -81,4 +81,31 @@ PaletteSection samplePaletteActions()
              {.text = u"Write resources…"_s, .icon = Icon::Upload, .disabledReason = u"No write scope granted"_s}}};
 }
 
+QList<ActivityEntry> sampleActivity()
+{
+    QList<ActivityEntry> entries;
+    const auto add = [&entries](int minutesAgo, const QString &action, const QString &name, const QString &detail) {
+        ActivityEntry entry;
+        entry.sequence = static_cast<quint64>(entries.size()) + 1;
+        entry.at = toDateTime(sampleTime()).addSecs(-60 * minutesAgo);
+        entry.actor = u"operator@integration-01"_s;
+        entry.program = u"credenza"_s;
+        entry.action = action;
+        entry.credentialName = name;
+        entry.detail = detail;
+        entries << entry;
+    };
+    add(9000, u"credential.created"_s, u"Northlake, nightly export"_s, {});
+    add(8990, u"credential.tested"_s, u"Northlake, nightly export"_s, u"failed: invalid_client"_s);
+    add(4000, u"credential.changed"_s, u"Northlake, nightly export"_s, {});
+    add(3990, u"credential.tested"_s, u"Northlake, nightly export"_s, u"passed"_s);
+    add(1500, u"vault.passphrase-changed"_s, {}, u"passphrase"_s);
+    add(300, u"credential.key-replaced"_s, u"Riverbend, bulk export"_s, {});
+    add(240, u"credential.exported"_s, u"Riverbend, bulk export"_s, u"kubernetes, in the open"_s);
+    add(60, u"credential.deleted"_s, u"Old sandbox"_s, {});
+    add(20, u"token.issued"_s, u"Northlake, nightly export"_s, u"system/*.rs"_s);
+    add(3, u"credential.tested"_s, u"Riverbend, bulk export"_s, u"passed"_s);
+    return entries;
+}
+
 } // namespace credenza::test

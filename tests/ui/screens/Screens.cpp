@@ -4,6 +4,7 @@
 #include "tests/ui/screens/Gallery.h"
 #include "tests/ui/screens/SampleScreens.h"
 #include "tests/ui/screens/SampleTiles.h"
+#include "ui/activity/ActivityPage.h"
 #include "ui/authenticate/AuthenticatePage.h"
 #include "ui/guide/GuidePanel.h"
 #include "ui/keypairs/KeysPage.h"
@@ -70,6 +71,11 @@ std::unique_ptr<MainWindow> makeWindow(Theme &theme, RailEntry entry, const QLis
     keys->setPairs(test::sampleKeyPairs(), toDateTime(test::sampleTime()));
     window->setPage(RailEntry::Keys, keys);
     window->addTopBarWidget(RailEntry::Keys, keys->makeJwkSetButton());
+    auto *activity = new ActivityPage(theme);
+    activity->setEntries(test::sampleActivity(), toDateTime(test::sampleTime()));
+    activity->setVerified({});
+    window->setPage(RailEntry::Activity, activity);
+    window->addTopBarWidget(RailEntry::Activity, activity->makeExportButton());
     window->statusBar().setVault(u"northlake.vault"_s, u"7 credentials"_s);
     window->statusBar().setClockOffset(0.2);
     window->showShell();
@@ -188,6 +194,8 @@ std::vector<Screen> screens()
         {u"confirm"_s, authenticate, openConfirm},
         {u"browse"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Browse, test::sampleTiles()); }},
         {u"03-authenticate-table"_s, authenticate, chooseSeveral},
+        {u"14-activity"_s,
+         [](Theme &theme) { return makeWindow(theme, RailEntry::Activity, test::sampleTiles()); }},
         {u"11-keys"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Keys, test::sampleTiles()); },
          [](QWidget &window) { focus(window, u"keyTable"_s); }},
         {u"12-command-palette"_s, authenticate, openPalette},

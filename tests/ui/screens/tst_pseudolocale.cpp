@@ -3,6 +3,7 @@
 #include "tests/ui/screens/SampleScreens.h"
 #include "tests/ui/screens/SampleTiles.h"
 #include "tests/ui/support/UiTest.h"
+#include "ui/activity/ActivityPage.h"
 #include "ui/authenticate/AuthenticatePage.h"
 #include "ui/guide/GuidePanel.h"
 #include "ui/keypairs/KeysPage.h"
@@ -77,8 +78,8 @@ void TestPseudoLocale::nothingIsClippedOrUntranslated_data()
     QTest::addColumn<QString>("screen");
     QTest::addColumn<int>("percent");
     QTest::addColumn<QSize>("size");
-    for (const QString &screen : {u"authenticate"_s, u"table"_s, u"empty"_s, u"keys"_s, u"security"_s, u"vault"_s,
-                                  u"appearance"_s, u"keyboard"_s, u"about"_s}) {
+    for (const QString &screen : {u"authenticate"_s, u"table"_s, u"empty"_s, u"keys"_s, u"activity"_s, u"security"_s,
+                                  u"vault"_s, u"appearance"_s, u"keyboard"_s, u"about"_s}) {
         const auto row = [&](const QString &language, int percent, QSize size) {
             QTest::addRow("%s, %s, %d %%, %d px", qPrintable(language), qPrintable(screen), percent, size.width())
                 << language << screen << percent << size;
@@ -113,6 +114,11 @@ void TestPseudoLocale::nothingIsClippedOrUntranslated()
     keys->setPairs(sampleKeyPairs(), toDateTime(sampleTime()));
     window.setPage(RailEntry::Keys, keys);
     window.addTopBarWidget(RailEntry::Keys, keys->makeJwkSetButton());
+    auto *activity = new ActivityPage(theme);
+    activity->setEntries(sampleActivity(), toDateTime(sampleTime()));
+    activity->setVerified({});
+    window.setPage(RailEntry::Activity, activity);
+    window.addTopBarWidget(RailEntry::Activity, activity->makeExportButton());
     auto *settings = new SettingsPage(theme, Preferences{});
     window.setPage(RailEntry::Settings, settings);
     window.showShell();
@@ -121,7 +127,9 @@ void TestPseudoLocale::nothingIsClippedOrUntranslated()
         settings->showSection(static_cast<SettingsSection>(sections.indexOf(screen)));
         window.showPage(RailEntry::Settings);
     } else {
-        window.showPage(screen == u"keys" ? RailEntry::Keys : RailEntry::Authenticate);
+        window.showPage(screen == u"keys"       ? RailEntry::Keys
+                        : screen == u"activity" ? RailEntry::Activity
+                                                : RailEntry::Authenticate);
     }
     window.resize(size);
     QVERIFY(showActive(window));

@@ -2,6 +2,7 @@
 #include "tests/support/ResultMacros.h"
 #include "tests/ui/session/SessionFixture.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QSignalSpy>
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void contextGoneHearsNothing();
     void lockedVaultRefuses();
     void certificateOfDraftAndSavedKey();
+    void failedBackupIsTold();
     void fileHoldsNothingInTheClear();
 };
 
@@ -335,6 +337,29 @@ void TestVaultSession::certificateOfDraftAndSavedKey()
         QCOMPARE(key->thumbprint(), saved->key.thumbprint);
         QCOMPARE((*answer)->sha1.size(), 40);
     }
+}
+
+void TestVaultSession::failedBackupIsTold()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    QVERIFY_RESULT(fixture.save(sampleDraft(u"Northlake"_s)));
+    fixture.session.lock();
+    QSignalSpy problems(&fixture.session, &VaultSession::problemFound);
+    fixture.clock.advance(std::chrono::hours(48));
+    // A file where the folder for backups should be.
+    QFile inTheWay(fixture.folder.filePath(u"vault backups"_s));
+    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    QVERIFY(fixture.unlock());
+    QCOMPARE(fixture.session.state(), VaultSession::State::Unlocked);
+    QTRY_COMPARE_WITH_TIMEOUT(problems.size(), 1, patience);
+    QVERIFY(problems.first().first().value<Error>().message.contains(u"backup"_s));
+
+    fixture.session.lock();
+    QVERIFY(inTheWay.remove());
+    QVERIFY(fixture.unlock());
+    QCOMPARE(problems.size(), 1);
+    QCOMPARE(QDir(inTheWay.fileName()).entryList(QDir::Files).size(), 1);
 }
 
 void TestVaultSession::fileHoldsNothingInTheClear()

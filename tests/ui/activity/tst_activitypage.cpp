@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/ui/support/UiTest.h"
+#include "ui/activity/ActivityPage.h"
+#include "ui/widgets/Button.h"
+#include "ui/widgets/Chip.h"
+#include "ui/widgets/DataTable.h"
+#include "ui/widgets/EmptyState.h"
+#include "ui/widgets/TextLabel.h"
+
+#include <QAbstractItemModelTester>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QSignalSpy>
+
+using namespace credenza;
+using namespace credenza::test;
+using namespace Qt::StringLiterals;
+
+/// The Activity screen: what the log says, found again and exported.
+class TestActivityPage final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void latestFirst();
+    void filterAndChips();
+    void saysWhetherItIsWhole();
+    void exportsEveryEntry();
+    void emptyLogSaysWhatBelongsHere();
+    void everyControlHasAName();
+
+private:
+    [[nodiscard]] QList<ActivityEntry> entries() const
+    {
+        QList<ActivityEntry> list;
+        const auto add = [&](const QString &action, const QString &name, const QString &detail) {
+            ActivityEntry entry;
+            entry.sequence = static_cast<quint64>(list.size()) + 1;
+            entry.at = m_now.addSecs(-3600 + 60 * list.size());
+            entry.actor = u"user@host"_s;
+            entry.action = action;
+            entry.credentialId = QUuid::createUuidV5(QUuid(), name);
+            entry.credentialName = name;
+            entry.detail = detail;
+            list << entry;
+        };
+        add(u"credential.created"_s, u"Northlake"_s, {});
+        add(u"credential.tested"_s, u"Northlake"_s, u"failed: invalid_client"_s);
+        add(u"credential.tested"_s, u"Northlake"_s, u"passed"_s);
+        add(u"credential.exported"_s, u"Riverbend"_s, u"bundle"_s);
+        add(u"vault.passphrase-changed"_s, {}, u"passphrase"_s);
+        add(u"something.new"_s, u"Riverbend"_s, {});
+        return list;
+    }
+
+    QDateTime m_now{QDate(2026, 3, 1), QTime(12, 0), Qt::UTC};
+    Theme m_theme{ThemeMode::Light};
+};
+
+void TestActivityPage::latestFirst()
+{
+    ActivityPage page(m_theme);
+    page.setEntries(entries(), m_now);
+    auto *table = page.findChild<DataTable *>(u"activityTable"_s);
+    QAbstractItemModelTester tester(table->model());
+    QCOMPARE(table->model()->rowCount(), 6);
+    const auto text = [&](int row, int column) { return table->model()->index(row, column).data().toString(); };
+    QCOMPARE(text(5, ActivityModel::Action), u"Created"_s);
+    QCOMPARE(text(5, ActivityModel::Subject), u"Northlake"_s);
+    QCOMPARE(text(5, ActivityModel::Detail), u"–"_s);
+    QCOMPARE(text(0, ActivityModel::Action), u"something.new"_s); // of a newer version
+    QCOMPARE(text(1, ActivityModel::Subject), u"–"_s);
+    QVERIFY(!table->model()->index(0, ActivityModel::When).data(Qt::ToolTipRole).toString().isEmpty());
+}
+
+void TestActivityPage::filterAndChips()
+{
+    ActivityPage page(m_theme);
+    page.setEntries(entries(), m_now);
+    auto *table = page.findChild<DataTable *>(u"activityTable"_s);
+    page.findChild<Chip *>(u"activity:tests"_s)->click();
+    QCOMPARE(table->model()->rowCount(), 2);
+    auto *filter = page.findChild<QLineEdit *>(u"activityFilter"_s);
+    filter->setText(u"north invalid"_s);
+    QCOMPARE(table->model()->rowCount(), 1);
+    filter->setText(u"nowhere"_s);
+    QVERIFY(!table->isVisibleTo(&page));
+    auto *empty = page.findChild<EmptyState *>();
+    QVERIFY(empty->isVisibleTo(&page));
+    Q_EMIT empty->actionTriggered();
+    QCOMPARE(table->model()->rowCount(), 6);
+}
+
+void TestActivityPage::saysWhetherItIsWhole()
+{
+    ActivityPage page(m_theme);
+    page.setEntries(entries(), m_now);
+    QSignalSpy asked(&page, &ActivityPage::verifyRequested);
+    page.findChild<Button *>(u"verifyActivity"_s)->click();
+    QCOMPARE(asked.size(), 1);
+    auto *verdict = page.findChild<TextLabel *>(u"activityVerdict"_s);
+    const QString before = verdict->content();
+    page.setVerified({});
+    QVERIFY(verdict->content() != before && verdict->content().contains(u'6'));
+    page.setVerified({u"An entry is missing."_s});
+    QCOMPARE(verdict->content(), u"An entry is missing."_s);
+    // What comes later was not checked.
+    page.setEntries(entries() + entries().first(1), m_now);
+    QCOMPARE(verdict->content(), before);
+}
+
+void TestActivityPage::exportsEveryEntry()
+{
+    ActivityPage page(m_theme);
+    page.setEntries(entries(), m_now);
+    page.findChild<Chip *>(u"activity:keys"_s)->click(); // what is shown does not matter
+    const std::unique_ptr<QWidget> button(page.makeExportButton());
+    QSignalSpy exported(&page, &ActivityPage::exportRequested);
+    qobject_cast<Button *>(button.get())->click();
+    QCOMPARE(exported.size(), 1);
+    const QList<QByteArray> lines = exported.first().at(1).toByteArray().trimmed().split('\n');
+    QCOMPARE(lines.size(), 6);
+    const QJsonObject second = QJsonDocument::fromJson(lines[1]).object();
+    QCOMPARE(second.value("action"_L1).toString(), u"credential.tested"_s);
+    QCOMPARE(second.value("detail"_L1).toString(), u"failed: invalid_client"_s);
+    QCOMPARE(second.value("credential"_L1).toObject().value("name"_L1).toString(), u"Northlake"_s);
+}
+
+void TestActivityPage::emptyLogSaysWhatBelongsHere()
+{
+    ActivityPage page(m_theme);
+    QVERIFY(page.findChild<EmptyState *>()->isVisibleTo(&page));
+    QVERIFY(!page.findChild<EmptyState *>()->sentence().isEmpty());
+}
+
+void TestActivityPage::everyControlHasAName()
+{
+    ActivityPage page(m_theme);
+    QCOMPARE(namelessControls(page), QStringList());
+}
+
+QTEST_MAIN(TestActivityPage)
+#include "tst_activitypage.moc"

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/activity/ActivityPage.h"
+
+#include "ui/widgets/Badge.h"
+#include "ui/widgets/Button.h"
+#include "ui/widgets/Chip.h"
+#include "ui/widgets/DataTable.h"
+#include "ui/widgets/Divider.h"
+#include "ui/widgets/EmptyState.h"
+#include "ui/widgets/LineEdit.h"
+#include "ui/widgets/RowDelegate.h"
+#include "ui/widgets/TextLabel.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+namespace credenza
+{
+
+using namespace Qt::StringLiterals;
+using Model = ActivityModel;
+
+namespace
+{
+
+/// From here on, what stands side by side goes below each other.
+constexpr qreal largeText = 1.5;
+
+std::optional<BadgeText> outcomeOf(const ActivityEntry &entry)
+{
+    if (entry.action != "credential.tested"_L1)
+        return std::nullopt;
+    if (entry.detail == "passed"_L1)
+        return BadgeText{BadgeKind::Ok, ActivityPage::tr("Passed")};
+    const QString reason = entry.detail.section(u": "_s, 1).trimmed();
+    return BadgeText{BadgeKind::Error,
+                     reason.isEmpty() ? ActivityPage::tr("Failed") : ActivityPage::tr("Failed: %1").arg(reason)};
+}
+
+} // namespace
+
+ActivityPage::ActivityPage(const Theme &theme, QWidget *parent)
+    : QWidget(parent), m_theme(theme), m_filter(new LineEdit(theme)), m_table(new DataTable(theme, tr("Activity"), 32)),
+      m_empty(new EmptyState(theme))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeFilterBar());
+    m_table->setObjectName(u"activityTable"_s);
+    m_table->setModel(&m_model);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setItemDelegate(new RowDelegate(
+        theme, 32, [this](const QModelIndex &index) { return lookOf(index); }, m_table));
+    m_table->setColumnShares(theme.textScale() >= largeText ? QList<int>{20, 30, 30, 20, 0}
+                                                            : QList<int>{13, 19, 27, 24, 17});
+    layout->addWidget(m_table, 1);
+    layout->addWidget(m_empty, 1);
+    layout->addWidget(makeFoot());
+    connect(m_empty, &EmptyState::actionTriggered, this, [this] {
+        m_filter->edit()->clear();
+        m_chips.constFirst().second->click();
+    });
+    refresh();
+}
+
+QWidget *ActivityPage::makeFilterBar()
+{
+    auto *bar = new QWidget;
+    bar->setFixedHeight(m_theme.scaled(48));
+    auto *row = new QHBoxLayout(bar);
+    row->setContentsMargins(24, 0, 24, 0);
+    row->setSpacing(8);
+    m_filter->setLeadingIcon(Icon::Filter);
+    m_filter->setPlaceholder(tr("Filter by credential, action, person"));
+    m_filter->setMaximumWidth(m_theme.scaled(288));
+    m_filter->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_filter->edit()->setObjectName(u"activityFilter"_s);
+    m_filter->edit()->setAccessibleName(tr("Filter by credential, action, person"));
+    row->addWidget(m_filter, 1);
+    row->addSpacing(8);
+    const auto add = [&](const QString &name, const QString &text, std::optional<ActivityKind> kind) {
+        auto *chip = new Chip(m_theme, text);
+        chip->setCheckable(true);
+        chip->setObjectName(u"activity:"_s + name);
+        connect(chip, &Chip::clicked, this, [this, kind] {
+            for (const auto &[other, shown] : std::as_const(m_chips))
+                shown->setChecked(other == kind);
+            m_model.setKind(kind);
+            refresh();
+        });
+        row->addWidget(chip);
+        chip->setVisible(!kind || m_theme.textScale() < largeText);
+        m_chips.emplace_back(kind, chip);
+    };
+    add(u"all"_s, tr("All"), std::nullopt);
+    add(u"changes"_s, tr("Changes"), ActivityKind::Change);
+    add(u"tests"_s, tr("Tests and tokens"), ActivityKind::Test);
+    add(u"keys"_s, tr("Keys"), ActivityKind::Key);
+    add(u"vault"_s, tr("Vault"), ActivityKind::Vault);
+    m_chips.constFirst().second->setChecked(true);
+    row->addStretch(1);
+    connect(m_filter->edit(), &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_model.setFilter(text);
+        refresh();
+    });
+    return bar;
+}
+
+QWidget *ActivityPage::makeFoot()
+{
+    auto *foot = new Pane(m_theme, Role::Sunken, Qt::TopEdge);
+    foot->setMinimumHeight(m_theme.scaled(48));
+    auto *row = new QHBoxLayout(foot);
+    row->setContentsMargins(24, 8, 24, 8);
+    row->setSpacing(12);
+    m_state = new Badge(m_theme, {BadgeKind::Plain, tr("Not checked")});
+    m_verdict = new TextLabel(m_theme, {}, TextStyle::Small, Role::Text2);
+    m_verdict->setWrapping(true);
+    m_verdict->setObjectName(u"activityVerdict"_s);
+    auto *verify = new Button(m_theme, tr("&Check the chain"));
+    verify->setObjectName(u"verifyActivity"_s);
+    verify->setLeadingIcon(Icon::ShieldCheck);
+    row->addWidget(m_state);
+    row->addWidget(m_verdict, 1);
+    row->addWidget(verify);
+    connect(verify, &Button::clicked, this, &ActivityPage::verifyRequested);
+    return foot;
+}
+
+QWidget *ActivityPage::makeExportButton()
+{
+    auto *button = new Button(m_theme, tr("Export…"));
+    button->setLeadingIcon(Icon::Download);
+    button->setToolTip(tr("Save the whole log as NDJSON, one entry a line"));
+    button->setObjectName(u"exportActivity"_s);
+    connect(button, &Button::clicked, this,
+            [this] { Q_EMIT exportRequested(u"activity.ndjson"_s, activityNdjson(m_model.all())); });
+    return button;
+}
+
+void ActivityPage::setEntries(const QList<ActivityEntry> &entries, const QDateTime &now)
+{
+    const bool isOther = entries.size() != m_model.all().size();
+    m_model.setEntries(entries, now);
+    if (isOther) {
+        m_state->setBadge({BadgeKind::Plain, tr("Not checked")});
+        m_verdict->setContent(tr("Each entry vouches for the one before; the chain shows whether any was removed, "
+                                 "added or changed."));
+    }
+    refresh();
+}
+
+void ActivityPage::setVerified(const QStringList &damage)
+{
+    const auto count = static_cast<int>(m_model.all().size());
+    if (damage.isEmpty()) {
+        m_state->setBadge({BadgeKind::Ok, tr("Whole"), Icon::ShieldCheck});
+        m_verdict->setContent(tr("%n entries; none was removed, added or changed.", nullptr, count));
+    } else {
+        m_state->setBadge({BadgeKind::Error, tr("Damaged"), Icon::ShieldAlert});
+        m_verdict->setContent(damage.join(u' '));
+    }
+}
+
+void ActivityPage::refresh()
+{
+    for (const auto &[kind, chip] : std::as_const(m_chips))
+        chip->setCount(kind ? m_model.countOf(*kind) : static_cast<int>(m_model.all().size()));
+    const bool none = m_model.rowCount() == 0;
+    m_table->setVisible(!none);
+    m_empty->setVisible(none);
+    if (m_model.all().isEmpty()) {
+        m_empty->setWords(Icon::Activity, tr("What happens to your credentials will stand here."));
+        m_empty->setDetail(tr("Created, changed, tested, token issued, exported: each with its time. Never a secret."));
+    } else if (none) {
+        m_empty->setWords(Icon::Search, tr("No entry matches the filter."), tr("Clear the filter"));
+        m_empty->setDetail({});
+    }
+    if (!none && !m_table->currentIndex().isValid())
+        m_table->setCurrentIndex(m_model.index(0, 0));
+}
+
+CellLook ActivityPage::lookOf(const QModelIndex &index) const
+{
+    const ActivityEntry *entry = m_model.entryAt(index.row());
+    CellLook look;
+    look.text = index.data().toString();
+    look.role = Role::Text2;
+    if (!entry)
+        return look;
+    switch (index.column()) {
+    case Model::Action:
+    case Model::Subject:
+        look.role = Role::Text;
+        break;
+    case Model::Detail:
+        look.badge = outcomeOf(*entry);
+        if (look.badge)
+            look.text.clear();
+        break;
+    case Model::Actor:
+        look.style = TextStyle::Mono;
+        look.elide = Qt::ElideMiddle;
+        break;
+    default:
+        break;
+    }
+    return look;
+}
+
+void ActivityPage::start()
+{
+    if (m_table->isVisible())
+        m_table->setFocus(Qt::OtherFocusReason);
+    else
+        m_filter->edit()->setFocus(Qt::OtherFocusReason);
+}
+
+} // namespace credenza

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/activity/ActivityModel.h"
+#include "ui/theme/Theme.h"
+
+#include <QWidget>
+
+namespace credenza
+{
+
+class Badge;
+class Chip;
+class DataTable;
+class EmptyState;
+class LineEdit;
+class TextLabel;
+struct CellLook;
+
+/// What happened to which credential, when and by whom: the log of the vault, the latest first, with a filter, the
+/// answer to whether it is whole, and its export. Never holds a secret.
+class ActivityPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ActivityPage(const Theme &theme, QWidget *parent = nullptr);
+
+    /// In the order of the log.
+    void setEntries(const QList<ActivityEntry> &entries, const QDateTime &now);
+    /// How checking the log's chain ended: what is wrong with it, in sentences; empty: nothing.
+    void setVerified(const QStringList &damage);
+    /// Puts the focus on the table, or on the filter while there is nothing in it.
+    void start();
+    /// The button for the window's top bar: exports the log.
+    [[nodiscard]] QWidget *makeExportButton();
+
+Q_SIGNALS:
+    /// Check the log's chain; answered by setVerified().
+    void verifyRequested();
+    /// Save `contents` under a name the person chooses.
+    void exportRequested(const QString &suggestedName, const QByteArray &contents);
+
+private:
+    [[nodiscard]] QWidget *makeFilterBar();
+    [[nodiscard]] QWidget *makeFoot();
+    [[nodiscard]] CellLook lookOf(const QModelIndex &index) const;
+    void refresh();
+
+    const Theme &m_theme;
+    ActivityModel m_model;
+    LineEdit *m_filter;
+    QList<std::pair<std::optional<ActivityKind>, Chip *>> m_chips;
+    DataTable *m_table;
+    EmptyState *m_empty;
+    Badge *m_state = nullptr;
+    TextLabel *m_verdict = nullptr;
+};
+
+} // namespace credenza
