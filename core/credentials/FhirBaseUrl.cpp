@@ -188,6 +188,12 @@ FhirBaseUrlReading readFhirBaseUrl(const QString &typed, bool allowsPlainHttp)
     const bool hadDoubleSlash = url.path().contains(u"//");
     QStringList segments = url.path().split(u'/', Qt::SkipEmptyParts);
     std::optional<Cut> cut = cutToBase(segments);
+    while (cut) { // /metadata/metadata: what is left may end in more of it
+        const std::optional<Cut> further = cutToBase(segments);
+        if (!further)
+            break;
+        *cut = {further->code, further->what + cut->what};
+    }
     if (!cut && url.hasQuery())
         cut = Cut{"url.query", u'?' + url.query()};
     else if (!cut && url.hasFragment())

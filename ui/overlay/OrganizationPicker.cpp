@@ -50,6 +50,8 @@ OrganizationPicker::OrganizationPicker(QLineEdit &edit, QObject *parent)
     m_completer->popup()->setAccessibleName(tr("Organizations"));
     m_completer->popup()->setTextElideMode(Qt::ElideMiddle);
     m_edit.setCompleter(m_completer);
+    connect(m_completer, qOverload<const QModelIndex &>(&QCompleter::activated), this,
+            [this](const QModelIndex &chosen) { m_edit.setText(chosen.data(Qt::UserRole).toString()); });
     // Comes before the completer looks at the model.
     connect(&m_edit, &QLineEdit::textEdited, this, &OrganizationPicker::offer);
 }

@@ -69,7 +69,7 @@ void TestKeyChoices::offersSeveralKeys()
     choice->setCurrentIndex(choice->findData(thumbprint));
     click(u"keyOffersTake"_s);
     QVERIFY(waitFor(u"keyCard"_s));
-    QCOMPARE(find<ElidingLabel>(m_fixture->sheet, u"keyThumbprint"_s)->toolTip(), thumbprint);
+    QVERIFY(find<ElidingLabel>(m_fixture->sheet, u"keyThumbprint"_s)->accessibleName().contains(thumbprint));
 }
 
 void TestKeyChoices::usesAKeyOfTheVault()

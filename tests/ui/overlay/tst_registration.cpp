@@ -34,7 +34,12 @@ private Q_SLOTS:
     void refusesATakenName();
 
 private:
-    void click(const QString &name) { QTest::mouseClick(find<QWidget>(m_fixture->sheet, name), Qt::LeftButton); }
+    void click(const QString &name)
+    {
+        auto *button = find<QWidget>(m_fixture->sheet, name);
+        QTRY_VERIFY(button->isVisible() && !button->size().isEmpty()); // the disclosure lays its contents out later
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
     void openAdvanced() { find<Disclosure>(m_fixture->sheet, u"advanced"_s)->setOpen(true); }
 
     std::unique_ptr<SheetFixture> m_fixture;
@@ -115,9 +120,8 @@ void TestRegistration::completesByOrganization()
     QTRY_VERIFY(popup->isVisible());
     QCOMPARE(popup->model()->rowCount(), 2);
     QVERIFY(popup->model()->index(0, 0).data().toString().contains(u"shared by 2"));
-    QTest::keyClick(popup, Qt::Key_Down);
-    QTest::keyClick(popup, Qt::Key_Return);
-    QCOMPARE(edit->text(), u"https://ehr.northlake.example.org/FHIRProxy/api/FHIR/R4"_s);
+    QTest::mouseClick(popup->viewport(), Qt::LeftButton, {}, popup->visualRect(popup->model()->index(0, 0)).center());
+    QTRY_COMPARE(edit->text(), u"https://ehr.northlake.example.org/FHIRProxy/api/FHIR/R4"_s);
     // An address that is typed is left alone.
     edit->clear();
     m_fixture->type(u"fhirBaseUrlEdit"_s, u"https://river"_s);

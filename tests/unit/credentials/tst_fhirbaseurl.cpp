@@ -50,6 +50,8 @@ void FhirBaseUrlTest::reads_data()
     QTest::newRow("line break inside") << QStringLiteral("https://fhir.epic.com/\ninterconnect-fhir-oauth/api/FHIR/R4")
                                        << epic << QString() << ok;
     QTest::newRow("metadata") << epic + QStringLiteral("/metadata") << epic << QStringLiteral("url.trailing-metadata") << warning;
+    QTest::newRow("metadata twice") << epic + QStringLiteral("/metadata/metadata") << epic
+                                    << QStringLiteral("url.trailing-metadata") << warning;
     QTest::newRow("metadata with query") << epic + QStringLiteral("/metadata?_format=json") << epic
                                          << QStringLiteral("url.trailing-metadata") << warning;
     QTest::newRow("a patient") << epic + QStringLiteral("/Patient/erXuFYUfucBZaryVksYEcMg3") << epic
