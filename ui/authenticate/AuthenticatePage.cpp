@@ -131,6 +131,17 @@ QWidget *AuthenticatePage::useBar()
     row->addWidget(m_connector, 4);
     row->addWidget(m_connectorDetail, 1);
     m_connectorDetail->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    // Up here is room for it in a small window too; beside the tags is none.
+    m_testAll = new Button(m_theme, tr("Test all"));
+    m_testAll->setObjectName(u"testAll"_s);
+    m_testAll->setLeadingIcon(Icon::Gauge);
+    row->addWidget(m_testAll);
+    connect(m_testAll, &Button::clicked, this, [this] {
+        if (m_isBatch)
+            Q_EMIT stopAllRequested();
+        else
+            testAll();
+    });
     connect(m_purpose, &SegmentedControl::currentChanged, this,
             [this](int index) { m_foot->setNextText(index == 0 ? tr("Next: Browse") : tr("Next: Write")); });
     connect(m_connector, &QComboBox::currentIndexChanged, this,
@@ -155,17 +166,6 @@ QWidget *AuthenticatePage::filterBar()
     row->addSpacing(8);
     row->addWidget(m_tags);
     row->addStretch(1);
-    m_testAll = new Button(m_theme, tr("Test all"));
-    m_testAll->setObjectName(u"testAll"_s);
-    m_testAll->setLeadingIcon(Icon::Gauge);
-    row->addWidget(m_testAll);
-    connect(m_testAll, &Button::clicked, this, [this] {
-        if (m_isBatch)
-            Q_EMIT stopAllRequested();
-        else
-            testAll();
-    });
-    row->addSpacing(8);
     if (m_theme.textScale() < 1.5)
         row->addWidget(new TextLabel(m_theme, tr("Sort"), TextStyle::Small, Role::Text3));
     m_order->setObjectName(u"order"_s);
