@@ -207,9 +207,9 @@ Result<QString> backUpIfDue(const Vault &vault, const Clock &clock)
     const bool isDue = before.secsTo(now) >= secondsInADay;
     if (!plan.isOn || !isDue || !vault.damage().isEmpty()) // a damaged one must not push out the sound ones
         return QString();
-    // Unchanged since the last copy: the log knows when it was last saved.
+    // Unchanged since the last copy: the log knows when it was last saved. In the same second it may have been after.
     if (const auto last = TRY(vault.activity(std::max<quint64>(vault.activityCount(), 1), 1));
-        last.isEmpty() || (!present.isEmpty() && last.first().at <= present.first().madeAt))
+        last.isEmpty() || (!present.isEmpty() && last.first().at < present.first().madeAt))
         return QString();
     const QString folder = backupFolder(path, plan);
     if (!QFileInfo(folder).isDir() &&

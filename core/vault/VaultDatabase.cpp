@@ -14,6 +14,7 @@
 
 #include <atomic>
 #include <sys/stat.h>
+#include <thread>
 
 namespace credenza
 {
@@ -204,7 +205,17 @@ Failure VaultDatabase::failureOf(const QSqlError &error) const
 
 Result<VaultTransaction> VaultTransaction::begin(VaultDatabase &database, Mode mode)
 {
-    TRY(database.run(mode == Mode::Write ? u"BEGIN IMMEDIATE"_s : u"BEGIN"_s));
+    const QString statement = mode == Mode::Write ? u"BEGIN IMMEDIATE"_s : u"BEGIN"_s;
+    // SQLite does not wait, but says "busy" at once, while another connection recovers or closes the log: after a kill,
+    // for example. What it has waited for as long as it was told to is not tried again.
+    const auto soon = std::chrono::steady_clock::now() + std::chrono::seconds(2);
+    auto begun = database.run(statement);
+    while (!begun && begun.error().code == "vault.busy"_L1 && std::chrono::steady_clock::now() < soon) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        begun = database.run(statement);
+    }
+    if (!begun)
+        return Failure(std::move(begun).error());
     return VaultTransaction(database);
 }
 

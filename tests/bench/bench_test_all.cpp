@@ -2,6 +2,7 @@
 // `credenza-cli test --all --jobs 32` on 500 credentials against the sandbox, beside what wrk gets out of the same
 // sandbox with the same four requests (discovery, token, metadata, search), in turns within one run.
 // Needs: wrk. bench_test_all [CREDENTIALS [JOBS]]
+#include "core/base/File.h"
 #include "core/keys/KeyInspection.h"
 #include "core/smart/AccessTokens.h"
 #include "core/vault/Vault.h"

@@ -131,17 +131,6 @@ QWidget *AuthenticatePage::useBar()
     row->addWidget(m_connector, 4);
     row->addWidget(m_connectorDetail, 1);
     m_connectorDetail->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    // Up here is room for it in a small window too; beside the tags is none.
-    m_testAll = new Button(m_theme, tr("Test all"));
-    m_testAll->setObjectName(u"testAll"_s);
-    m_testAll->setLeadingIcon(Icon::Gauge);
-    row->addWidget(m_testAll);
-    connect(m_testAll, &Button::clicked, this, [this] {
-        if (m_isBatch)
-            Q_EMIT stopAllRequested();
-        else
-            testAll();
-    });
     connect(m_purpose, &SegmentedControl::currentChanged, this,
             [this](int index) { m_foot->setNextText(index == 0 ? tr("Next: Browse") : tr("Next: Write")); });
     connect(m_connector, &QComboBox::currentIndexChanged, this,
@@ -157,15 +146,30 @@ QWidget *AuthenticatePage::filterBar()
     row->setSpacing(8);
     m_filter->setLeadingIcon(Icon::Filter);
     m_filter->setPlaceholder(tr("Filter by name, host, tag or key"));
-    m_filter->setFixedWidth(274);
+    m_filter->setMinimumWidth(180); // gives way to the tags in a narrow window
+    m_filter->setMaximumWidth(274);
     m_filter->edit()->setObjectName(u"filter"_s);
     m_filter->edit()->setAccessibleName(tr("Filter by name, host, tag or key"));
     m_filter->edit()->setToolTip(tr("Ctrl+F or /"));
     m_filter->edit()->setClearButtonEnabled(false);
-    row->addWidget(m_filter);
+    row->addWidget(m_filter, 10);
     row->addSpacing(8);
     row->addWidget(m_tags);
     row->addStretch(1);
+    m_batch = new TextLabel(m_theme, {}, TextStyle::Small, Role::Text2);
+    m_batch->hide();
+    row->addWidget(m_batch);
+    m_testAll = new IconButton(m_theme, Icon::Gauge, tr("Test all"));
+    m_testAll->setObjectName(u"testAll"_s);
+    m_testAll->setExtent(32);
+    row->addWidget(m_testAll);
+    connect(m_testAll, &IconButton::clicked, this, [this] {
+        if (m_isBatch)
+            Q_EMIT stopAllRequested();
+        else
+            testAll();
+    });
+    row->addSpacing(8);
     if (m_theme.textScale() < 1.5)
         row->addWidget(new TextLabel(m_theme, tr("Sort"), TextStyle::Small, Role::Text3));
     m_order->setObjectName(u"order"_s);
@@ -303,8 +307,10 @@ void AuthenticatePage::setProgress(const QUuid &id, const std::optional<TileProg
 void AuthenticatePage::setBatchProgress(const QString &progress)
 {
     m_isBatch = !progress.isEmpty();
-    m_testAll->setText(m_isBatch ? tr("Stop, %1").arg(progress) : tr("Test all"));
-    m_testAll->setLeadingIcon(m_isBatch ? Icon::Close : Icon::Gauge);
+    m_testAll->setDeed(m_isBatch ? tr("Stop testing, %1").arg(progress) : tr("Test all"));
+    m_testAll->setIconShown(m_isBatch ? Icon::Stop : Icon::Gauge);
+    m_batch->setText(progress);
+    m_batch->setVisible(m_isBatch);
 }
 
 void AuthenticatePage::testAll()

@@ -31,6 +31,7 @@ class LineEdit;
 class SegmentedControl;
 class TagChips;
 class ElidingLabel;
+class TextLabel;
 class TileView;
 
 /// What a credential is going to be used for.
@@ -150,7 +151,8 @@ private:
     TileView *m_view;
     CredentialTable *m_table;
     QStackedWidget *m_views;
-    Button *m_testAll = nullptr;
+    TextLabel *m_batch = nullptr;
+    IconButton *m_testAll = nullptr;
     IconButton *m_viewButton = nullptr;
     EmptyState *m_empty;
     FirstSteps *m_firstSteps;

@@ -3,8 +3,10 @@
 
 #include "core/smart/NetworkSettingsFor.h"
 #include "core/vault/TestHistory.h"
+#include "core/vault/VaultBackup.h"
 
 #include <QFileInfo>
+#include <QLoggingCategory>
 
 #include <algorithm>
 #include <future>
@@ -36,6 +38,8 @@ struct VaultSession::Saved {
 
 namespace
 {
+
+Q_LOGGING_CATEGORY(logSession, "credenza.session", QtWarningMsg)
 
 /// Portals keep the key and drop the rest; the certificate must only not run out before it is uploaded again.
 constexpr std::chrono::days certificateValidity{3 * 365};
@@ -184,8 +188,11 @@ void VaultSession::open(QObject *context, std::function<Result<Vault>()> work, D
     setState(State::Unlocking);
     m_worker.run<Opened>(
         this,
-        [cell = m_vault, work = std::move(work)]() -> Result<Opened> {
+        [cell = m_vault, work = std::move(work), &clock = m_clock]() -> Result<Opened> {
             cell->emplace(TRY(work()));
+            // What was saved up to the last time; a vault is not kept closed because its backup failed.
+            if (const auto backup = backUpIfDue(**cell, clock); !backup)
+                qCWarning(logSession) << "no backup:" << backup.error().code;
             return Opened{(*cell)->info().name, (*cell)->credentials(), (*cell)->damage()};
         },
         [this, session = m_session, guard = QPointer<QObject>(context), done = std::move(done)](Result<Opened> result) {

@@ -57,7 +57,10 @@ void ElidingLabel::resizeEvent(QResizeEvent *)
 
 void ElidingLabel::updateToolTip()
 {
-    setToolTip(fontMetrics().horizontalAdvance(m_text) > width() ? m_text : QString());
+    const QString own = fontMetrics().horizontalAdvance(m_text) > width() ? m_text : QString();
+    if (toolTip() == m_ownToolTip) // else somebody said more than the text does
+        setToolTip(own);
+    m_ownToolTip = own;
 }
 
 } // namespace credenza

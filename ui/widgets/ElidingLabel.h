@@ -34,6 +34,7 @@ private:
 
     const Theme &m_theme;
     QString m_text;
+    QString m_ownToolTip;
     Qt::TextElideMode m_mode;
     TextStyle m_style;
     Role m_role;

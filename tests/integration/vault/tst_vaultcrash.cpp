@@ -121,7 +121,7 @@ void TestVaultCrash::losesNothingThatWasSaved()
         QVERIFY_RESULT(check);
         QCOMPARE(namesOf(check->damage), QStringList());
         for (const auto &writer : processes) {
-            QCOMPARE(writer->failures, QStringList());
+            QCOMPARE(writer->failures.join(u", "_s), QString());
             expected.insert(writer->acknowledged);
             if (writer->underway.isEmpty())
                 continue;

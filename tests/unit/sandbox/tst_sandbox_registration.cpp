@@ -36,7 +36,7 @@ Request registration(const QJsonObject &body)
 
 /// Answers from a script and counts.
 struct Script {
-    HttpReply reply{.status = 200, .reason = {}, .headers = {}, .body = {}, .url = {}, .certificateChain = {}};
+    HttpReply reply{.status = 200, .reason = {}, .headers = {}, .body = {}, .url = {}, .certificateChain = {}, .sharedAge = {}};
     int requests = 0;
 };
 
