@@ -6017,8 +6017,8 @@
         <translation>Wiederholen, bis es gelingt</translation>
     </message>
     <message>
-        <source>Stop, %1</source>
-        <translation>Anhalten, %1</translation>
+        <source>Stop testing, %1</source>
+        <translation>Tests anhalten, %1</translation>
     </message>
 </context>
 <context>
