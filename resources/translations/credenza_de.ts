@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>ActivityWords</name>
+    <message>
+        <source>Created</source>
+        <translation>Angelegt</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Key replaced</source>
+        <translation>Schlüssel ersetzt</translation>
+    </message>
+    <message>
+        <source>Tested</source>
+        <translation>Getestet</translation>
+    </message>
+    <message>
+        <source>Moved to the trash</source>
+        <translation>In den Papierkorb gelegt</translation>
+    </message>
+    <message>
+        <source>Restored</source>
+        <translation>Wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Removed for good</source>
+        <translation>Endgültig entfernt</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>Exportiert</translation>
+    </message>
+    <message>
+        <source>Token issued</source>
+        <translation>Token ausgestellt</translation>
+    </message>
+    <message>
+        <source>Key shown</source>
+        <translation>Schlüssel angezeigt</translation>
+    </message>
+    <message>
+        <source>Passphrase changed</source>
+        <translation>Passphrase geändert</translation>
+    </message>
+    <message>
+        <source>Way to unlock added</source>
+        <translation>Weg zum Entsperren hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Way to unlock removed</source>
+        <translation>Weg zum Entsperren entfernt</translation>
+    </message>
+    <message>
+        <source>Salvaged from a damaged vault</source>
+        <translation>Aus einem beschädigten Vault gerettet</translation>
+    </message>
+</context>
+<context>
     <name>AgeErrorText</name>
     <message>
         <source>Ask for the file again, or copy it once more.</source>
@@ -5725,6 +5784,134 @@
     </message>
 </context>
 <context>
+    <name>credenza::ActivityModel</name>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Credential</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Einzelheit</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+</context>
+<context>
+    <name>credenza::ActivityPage</name>
+    <message>
+        <source>Passed</source>
+        <translation>Bestanden</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>Fehler: %1</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
+    </message>
+    <message>
+        <source>Filter by credential, action, person</source>
+        <translation>Nach Credential, Vorgang, Person filtern</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>Tests and tokens</source>
+        <translation>Tests und Token</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Vault</source>
+        <translation>Vault</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>Nicht geprüft</translation>
+    </message>
+    <message>
+        <source>&amp;Check the chain</source>
+        <translation>&amp;Kette prüfen</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Save the whole log as NDJSON, one entry a line</source>
+        <translation>Das ganze Protokoll als NDJSON speichern, ein Eintrag je Zeile</translation>
+    </message>
+    <message>
+        <source>Each entry vouches for the one before; the chain shows whether any was removed, added or changed.</source>
+        <translation>Jeder Eintrag verbürgt den vorigen; die Kette zeigt, ob einer entfernt, hinzugefügt oder geändert wurde.</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>Unversehrt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries; none was removed, added or changed.</source>
+        <translation>
+            <numerusform>%n Eintrag; er wurde nicht verändert, und keiner fehlt.</numerusform>
+            <numerusform>%n Einträge; keiner wurde entfernt, hinzugefügt oder geändert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Beschädigt</translation>
+    </message>
+    <message>
+        <source>What happens to your credentials will stand here.</source>
+        <translation>Hier wird stehen, was mit Ihren Credentials geschieht.</translation>
+    </message>
+    <message>
+        <source>Created, changed, tested, token issued, exported: each with its time. Never a secret.</source>
+        <translation>Angelegt, geändert, getestet, Token ausgestellt, exportiert: jedes mit seiner Zeit. Nie ein Geheimnis.</translation>
+    </message>
+    <message>
+        <source>No entry matches the filter.</source>
+        <translation>Kein Eintrag passt zum Filter.</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+</context>
+<context>
+    <name>credenza::ActivityWiring</name>
+    <message>
+        <source>Export the activity log</source>
+        <translation>Das Aktivitätsprotokoll exportieren</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>Gespeichert als %1.</translation>
+    </message>
+</context>
+<context>
     <name>credenza::Application</name>
     <message>
         <source>Open a vault</source>
@@ -9441,6 +9628,10 @@
 </context>
 <context>
     <name>credenza::VaultSession</name>
+    <message>
+        <source>No backup was made: %1</source>
+        <translation>Es wurde kein Backup gemacht: %1</translation>
+    </message>
     <message>
         <source>The vault is locked.</source>
         <translation>Der Vault ist gesperrt.</translation>

@@ -145,6 +145,16 @@
     </message>
 </context>
 <context>
+    <name>credenza::ActivityPage</name>
+    <message numerus="yes">
+        <source>%n entries; none was removed, added or changed.</source>
+        <translation>
+            <numerusform>%n entry; it was not changed, and none is missing.</numerusform>
+            <numerusform>%n entries; none was removed, added or changed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>credenza::Application</name>
     <message numerus="yes">
         <source>%n credential(s)</source>

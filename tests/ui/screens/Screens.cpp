@@ -176,6 +176,7 @@ std::vector<Screen> screens()
         return makeWindow(theme, RailEntry::Authenticate, test::sampleTiles());
     };
     const auto settings = [](Theme &theme) { return makeWindow(theme, RailEntry::Settings, test::sampleTiles()); };
+    const auto activity = [](Theme &theme) { return makeWindow(theme, RailEntry::Activity, test::sampleTiles()); };
     return {
         {u"gallery"_s, [](Theme &theme) { return test::makeGallery(theme); },
          [](QWidget &window) { focus(window, u"focusHere"_s); }},
@@ -194,8 +195,8 @@ std::vector<Screen> screens()
         {u"confirm"_s, authenticate, openConfirm},
         {u"browse"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Browse, test::sampleTiles()); }},
         {u"03-authenticate-table"_s, authenticate, chooseSeveral},
-        {u"14-activity"_s,
-         [](Theme &theme) { return makeWindow(theme, RailEntry::Activity, test::sampleTiles()); }},
+        {u"14-activity"_s, activity, [](QWidget &window) { focus(window, u"activityTable"_s); }},
+        {u"14-activity-small"_s, activity, [](QWidget &window) { window.resize(1024, 680); }},
         {u"11-keys"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Keys, test::sampleTiles()); },
          [](QWidget &window) { focus(window, u"keyTable"_s); }},
         {u"12-command-palette"_s, authenticate, openPalette},
