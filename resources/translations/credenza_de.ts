@@ -134,6 +134,265 @@
     </message>
 </context>
 <context>
+    <name>AssertionInspection</name>
+    <message>
+        <source>It is not signed.</source>
+        <translation>Es ist nicht signiert.</translation>
+    </message>
+    <message>
+        <source>Not checked: there is no public key to check it with.</source>
+        <translation>Nicht geprüft: es gibt keinen öffentlichen Schlüssel dafür.</translation>
+    </message>
+    <message>
+        <source>Verifies with the key of thumbprint %1.</source>
+        <translation>Stimmt mit dem Schlüssel mit Thumbprint %1.</translation>
+    </message>
+    <message>
+        <source>Does not verify with the key of thumbprint %1: another key signed, or the text was changed.</source>
+        <translation>Stimmt nicht mit dem Schlüssel mit Thumbprint %1: ein anderer Schlüssel hat signiert, oder der Text wurde verändert.</translation>
+    </message>
+    <message>
+        <source>This is an encrypted JWT (five parts); nothing in it can be read.</source>
+        <translation>Das ist ein verschlüsseltes JWT (fünf Teile); nichts darin ist lesbar.</translation>
+    </message>
+    <message>
+        <source>A client assertion is a signed JWT of three parts.</source>
+        <translation>Eine Client Assertion ist ein signiertes JWT aus drei Teilen.</translation>
+    </message>
+    <message>
+        <source>It must name the algorithm of the signature.</source>
+        <translation>Es muss den Algorithmus der Signatur nennen.</translation>
+    </message>
+    <message>
+        <source>An assertion must be signed.</source>
+        <translation>Eine Assertion muss signiert sein.</translation>
+    </message>
+    <message>
+        <source>Signed with a shared secret; SMART wants a private key: RS384 or ES384.</source>
+        <translation>Mit einem gemeinsamen Geheimnis signiert; SMART will einen privaten Schlüssel: RS384 oder ES384.</translation>
+    </message>
+    <message>
+        <source>Servers take RS256, RS384, RS512, ES256 and ES384.</source>
+        <translation>Server nehmen RS256, RS384, RS512, ES256 und ES384.</translation>
+    </message>
+    <message>
+        <source>Does not fit the %1 key.</source>
+        <translation>Passt nicht zum %1-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Epic takes ES algorithms only from a registered JWK Set URL.</source>
+        <translation>Epic nimmt ES-Algorithmen nur von einer registrierten JWK-Set-URL.</translation>
+    </message>
+    <message>
+        <source>An algorithm that SMART servers take.</source>
+        <translation>Ein Algorithmus, den SMART-Server annehmen.</translation>
+    </message>
+    <message>
+        <source>Without kid the server can't tell which public key to use.</source>
+        <translation>Ohne kid weiß der Server nicht, welchen öffentlichen Schlüssel er nehmen soll.</translation>
+    </message>
+    <message>
+        <source>It must be a text.</source>
+        <translation>Es muss ein Text sein.</translation>
+    </message>
+    <message>
+        <source>The key ID here is %1.</source>
+        <translation>Die Key ID ist hier %1.</translation>
+    </message>
+    <message>
+        <source>Must name exactly one key of the JWK Set.</source>
+        <translation>Muss genau einen Schlüssel des JWK Set benennen.</translation>
+    </message>
+    <message>
+        <source>The key ID of this credential.</source>
+        <translation>Die Key ID dieses Credentials.</translation>
+    </message>
+    <message>
+        <source>It must be an https: address.</source>
+        <translation>Es muss eine https:-Adresse sein.</translation>
+    </message>
+    <message>
+        <source>The registered one is %1; it must be the same to the letter.</source>
+        <translation>Registriert ist %1; es muss buchstabengetreu dieselbe sein.</translation>
+    </message>
+    <message>
+        <source>Must be the registered JWK Set URL to the letter.</source>
+        <translation>Muss buchstabengetreu die registrierte JWK-Set-URL sein.</translation>
+    </message>
+    <message>
+        <source>It must be the client ID.</source>
+        <translation>Es muss die Client-ID sein.</translation>
+    </message>
+    <message>
+        <source>It is empty or has spaces around it.</source>
+        <translation>Es ist leer oder von Leerzeichen umgeben.</translation>
+    </message>
+    <message>
+        <source>iss and sub must be the same: the client ID.</source>
+        <translation>iss und sub müssen gleich sein: die Client-ID.</translation>
+    </message>
+    <message>
+        <source>The client ID here is %1.</source>
+        <translation>Die Client-ID ist hier %1.</translation>
+    </message>
+    <message>
+        <source>Must be the client ID.</source>
+        <translation>Muss die Client-ID sein.</translation>
+    </message>
+    <message>
+        <source>The client ID of this credential.</source>
+        <translation>Die Client-ID dieses Credentials.</translation>
+    </message>
+    <message>
+        <source>This is the FHIR base URL; it must be the token endpoint %1.</source>
+        <translation>Das ist die FHIR-Base-URL; es muss der Token-Endpoint %1 sein.</translation>
+    </message>
+    <message>
+        <source>This is the authorize endpoint; it must be the token endpoint %1.</source>
+        <translation>Das ist der Authorize-Endpoint; es muss der Token-Endpoint %1 sein.</translation>
+    </message>
+    <message>
+        <source>Only the “/” at the end differs from %1, and it counts.</source>
+        <translation>Nur das „/“ am Ende ist anders als bei %1, und es zählt.</translation>
+    </message>
+    <message>
+        <source>Only upper and lower case differ from %1, and they count.</source>
+        <translation>Nur Groß- und Kleinschreibung ist anders als bei %1, und sie zählt.</translation>
+    </message>
+    <message>
+        <source>http: and https: differ from %1, and they count.</source>
+        <translation>http: und https: sind anders als bei %1, und sie zählen.</translation>
+    </message>
+    <message>
+        <source>Another host than that of %1.</source>
+        <translation>Ein anderer Host als der von %1.</translation>
+    </message>
+    <message>
+        <source>Must be the token endpoint to the letter: %1.</source>
+        <translation>Muss buchstabengetreu der Token-Endpoint sein: %1.</translation>
+    </message>
+    <message>
+        <source>It must be the token endpoint.</source>
+        <translation>Es muss der Token-Endpoint sein.</translation>
+    </message>
+    <message>
+        <source>It must be a text: the token endpoint.</source>
+        <translation>Es muss ein Text sein: der Token-Endpoint.</translation>
+    </message>
+    <message>
+        <source>A list; some servers take a single text only.</source>
+        <translation>Eine Liste; manche Server nehmen nur einen einzelnen Text.</translation>
+    </message>
+    <message>
+        <source>It must be the token endpoint's full URL.</source>
+        <translation>Es muss die vollständige URL des Token-Endpoints sein.</translation>
+    </message>
+    <message>
+        <source>Must be the URL it is posted to, to the letter.</source>
+        <translation>Muss buchstabengetreu die URL sein, an die gesendet wird.</translation>
+    </message>
+    <message>
+        <source>The token endpoint, to the letter.</source>
+        <translation>Der Token-Endpoint, buchstabengetreu.</translation>
+    </message>
+    <message>
+        <source>It must be there, and new for each assertion.</source>
+        <translation>Es muss da sein, und neu in jeder Assertion.</translation>
+    </message>
+    <message>
+        <source>It must be a text; Epic refuses numbers since November 2024.</source>
+        <translation>Es muss ein Text sein; Zahlen lehnt Epic seit November 2024 ab.</translation>
+    </message>
+    <message>
+        <source>Epic takes at most %1 characters.</source>
+        <translation>Epic nimmt höchstens %1 Zeichen.</translation>
+    </message>
+    <message>
+        <source>Must be new for each assertion; good for one request.</source>
+        <translation>Muss in jeder Assertion neu sein; gilt für eine Anfrage.</translation>
+    </message>
+    <message>
+        <source>It must be a number of seconds since 1970, not a text.</source>
+        <translation>Es muss eine Zahl von Sekunden seit 1970 sein, kein Text.</translation>
+    </message>
+    <message>
+        <source>It must be whole seconds; some servers refuse fractions.</source>
+        <translation>Es müssen ganze Sekunden sein; manche Server lehnen Bruchteile ab.</translation>
+    </message>
+    <message>
+        <source>These are milliseconds; it must be seconds.</source>
+        <translation>Das sind Millisekunden; es müssen Sekunden sein.</translation>
+    </message>
+    <message>
+        <source>It must be there, at most five minutes ahead.</source>
+        <translation>Es muss da sein, höchstens fünf Minuten voraus.</translation>
+    </message>
+    <message>
+        <source>At most five minutes ahead when the server receives it.</source>
+        <translation>Höchstens fünf Minuten voraus, wenn der Server es erhält.</translation>
+    </message>
+    <message>
+        <source>Expired %1 s ago.</source>
+        <translation>Seit %1 s abgelaufen.</translation>
+    </message>
+    <message>
+        <source>%1 s ahead; at most 300 are allowed.</source>
+        <translation>%1 s voraus; höchstens 300 sind erlaubt.</translation>
+    </message>
+    <message>
+        <source>Expires in %1 s; a slow request would be too late.</source>
+        <translation>Läuft in %1 s ab; eine langsame Anfrage käme zu spät.</translation>
+    </message>
+    <message>
+        <source>Expires in %1 s; at most 300 are allowed.</source>
+        <translation>Läuft in %1 s ab; höchstens 300 sind erlaubt.</translation>
+    </message>
+    <message>
+        <source>It is after exp.</source>
+        <translation>Es liegt nach exp.</translation>
+    </message>
+    <message>
+        <source>%1 s before exp; at most 300 are allowed.</source>
+        <translation>%1 s vor exp; höchstens 300 sind erlaubt.</translation>
+    </message>
+    <message>
+        <source>Must not be in the future, and at most 300 s before exp.</source>
+        <translation>Darf nicht in der Zukunft liegen, und höchstens 300 s vor exp.</translation>
+    </message>
+    <message>
+        <source>%1 s in the future.</source>
+        <translation>%1 s in der Zukunft.</translation>
+    </message>
+    <message>
+        <source>A server whose clock is a second behind refuses it: leave it out, or set it back by half a minute.</source>
+        <translation>Ein Server, dessen Uhr eine Sekunde nachgeht, lehnt es ab: weglassen oder eine halbe Minute zurücksetzen.</translation>
+    </message>
+    <message>
+        <source>In the past, and at most 300 s before exp.</source>
+        <translation>In der Vergangenheit, und höchstens 300 s vor exp.</translation>
+    </message>
+    <message>
+        <source>Must be JWT where it is given.</source>
+        <translation>Muss JWT sein, wo es angegeben ist.</translation>
+    </message>
+    <message>
+        <source>It must be JWT where it is given.</source>
+        <translation>Es muss JWT sein, wo es angegeben ist.</translation>
+    </message>
+    <message>
+        <source>Left out; the registered JWK Set URL is used.</source>
+        <translation>Weggelassen; die registrierte JWK-Set-URL wird verwendet.</translation>
+    </message>
+    <message>
+        <source>Servers that do not know these extensions refuse it.</source>
+        <translation>Server, die diese Erweiterungen nicht kennen, lehnen es ab.</translation>
+    </message>
+    <message>
+        <source>SMART has no rule for it.</source>
+        <translation>SMART hat dafür keine Regel.</translation>
+    </message>
+</context>
+<context>
     <name>BundleText</name>
     <message>
         <source>What is in the file is not a bundle of credentials: %1</source>
@@ -442,6 +701,13 @@
     <message>
         <source>The fields are not valid JSON: %1 at byte %2.</source>
         <translation>Die Felder sind kein gültiges JSON: %1 bei Byte %2.</translation>
+    </message>
+</context>
+<context>
+    <name>DatabaseFileText</name>
+    <message>
+        <source>its pages can't be given checksums.</source>
+        <translation>seine Seiten lassen sich nicht mit Prüfsummen versehen.</translation>
     </message>
 </context>
 <context>
@@ -837,10 +1103,6 @@
     <message>
         <source>The server's clock is %1 s behind this one</source>
         <translation>Die Uhr des Servers geht dieser um %1 s nach</translation>
-    </message>
-    <message>
-        <source>Set this computer's clock by the network (NTP), then test again.</source>
-        <translation>Die Uhr dieses Computers über das Netz (NTP) stellen, dann noch einmal testen.</translation>
     </message>
     <message>
         <source>The server finds the assertion's times wrong</source>
@@ -1245,6 +1507,105 @@
     <message>
         <source>Publish it with “use”: “sig”.</source>
         <translation>Ihn mit „use“: „sig“ veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>The server wants to be asked for scopes</source>
+        <translation>Der Server will nach Scopes gefragt werden</translation>
+    </message>
+    <message>
+        <source>Give scopes under Advanced, such as system/Patient.rs or system/*.read.</source>
+        <translation>Unter „Erweitert“ Scopes angeben, etwa system/Patient.rs oder system/*.read.</translation>
+    </message>
+    <message>
+        <source>%1, issued by %2</source>
+        <translation>%1, ausgestellt von %2</translation>
+    </message>
+    <message>
+        <source>It came with: %1.</source>
+        <translation>Mitgeliefert wurde: %1.</translation>
+    </message>
+    <message>
+        <source>The server does not send its whole certificate chain</source>
+        <translation>Der Server sendet seine Zertifikatskette nicht vollständig</translation>
+    </message>
+    <message>
+        <source>The last certificate that came is issued by “%1”, whose own did not come</source>
+        <translation>Das letzte erhaltene Zertifikat ist von „%1“ ausgestellt, dessen eigenes nicht kam</translation>
+    </message>
+    <message>
+        <source>Browsers repair that silently. Ask the server's administrator to install the intermediate certificate, or add it under Advanced, CA certificates.</source>
+        <translation>Browser ergänzen das stillschweigend. Die Administration des Servers bitten, das Zwischenzertifikat zu installieren, oder es unter „Erweitert“, CA-Zertifikate, hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Set this computer's clock by the network (NTP), then test again. Until then exp can be corrected by what was measured: “Correct for the server's clock”, or --correct-clock on the command line.</source>
+        <translation>Die Uhr dieses Computers über das Netz (NTP) stellen, dann noch einmal testen. Bis dahin lässt sich exp um das Gemessene berichtigen: „Nach der Uhr des Servers richten“, oder --correct-clock auf der Kommandozeile.</translation>
+    </message>
+    <message>
+        <source>The server wants this client to prove itself in another way</source>
+        <translation>Der Server will, dass sich dieser Client auf andere Weise ausweist</translation>
+    </message>
+    <message>
+        <source>Have the client registered for private_key_jwt (a signed assertion with a public key or JWK Set URL) instead of a secret or a client certificate.</source>
+        <translation>Den Client für private_key_jwt registrieren lassen (eine signierte Assertion mit öffentlichem Schlüssel oder JWK-Set-URL), statt für ein Secret oder ein Client-Zertifikat.</translation>
+    </message>
+    <message>
+        <source>A policy of the server keeps this client out</source>
+        <translation>Eine Richtlinie des Servers lässt diesen Client nicht ein</translation>
+    </message>
+    <message>
+        <source>Client and key were read. Ask the server's operator which policy, scope or address list applies to this client.</source>
+        <translation>Client und Schlüssel wurden gelesen. Den Betreiber des Servers fragen, welche Richtlinie, welcher Scope oder welche Adressliste für diesen Client gilt.</translation>
+    </message>
+    <message>
+        <source>The server refuses with an error of its own</source>
+        <translation>Der Server lehnt mit einem eigenen Fehler ab</translation>
+    </message>
+    <message>
+        <source>Look the error up in the server's documentation, or copy the report for its support.</source>
+        <translation>Den Fehler in der Dokumentation des Servers nachschlagen oder den Bericht für dessen Support kopieren.</translation>
+    </message>
+    <message>
+        <source>This failure is not in the table of known ones</source>
+        <translation>Dieser Fehlschlag steht nicht in der Tabelle der bekannten</translation>
+    </message>
+    <message>
+        <source>Copy the report for the server's support.</source>
+        <translation>Den Bericht für den Support des Servers kopieren.</translation>
+    </message>
+    <message>
+        <source>The server can't reach the JWK Set</source>
+        <translation>Der Server kann das JWK Set nicht erreichen</translation>
+    </message>
+    <message>
+        <source>Serve it at a public https: address, and register that.</source>
+        <translation>Es unter einer öffentlichen https:-Adresse bereitstellen und diese registrieren.</translation>
+    </message>
+</context>
+<context>
+    <name>EndpointDirectory</name>
+    <message>
+        <source>This is no list of endpoints.</source>
+        <translation>Das ist keine Liste von Endpoints.</translation>
+    </message>
+    <message>
+        <source>Take the JSON that the vendor publishes: a Bundle of Endpoint resources.</source>
+        <translation>Das JSON nehmen, das der Hersteller veröffentlicht: ein Bundle von Endpoint-Ressourcen.</translation>
+    </message>
+    <message>
+        <source>There is no endpoint in this list that can be used.</source>
+        <translation>In dieser Liste ist kein verwendbarer Endpoint.</translation>
+    </message>
+    <message>
+        <source>Take the list of R4 endpoints.</source>
+        <translation>Die Liste der R4-Endpoints nehmen.</translation>
+    </message>
+    <message>
+        <source>The list can't be had now: status %1.</source>
+        <translation>Die Liste ist jetzt nicht zu haben: Status %1.</translation>
+    </message>
+    <message>
+        <source>Try again later, or open the list from a file.</source>
+        <translation>Später noch einmal versuchen oder die Liste aus einer Datei öffnen.</translation>
     </message>
 </context>
 <context>
@@ -1870,10 +2231,6 @@
         <translation>%1 Byte</translation>
     </message>
     <message>
-        <source>%1 every %2 %3</source>
-        <translation>%1 alle %2 %3</translation>
-    </message>
-    <message>
         <source>as needed</source>
         <translation>bei Bedarf</translation>
     </message>
@@ -1896,6 +2253,146 @@
     <message>
         <source>no</source>
         <translation>nein</translation>
+    </message>
+    <message>
+        <source>The server asks to wait %1 s before the next try.</source>
+        <translation>Der Server bittet, vor dem nächsten Versuch %1 s zu warten.</translation>
+    </message>
+    <message>
+        <source>%1, “%2”: this server does not offer %3.</source>
+        <translation>%1, „%2“: Dieser Server bietet %3 nicht an.</translation>
+    </message>
+    <message>
+        <source>The server's link to the next page leads to %1, which is another server than %2. The token was not sent there.</source>
+        <translation>Der Link des Servers zur nächsten Seite führt zu %1, einem anderen Server als %2. Das Token wurde dorthin nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>The server does not know the address it is reached by: its operator can set that. What was loaded so far stays.</source>
+        <translation>Der Server kennt die Adresse nicht, unter der er erreicht wird: sein Betreiber kann sie einstellen. Was bisher geladen wurde, bleibt.</translation>
+    </message>
+    <message>
+        <source>Component</source>
+        <translation>Komponente</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>born %1</source>
+        <translation>geboren %1</translation>
+    </message>
+    <message>
+        <source>Last updated</source>
+        <translation>Zuletzt aktualisiert</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>Profil</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>Sicherheit</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Implicit rules</source>
+        <translation>Implizite Regeln</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>%1… (%2 characters)</source>
+        <translation>%1… (%2 Zeichen)</translation>
+    </message>
+    <message>
+        <source>a second</source>
+        <translation>Sekunde</translation>
+    </message>
+    <message>
+        <source>%1 seconds</source>
+        <translation>%1 Sekunden</translation>
+    </message>
+    <message>
+        <source>a minute</source>
+        <translation>Minute</translation>
+    </message>
+    <message>
+        <source>%1 minutes</source>
+        <translation>%1 Minuten</translation>
+    </message>
+    <message>
+        <source>an hour</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>%1 hours</source>
+        <translation>%1 Stunden</translation>
+    </message>
+    <message>
+        <source>a day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 Tage</translation>
+    </message>
+    <message>
+        <source>a week</source>
+        <translation>Woche</translation>
+    </message>
+    <message>
+        <source>%1 weeks</source>
+        <translation>%1 Wochen</translation>
+    </message>
+    <message>
+        <source>a month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>%1 months</source>
+        <translation>%1 Monate</translation>
+    </message>
+    <message>
+        <source>a year</source>
+        <translation>Jahr</translation>
+    </message>
+    <message>
+        <source>%1 years</source>
+        <translation>%1 Jahre</translation>
+    </message>
+    <message>
+        <source>once %1</source>
+        <translation>einmal je %1</translation>
+    </message>
+    <message>
+        <source>%1 times %2</source>
+        <translation>%1-mal je %2</translation>
+    </message>
+    <message>
+        <source>every %1</source>
+        <translation>alle %1</translation>
+    </message>
+    <message>
+        <source>%1 times every %2</source>
+        <translation>%1-mal alle %2</translation>
     </message>
 </context>
 <context>
@@ -1959,10 +2456,6 @@
     <message>
         <source>Choose %1.</source>
         <translation>%1 wählen.</translation>
-    </message>
-    <message>
-        <source>Epic takes EC keys only from a JWK Set URL.</source>
-        <translation>Epic nimmt EC-Schlüssel nur von einer JWK-Set-URL.</translation>
     </message>
     <message>
         <source>Register a JWK Set URL for the app, or use an RSA key.</source>
@@ -2195,6 +2688,74 @@
     <message>
         <source>Prefer 3072 bits or more, or EC on P-384, for the next key.</source>
         <translation>Für den nächsten Schlüssel besser 3072 Bit oder mehr nehmen, oder EC auf P-384.</translation>
+    </message>
+    <message>
+        <source>%1 does not take %2.</source>
+        <translation>%1 nimmt %2 nicht an.</translation>
+    </message>
+    <message>
+        <source>Use a key that signs with %1.</source>
+        <translation>Einen Schlüssel verwenden, der mit %1 signiert.</translation>
+    </message>
+    <message>
+        <source>Host the JWK Set, register its address, and enter it here to check it.</source>
+        <translation>Das JWK Set bereitstellen, seine Adresse registrieren und sie hier eintragen, um sie zu prüfen.</translation>
+    </message>
+    <message>
+        <source>This address shows a page around the file.</source>
+        <translation>Diese Adresse zeigt eine Seite um die Datei herum.</translation>
+    </message>
+    <message>
+        <source>Use the address of the file itself (raw, download).</source>
+        <translation>Die Adresse der Datei selbst verwenden (raw, download).</translation>
+    </message>
+    <message>
+        <source>This address is on this computer: the server can't read it.</source>
+        <translation>Diese Adresse liegt auf diesem Computer: der Server kann sie nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Host the set at a public address over TLS.</source>
+        <translation>Das Set unter einer öffentlichen Adresse über TLS bereitstellen.</translation>
+    </message>
+    <message>
+        <source>The path is not one that %1 uses.</source>
+        <translation>Der Pfad ist keiner, den %1 verwendet.</translation>
+    </message>
+    <message>
+        <source>This does not look like a client ID of %1.</source>
+        <translation>Das sieht nicht nach einer Client-ID von %1 aus.</translation>
+    </message>
+    <message>
+        <source>Copy it again from the app's registration.</source>
+        <translation>Sie noch einmal aus der Registrierung der Anwendung kopieren.</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>Produktion</translation>
+    </message>
+    <message>
+        <source>Sandbox</source>
+        <translation>Sandbox</translation>
+    </message>
+    <message>
+        <source>Local</source>
+        <translation>Lokal</translation>
+    </message>
+    <message>
+        <source>There is already a credential named “%1”.</source>
+        <translation>Ein Credential namens „%1“ gibt es schon.</translation>
+    </message>
+    <message>
+        <source>Choose another name; upper and lower case count as the same.</source>
+        <translation>Einen anderen Namen wählen; Groß- und Kleinschreibung zählt nicht als Unterschied.</translation>
+    </message>
+    <message>
+        <source>“%1” uses this client ID at a %2 host; this host is %3.</source>
+        <translation>„%1“ verwendet diese Client-ID bei einem Host der Art %2; dieser Host ist %3.</translation>
+    </message>
+    <message>
+        <source>Most servers issue one client ID for production and another for everything else.</source>
+        <translation>Die meisten Server vergeben eine Client-ID für die Produktion und eine andere für alles Übrige.</translation>
     </message>
 </context>
 <context>
@@ -2547,6 +3108,285 @@
         <source>Neither a JSON object nor an array.</source>
         <translation>Weder ein JSON-Objekt noch ein Array.</translation>
     </message>
+    <message>
+        <source>%1… (%2 characters in all)</source>
+        <translation>%1… (%2 Zeichen insgesamt)</translation>
+    </message>
+</context>
+<context>
+    <name>JwkSetCheck</name>
+    <message>
+        <source>Serve it as plain JSON, public, over TLS with a complete certificate chain, without log-in or redirects.</source>
+        <translation>Es als einfaches JSON bereitstellen: öffentlich, über TLS mit vollständiger Zertifikatskette, ohne Anmeldung und ohne Weiterleitung.</translation>
+    </message>
+    <message>
+        <source>The address is this computer: only a server here can read it.</source>
+        <translation>Die Adresse ist dieser Computer: nur ein Server hier kann sie lesen.</translation>
+    </message>
+    <message>
+        <source>For any other server, host the set at a public address.</source>
+        <translation>Für jeden anderen Server das Set unter einer öffentlichen Adresse bereitstellen.</translation>
+    </message>
+    <message>
+        <source>The host is not on the public internet.</source>
+        <translation>Der Host ist nicht im öffentlichen Internet.</translation>
+    </message>
+    <message>
+        <source>Host the set where the EHR's servers can reach it.</source>
+        <translation>Das Set dort bereitstellen, wo es die Server des EHR erreichen.</translation>
+    </message>
+    <message>
+        <source>The address is not https:.</source>
+        <translation>Die Adresse ist nicht https:.</translation>
+    </message>
+    <message>
+        <source>The check was cancelled.</source>
+        <translation>Die Prüfung wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Its TLS certificate is not trusted: %1</source>
+        <translation>Seinem TLS-Zertifikat wird nicht vertraut: %1</translation>
+    </message>
+    <message>
+        <source>It does not answer: %1</source>
+        <translation>Es antwortet nicht: %1</translation>
+    </message>
+    <message>
+        <source>Use a certificate of a public authority, and send its whole chain.</source>
+        <translation>Ein Zertifikat einer öffentlichen Stelle verwenden und dessen ganze Kette senden.</translation>
+    </message>
+    <message>
+        <source>It redirects to %1.</source>
+        <translation>Es leitet weiter zu %1.</translation>
+    </message>
+    <message>
+        <source>Register the address it leads to, or serve the set here: servers don't follow.</source>
+        <translation>Die Adresse registrieren, zu der es führt, oder das Set hier bereitstellen: Server folgen nicht.</translation>
+    </message>
+    <message>
+        <source>It asks for a log-in (status %1).</source>
+        <translation>Es verlangt eine Anmeldung (Status %1).</translation>
+    </message>
+    <message>
+        <source>It answers with status %1.</source>
+        <translation>Es antwortet mit Status %1.</translation>
+    </message>
+    <message>
+        <source>Check the address, and that the file is there.</source>
+        <translation>Die Adresse prüfen, und ob die Datei dort ist.</translation>
+    </message>
+    <message>
+        <source>It answers with a web page.</source>
+        <translation>Es antwortet mit einer Webseite.</translation>
+    </message>
+    <message>
+        <source>Use the address of the file itself (often named “raw” or “download”).</source>
+        <translation>Die Adresse der Datei selbst verwenden (oft „raw“ oder „download“ genannt).</translation>
+    </message>
+    <message>
+        <source>It is sent without a content type.</source>
+        <translation>Es wird ohne Content-Type gesendet.</translation>
+    </message>
+    <message>
+        <source>It is sent as %1.</source>
+        <translation>Es wird als %1 gesendet.</translation>
+    </message>
+    <message>
+        <source>Send it as application/json.</source>
+        <translation>Es als application/json senden.</translation>
+    </message>
+    <message>
+        <source>It took %1 s to answer.</source>
+        <translation>Die Antwort brauchte %1 s.</translation>
+    </message>
+    <message>
+        <source>Host it where it answers at once: the server waits for it before it gives a token.</source>
+        <translation>Es dort bereitstellen, wo es sofort antwortet: der Server wartet darauf, bevor er ein Token gibt.</translation>
+    </message>
+    <message>
+        <source>On rotation, publish the new key beside the old one, and remove the old one after that time.</source>
+        <translation>Beim Wechsel den neuen Schlüssel neben dem alten veröffentlichen und den alten nach dieser Zeit entfernen.</translation>
+    </message>
+    <message>
+        <source>Cache-Control keeps servers from holding it: each token request may fetch it anew.</source>
+        <translation>Cache-Control hindert Server am Aufbewahren: jede Token-Anfrage holt es vielleicht neu.</translation>
+    </message>
+    <message>
+        <source>An hour (max-age=3600) is kinder to your host.</source>
+        <translation>Eine Stunde (max-age=3600) schont den Host.</translation>
+    </message>
+    <message>
+        <source>There is no Cache-Control: servers keep it as long as they like, Epic 29 hours.</source>
+        <translation>Es gibt kein Cache-Control: Server behalten es nach Belieben, Epic 29 Stunden.</translation>
+    </message>
+    <message>
+        <source>Cache-Control allows %1 hours; Epic keeps it 29 hours at most.</source>
+        <translation>Cache-Control erlaubt %1 Stunden; Epic behält es höchstens 29 Stunden.</translation>
+    </message>
+    <message>
+        <source>Servers keep it for %1 minutes.</source>
+        <translation>Server behalten es %1 Minuten lang.</translation>
+    </message>
+    <message>
+        <source>A key without kid</source>
+        <translation>Ein Schlüssel ohne kid</translation>
+    </message>
+    <message>
+        <source>The key %1</source>
+        <translation>Der Schlüssel %1</translation>
+    </message>
+    <message>
+        <source>%1 can't be read: %2</source>
+        <translation>%1 ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>Write it again, with base64url members of full length.</source>
+        <translation>Es neu schreiben, mit base64url-Feldern in voller Länge.</translation>
+    </message>
+    <message>
+        <source>A key has no kid.</source>
+        <translation>Ein Schlüssel hat keine kid.</translation>
+    </message>
+    <message>
+        <source>Give each key a kid: servers look it up by that.</source>
+        <translation>Jedem Schlüssel eine kid geben: danach suchen Server.</translation>
+    </message>
+    <message>
+        <source>%1 has only %2 bits.</source>
+        <translation>%1 hat nur %2 Bit.</translation>
+    </message>
+    <message>
+        <source>Servers refuse fewer than 2048 bits.</source>
+        <translation>Weniger als 2048 Bit lehnen Server ab.</translation>
+    </message>
+    <message>
+        <source>%1 names the algorithm %2, which does not fit it.</source>
+        <translation>%1 nennt den Algorithmus %2, der nicht dazu passt.</translation>
+    </message>
+    <message>
+        <source>Write %1.</source>
+        <translation>%1 schreiben.</translation>
+    </message>
+    <message>
+        <source>The kid %1 names more than one key.</source>
+        <translation>Die kid %1 benennt mehr als einen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Give each key a kid of its own: servers refuse what is not unique.</source>
+        <translation>Jedem Schlüssel eine eigene kid geben: was nicht eindeutig ist, lehnen Server ab.</translation>
+    </message>
+    <message>
+        <source>(none)</source>
+        <translation>(keine)</translation>
+    </message>
+    <message>
+        <source>The kid %1 is there, but it names another key.</source>
+        <translation>Die kid %1 ist da, benennt aber einen anderen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Publish this key's public half, or choose the private key that belongs to the one there.</source>
+        <translation>Die öffentliche Hälfte dieses Schlüssels veröffentlichen oder den privaten Schlüssel wählen, der zu jenem gehört.</translation>
+    </message>
+    <message>
+        <source>This key is not in the set.</source>
+        <translation>Dieser Schlüssel ist nicht im Set.</translation>
+    </message>
+    <message>
+        <source>Add its public JWK to the set; a new key is read at once.</source>
+        <translation>Sein öffentliches JWK dem Set hinzufügen; ein neuer Schlüssel wird sofort gelesen.</translation>
+    </message>
+    <message>
+        <source>This key is there under the kid %1; the assertion says %2.</source>
+        <translation>Dieser Schlüssel ist unter der kid %1 da; die Assertion sagt %2.</translation>
+    </message>
+    <message>
+        <source>Set the key ID to %1, or publish the key as %2.</source>
+        <translation>Als Key ID %1 eintragen oder den Schlüssel als %2 veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>This key is there %1 times.</source>
+        <translation>Dieser Schlüssel ist %1-mal da.</translation>
+    </message>
+    <message>
+        <source>Publish it once.</source>
+        <translation>Ihn einmal veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>This key is there once, as %1.</source>
+        <translation>Dieser Schlüssel ist einmal da, als %1.</translation>
+    </message>
+    <message>
+        <source>This key's “use” is “%1”.</source>
+        <translation>„use“ dieses Schlüssels ist „%1“.</translation>
+    </message>
+    <message>
+        <source>Publish it with “use”: “sig”.</source>
+        <translation>Ihn mit „use“: „sig“ veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>This key's “key_ops” lack “verify”.</source>
+        <translation>In „key_ops“ dieses Schlüssels fehlt „verify“.</translation>
+    </message>
+    <message>
+        <source>Publish it with “key_ops”: [“verify”].</source>
+        <translation>Ihn mit „key_ops“: [„verify“] veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>It is not JSON: %1 at byte %2.</source>
+        <translation>Es ist kein JSON: %1 bei Byte %2.</translation>
+    </message>
+    <message>
+        <source>Copy the JWK Set again as it was written.</source>
+        <translation>Das JWK Set noch einmal so kopieren, wie es geschrieben wurde.</translation>
+    </message>
+    <message>
+        <source>It is a single JWK, not a set.</source>
+        <translation>Es ist ein einzelnes JWK, kein Set.</translation>
+    </message>
+    <message>
+        <source>It has no array “keys”.</source>
+        <translation>Es hat kein Array „keys“.</translation>
+    </message>
+    <message>
+        <source>Put it as {"keys": […]}.</source>
+        <translation>Es als {"keys": […]} schreiben.</translation>
+    </message>
+    <message>
+        <source>A private key is published here.</source>
+        <translation>Hier ist ein privater Schlüssel veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>Anybody can read it: make a new key pair at once, and publish its public half only.</source>
+        <translation>Alle können ihn lesen: sofort ein neues Schlüsselpaar anlegen und nur dessen öffentliche Hälfte veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>The set holds no key.</source>
+        <translation>Das Set enthält keinen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Add the public JWK of your key.</source>
+        <translation>Das öffentliche JWK des eigenen Schlüssels hinzufügen.</translation>
+    </message>
+    <message>
+        <source>A PRIVATE KEY is published here, for everybody to read (kid %1).</source>
+        <translation>Hier ist ein PRIVATER SCHLÜSSEL veröffentlicht, für alle lesbar (kid %1).</translation>
+    </message>
+    <message>
+        <source>Make a new key pair at once, and publish its public half only.</source>
+        <translation>Sofort ein neues Schlüsselpaar anlegen und nur dessen öffentliche Hälfte veröffentlichen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It is a JWK Set that servers can read, with %n key(s).</source>
+        <translation><numerusform>Es ist ein JWK Set, das Server lesen können, mit %n Schlüssel.</numerusform><numerusform>Es ist ein JWK Set, das Server lesen können, mit %n Schlüsseln.</numerusform></translation>
+    </message>
+    <message>
+        <source>Its certificate is trusted only with the CA certificates given here.</source>
+        <translation>Seinem Zertifikat wird nur mit den hier angegebenen CA-Zertifikaten vertraut.</translation>
+    </message>
+    <message>
+        <source>Servers of an EHR do not have them: use a certificate of a public authority.</source>
+        <translation>Server eines EHR haben sie nicht: ein Zertifikat einer öffentlichen Stelle verwenden.</translation>
+    </message>
 </context>
 <context>
     <name>KeyInspection</name>
@@ -2655,10 +3495,6 @@
         <translation>In diesem Text stehen %1 private Schlüssel.</translation>
     </message>
     <message>
-        <source>Give only the one that is registered for this client.</source>
-        <translation>Nur den angeben, der für diesen Client registriert ist.</translation>
-    </message>
-    <message>
         <source>This JWK holds only the public half of the key.</source>
         <translation>Dieses JWK enthält nur die öffentliche Hälfte des Schlüssels.</translation>
     </message>
@@ -2675,10 +3511,6 @@
         <translation>Das bekommt der Server. Hier den privaten Schlüssel angeben.</translation>
     </message>
     <message>
-        <source>There are %1 private keys in this JWK Set.</source>
-        <translation>In diesem JWK Set stehen %1 private Schlüssel.</translation>
-    </message>
-    <message>
         <source>This is more than 10 MB; no key is that long.</source>
         <translation>Das sind mehr als 10 MB; so lang ist kein Schlüssel.</translation>
     </message>
@@ -2689,6 +3521,94 @@
     <message>
         <source>The BEGIN and END lines were missing; the key was read without them.</source>
         <translation>BEGIN- und END-Zeile fehlten; der Schlüssel wurde ohne sie gelesen.</translation>
+    </message>
+    <message>
+        <source>The JWK says that it is not for signatures (“use”: “%1”).</source>
+        <translation>Das JWK sagt, dass es nicht für Signaturen ist („use“: „%1“).</translation>
+    </message>
+    <message>
+        <source>Check that this is the key you registered; publish it with “use”: “sig”.</source>
+        <translation>Prüfen, ob es der registrierte Schlüssel ist; ihn mit „use“: „sig“ veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>The JWK names the algorithm %1, which does not fit its key.</source>
+        <translation>Das JWK nennt den Algorithmus %1, der nicht zu seinem Schlüssel passt.</translation>
+    </message>
+    <message>
+        <source>Publish it with %1.</source>
+        <translation>Es mit %1 veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>This JWK is a shared secret, not a key pair.</source>
+        <translation>Dieses JWK ist ein gemeinsames Geheimnis, kein Schlüsselpaar.</translation>
+    </message>
+    <message>
+        <source>SMART Backend Services uses no shared secret: give the private key whose public half is registered.</source>
+        <translation>SMART Backend Services verwendet kein gemeinsames Geheimnis: den privaten Schlüssel angeben, dessen öffentliche Hälfte registriert ist.</translation>
+    </message>
+    <message>
+        <source>This JWK Set holds no key.</source>
+        <translation>Dieses JWK Set enthält keinen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Give the private key.</source>
+        <translation>Den privaten Schlüssel angeben.</translation>
+    </message>
+    <message>
+        <source>There are only certificates in this file.</source>
+        <translation>In dieser Datei sind nur Zertifikate.</translation>
+    </message>
+    <message>
+        <source>Export it again together with its private key.</source>
+        <translation>Sie noch einmal zusammen mit dem privaten Schlüssel exportieren.</translation>
+    </message>
+    <message>
+        <source>This encrypted key is damaged; its passphrase is not the trouble.</source>
+        <translation>Dieser verschlüsselte Schlüssel ist beschädigt; an der Passphrase liegt es nicht.</translation>
+    </message>
+    <message>
+        <source>The file was encrypted with an old, weak cipher (DES, RC2 or RC4); the vault encrypts the key anew.</source>
+        <translation>Die Datei war mit einem alten, schwachen Verfahren verschlüsselt (DES, RC2 oder RC4); der Vault verschlüsselt den Schlüssel neu.</translation>
+    </message>
+    <message>
+        <source>Choose the one that is registered for this client, by its kid or thumbprint.</source>
+        <translation>Den wählen, der für diesen Client registriert ist, nach kid oder Thumbprint.</translation>
+    </message>
+    <message>
+        <source>This is far longer than any key.</source>
+        <translation>Das ist viel länger als jeder Schlüssel.</translation>
+    </message>
+    <message>
+        <source>It is labelled %1; it was read as what it is.</source>
+        <translation>Er ist als %1 bezeichnet; gelesen wurde er als das, was er ist.</translation>
+    </message>
+    <message>
+        <source>The key was base64 once more, as in a Kubernetes Secret.</source>
+        <translation>Der Schlüssel war noch einmal in base64, wie in einem Kubernetes Secret.</translation>
+    </message>
+    <message>
+        <source>The certificate that came along belongs to this key.</source>
+        <translation>Das mitgelieferte Zertifikat gehört zu diesem Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The certificate that came along belongs to another private key.</source>
+        <translation>Das mitgelieferte Zertifikat gehört zu einem anderen privaten Schlüssel.</translation>
+    </message>
+    <message>
+        <source>It is labelled %1, but it is a private key.</source>
+        <translation>Es ist als %1 bezeichnet, ist aber ein privater Schlüssel.</translation>
+    </message>
+    <message>
+        <source>If this is the right key, write PRIVATE KEY into its BEGIN and END lines.</source>
+        <translation>Ist es der richtige Schlüssel, PRIVATE KEY in die BEGIN- und END-Zeile schreiben.</translation>
+    </message>
+    <message>
+        <source>It is also cut off: its END line is missing.</source>
+        <translation>Er ist außerdem abgeschnitten: die END-Zeile fehlt.</translation>
+    </message>
+    <message>
+        <source>It is also damaged: its contents can't be read.</source>
+        <translation>Er ist außerdem beschädigt: sein Inhalt ist nicht lesbar.</translation>
     </message>
 </context>
 <context>
@@ -2832,6 +3752,70 @@
         <source>A private key in PEM form begins with the line BEGIN PRIVATE KEY and ends with END PRIVATE KEY; copy both lines and all between.</source>
         <translation>Ein privater Schlüssel im PEM-Format beginnt mit der Zeile BEGIN PRIVATE KEY und endet mit END PRIVATE KEY; beide Zeilen und alles dazwischen kopieren.</translation>
     </message>
+    <message>
+        <source>This is a bundle of certificates (PKCS#7); it holds no private key.</source>
+        <translation>Das ist ein Bündel von Zertifikaten (PKCS#7); es enthält keinen privaten Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Give the private key that was made before its certificate was requested.</source>
+        <translation>Den privaten Schlüssel angeben, der vor der Anforderung des Zertifikats entstand.</translation>
+    </message>
+    <message>
+        <source>This is an encrypted private key in OpenSSH's own format.</source>
+        <translation>Das ist ein verschlüsselter privater Schlüssel in OpenSSHs eigenem Format.</translation>
+    </message>
+    <message>
+        <source>Convert a copy of it: ssh-keygen -p -m PKCS8 -f COPY asks for its passphrase and for a new one; then give the copy.</source>
+        <translation>Eine Kopie davon umwandeln: ssh-keygen -p -m PKCS8 -f COPY fragt nach der Passphrase und nach einer neuen; dann die Kopie angeben.</translation>
+    </message>
+    <message>
+        <source>This is a PuTTY key file (.ppk), version %1.</source>
+        <translation>Das ist eine PuTTY-Schlüsseldatei (.ppk), Version %1.</translation>
+    </message>
+    <message>
+        <source>Convert it: puttygen KEY.ppk -O private-openssh-new -o KEY asks for its passphrase; then ssh-keygen -p -m PKCS8 -f KEY.</source>
+        <translation>Sie umwandeln: puttygen KEY.ppk -O private-openssh-new -o KEY fragt nach der Passphrase; dann ssh-keygen -p -m PKCS8 -f KEY.</translation>
+    </message>
+    <message>
+        <source>This is an RSA key in the XML form of .NET.</source>
+        <translation>Das ist ein RSA-Schlüssel in der XML-Form von .NET.</translation>
+    </message>
+    <message>
+        <source>Export it as PKCS#8: RSA.ExportPkcs8PrivateKeyPem() in .NET.</source>
+        <translation>Ihn als PKCS#8 exportieren: RSA.ExportPkcs8PrivateKeyPem() in .NET.</translation>
+    </message>
+    <message>
+        <source>The key is cut off: its BEGIN line is missing.</source>
+        <translation>Der Schlüssel ist abgeschnitten: die BEGIN-Zeile fehlt.</translation>
+    </message>
+    <message>
+        <source>Copy the key again, whole: from the BEGIN line to the END line.</source>
+        <translation>Den Schlüssel noch einmal ganz kopieren: von der BEGIN-Zeile bis zur END-Zeile.</translation>
+    </message>
+    <message>
+        <source>This is a Java keystore.</source>
+        <translation>Das ist ein Java-Keystore.</translation>
+    </message>
+    <message>
+        <source>Convert it: keytool -importkeystore -srckeystore KEYSTORE -destkeystore KEY.p12 -deststoretype PKCS12, then give KEY.p12.</source>
+        <translation>Ihn umwandeln: keytool -importkeystore -srckeystore KEYSTORE -destkeystore KEY.p12 -deststoretype PKCS12, dann KEY.p12 angeben.</translation>
+    </message>
+    <message>
+        <source>This is a Microsoft PVK file.</source>
+        <translation>Das ist eine PVK-Datei von Microsoft.</translation>
+    </message>
+    <message>
+        <source>Convert it: openssl rsa -inform PVK -in KEY -out KEY.pem.</source>
+        <translation>Sie umwandeln: openssl rsa -inform PVK -in KEY -out KEY.pem.</translation>
+    </message>
+    <message>
+        <source>This is a Microsoft key blob.</source>
+        <translation>Das ist ein Schlüssel-Blob von Microsoft.</translation>
+    </message>
+    <message>
+        <source>Convert it: openssl rsa -inform MSBLOB -in KEY -out KEY.pem.</source>
+        <translation>Ihn umwandeln: openssl rsa -inform MSBLOB -in KEY -out KEY.pem.</translation>
+    </message>
 </context>
 <context>
     <name>KeySlotText</name>
@@ -2862,6 +3846,25 @@
     <message>
         <source>Choose %1 to %2 MiB and 1 to %3 passes.</source>
         <translation>%1 bis %2 MiB und 1 bis %3 Durchgänge wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyringText</name>
+    <message>
+        <source>The system's keyring gave no access.</source>
+        <translation>Der Schlüsselbund des Systems gab keinen Zugang.</translation>
+    </message>
+    <message>
+        <source>Unlock it, or unlock the vault with the passphrase.</source>
+        <translation>Ihn entsperren oder den Vault mit der Passphrase entsperren.</translation>
+    </message>
+    <message>
+        <source>The system's keyring can't be used: %1</source>
+        <translation>Der Schlüsselbund des Systems ist nicht verwendbar: %1</translation>
+    </message>
+    <message>
+        <source>Unlock the vault with the passphrase. A keyring needs a desktop session with a Secret Service, such as GNOME Keyring or KWallet.</source>
+        <translation>Den Vault mit der Passphrase entsperren. Ein Schlüsselbund braucht eine Desktop-Sitzung mit einem Secret Service, etwa GNOME Keyring oder KWallet.</translation>
     </message>
 </context>
 <context>
@@ -2985,6 +3988,14 @@
     <message>
         <source>This is not an RSA or EC public key in PEM form.</source>
         <translation>Das ist kein öffentlicher RSA- oder EC-Schlüssel im PEM-Format.</translation>
+    </message>
+    <message>
+        <source>This RSA key is made of more than two large primes.</source>
+        <translation>Dieser RSA-Schlüssel besteht aus mehr als zwei großen Primzahlen.</translation>
+    </message>
+    <message>
+        <source>Generate a usual one: RSA with 2048 to 4096 bits.</source>
+        <translation>Einen üblichen erzeugen: RSA mit 2048 bis 4096 Bit.</translation>
     </message>
 </context>
 <context>
@@ -3359,6 +4370,46 @@
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>hand over bundle nexla kubernetes</source>
+        <translation>übergeben Bundle nexla kubernetes</translation>
+    </message>
+    <message>
+        <source>Import credentials…</source>
+        <translation>Credentials importieren…</translation>
+    </message>
+    <message>
+        <source>bundle age pem csv</source>
+        <translation>Bundle age pem csv</translation>
+    </message>
+    <message>
+        <source>Test all connections</source>
+        <translation>Alle Verbindungen testen</translation>
+    </message>
+    <message>
+        <source>check every credential</source>
+        <translation>jedes Credential prüfen</translation>
+    </message>
+    <message>
+        <source>Inspect an assertion…</source>
+        <translation>Eine Assertion prüfen…</translation>
+    </message>
+    <message>
+        <source>jwt token decode client_assertion</source>
+        <translation>jwt Token decodieren client_assertion</translation>
+    </message>
+    <message>
+        <source>Retry until accepted</source>
+        <translation>Wiederholen, bis es gelingt</translation>
+    </message>
+    <message>
+        <source>wait sync again</source>
+        <translation>warten Abgleich noch einmal</translation>
+    </message>
 </context>
 <context>
     <name>PayloadText</name>
@@ -3422,6 +4473,120 @@
     </message>
 </context>
 <context>
+    <name>RecoveryCodeText</name>
+    <message>
+        <source>Group %1 of the recovery code has a character that no code has.</source>
+        <translation>Gruppe %1 des Wiederherstellungscodes hat ein Zeichen, das in keinem Code vorkommt.</translation>
+    </message>
+    <message>
+        <source>Codes have digits and the letters A to Z without I, L, O and U.</source>
+        <translation>Codes bestehen aus Ziffern und den Buchstaben A bis Z ohne I, L, O und U.</translation>
+    </message>
+    <message>
+        <source>A recovery code has %1 characters, not %2.</source>
+        <translation>Ein Wiederherstellungscode hat %1 Zeichen, nicht %2.</translation>
+    </message>
+    <message>
+        <source>Compare it group by group with the printed one.</source>
+        <translation>Ihn Gruppe für Gruppe mit dem gedruckten vergleichen.</translation>
+    </message>
+    <message>
+        <source>This recovery code has a typing error: its last characters don't fit.</source>
+        <translation>Dieser Wiederherstellungscode hat einen Tippfehler: seine letzten Zeichen passen nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>RegistrationSheet</name>
+    <message>
+        <source>RSA, %1 bits</source>
+        <translation>RSA, %1 Bit</translation>
+    </message>
+    <message>
+        <source>EC, curve %1</source>
+        <translation>EC, Kurve %1</translation>
+    </message>
+    <message>
+        <source>Registration of a SMART Backend Services client</source>
+        <translation>Registrierung eines Clients für SMART Backend Services</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>FHIR base URL</source>
+        <translation>FHIR Base URL</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Client ID</translation>
+    </message>
+    <message>
+        <source>Grant type</source>
+        <translation>Grant Type</translation>
+    </message>
+    <message>
+        <source>Authentication</source>
+        <translation>Authentifizierung</translation>
+    </message>
+    <message>
+        <source>Scopes</source>
+        <translation>Scopes</translation>
+    </message>
+    <message>
+        <source>JWK Set URL</source>
+        <translation>JWK Set URL</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Algorithm</source>
+        <translation>Algorithmus</translation>
+    </message>
+    <message>
+        <source>Key ID (kid)</source>
+        <translation>Key ID (kid)</translation>
+    </message>
+    <message>
+        <source>Thumbprint (RFC 7638)</source>
+        <translation>Thumbprint (RFC 7638)</translation>
+    </message>
+    <message>
+        <source>Certificate SHA-1</source>
+        <translation>Zertifikat SHA-1</translation>
+    </message>
+    <message>
+        <source>Certificate SHA-256</source>
+        <translation>Zertifikat SHA-256</translation>
+    </message>
+    <message>
+        <source>JWK Set to host at the JWK Set URL</source>
+        <translation>JWK Set, unter der JWK Set URL bereitzustellen</translation>
+    </message>
+    <message>
+        <source>Certificate (X.509), where a portal asks for one</source>
+        <translation>Zertifikat (X.509), wo ein Portal eines verlangt</translation>
+    </message>
+    <message>
+        <source>Public key (PEM)</source>
+        <translation>Öffentlicher Schlüssel (PEM)</translation>
+    </message>
+</context>
+<context>
     <name>RelativeTimeText</name>
     <message>
         <source>just now</source>
@@ -3470,6 +4635,21 @@
     <message>
         <source>%1 s</source>
         <translation>%1 s</translation>
+    </message>
+</context>
+<context>
+    <name>ReportText</name>
+    <message>
+        <source>Seen: %1</source>
+        <translation>Gesehen: %1</translation>
+    </message>
+    <message>
+        <source>Fix: %1</source>
+        <translation>Abhilfe: %1</translation>
+    </message>
+    <message>
+        <source>Ruled out: %1</source>
+        <translation>Ausgeschlossen: %1</translation>
     </message>
 </context>
 <context>
@@ -3635,6 +4815,42 @@
     <message>
         <source>Close; asks if something was changed</source>
         <translation>Schließen; fragt, wenn etwas geändert wurde</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Search the resource</source>
+        <translation>In der Ressource suchen</translation>
+    </message>
+    <message>
+        <source>Filter the types, or the lines of a file</source>
+        <translation>Die Typen oder die Zeilen einer Datei filtern</translation>
+    </message>
+    <message>
+        <source>F3, Shift+F3</source>
+        <translation>F3, Umschalt+F3</translation>
+    </message>
+    <message>
+        <source>Next match, previous match</source>
+        <translation>Nächster Treffer, voriger Treffer</translation>
+    </message>
+    <message>
+        <source>Alt+Left, Alt+Right</source>
+        <translation>Alt+Links, Alt+Rechts</translation>
+    </message>
+    <message>
+        <source>Back, forward</source>
+        <translation>Zurück, vorwärts</translation>
+    </message>
+    <message>
+        <source>Go to a line</source>
+        <translation>Zu einer Zeile gehen</translation>
+    </message>
+    <message>
+        <source>Copy the request as curl</source>
+        <translation>Die Anfrage als curl kopieren</translation>
     </message>
 </context>
 <context>
@@ -3861,6 +5077,13 @@
     </message>
 </context>
 <context>
+    <name>TestHistory</name>
+    <message>
+        <source>The earlier test results can't be read.</source>
+        <translation>Die früheren Testergebnisse sind nicht lesbar.</translation>
+    </message>
+</context>
+<context>
     <name>TestReport</name>
     <message>
         <source>%1 ms</source>
@@ -3941,6 +5164,18 @@
     <message>
         <source>Asked after the failure</source>
         <translation>Nach dem Fehlschlag gefragt</translation>
+    </message>
+    <message>
+        <source>Came back to another test of the same run</source>
+        <translation>Kam zu einem anderen Test desselben Laufs zurück</translation>
+    </message>
+    <message>
+        <source>Public key: %1 %2 bits, thumbprint (RFC 7638) %3, SHA-1 of its DER %4</source>
+        <translation>Öffentlicher Schlüssel: %1 %2 Bit, Thumbprint (RFC 7638) %3, SHA-1 seines DER %4</translation>
+    </message>
+    <message>
+        <source>Certificate: %1, issued by %2, valid until %3, SHA-256 %4</source>
+        <translation>Zertifikat: %1, ausgestellt von %2, gültig bis %3, SHA-256 %4</translation>
     </message>
 </context>
 <context>
@@ -4093,6 +5328,18 @@
         <source>today %1</source>
         <translation>heute %1</translation>
     </message>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>each value keeps its rule</source>
+        <translation>jeder Wert hält seine Regel ein</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) break a rule</source>
+        <translation><numerusform>%n Wert verletzt eine Regel</numerusform><numerusform>%n Werte verletzen eine Regel</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>TileText</name>
@@ -4162,6 +5409,63 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>VaultActivityText</name>
+    <message>
+        <source>An entry of the activity log is missing.</source>
+        <translation>Ein Eintrag des Aktivitätsprotokolls fehlt.</translation>
+    </message>
+    <message>
+        <source>The activity log has an entry that does not belong to it.</source>
+        <translation>Das Aktivitätsprotokoll hat einen Eintrag, der nicht hineingehört.</translation>
+    </message>
+    <message>
+        <source>An entry of the activity log is damaged or was changed.</source>
+        <translation>Ein Eintrag des Aktivitätsprotokolls ist beschädigt oder wurde verändert.</translation>
+    </message>
+    <message>
+        <source>The end of the activity log was changed.</source>
+        <translation>Das Ende des Aktivitätsprotokolls wurde verändert.</translation>
+    </message>
+</context>
+<context>
+    <name>VaultBackupText</name>
+    <message>
+        <source>%1 is damaged.</source>
+        <translation>%1 ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>the present vault can't be put aside.</source>
+        <translation>der jetzige Vault lässt sich nicht beiseitelegen.</translation>
+    </message>
+    <message>
+        <source>the folder for backups can't be made.</source>
+        <translation>der Ordner für Sicherungen lässt sich nicht anlegen.</translation>
+    </message>
+</context>
+<context>
+    <name>VaultCheckingText</name>
+    <message>
+        <source>A page of the vault's file was changed.</source>
+        <translation>Eine Seite der Vault-Datei wurde verändert.</translation>
+    </message>
+    <message>
+        <source>The vault's header is damaged.</source>
+        <translation>Der Kopf des Vaults ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The vault's header was changed.</source>
+        <translation>Der Kopf des Vaults wurde verändert.</translation>
+    </message>
+    <message>
+        <source>A key slot of the vault, or its copy, is damaged or missing.</source>
+        <translation>Ein Schlüssel-Slot des Vaults oder seine Kopie ist beschädigt oder fehlt.</translation>
+    </message>
+    <message>
+        <source>This vault is older than it was when last seen on this computer: it was put back from the past, or its last saves were lost.</source>
+        <translation>Dieser Vault ist älter als beim letzten Mal auf diesem Computer: er wurde auf einen früheren Stand zurückgesetzt, oder seine letzten Änderungen gingen verloren.</translation>
     </message>
 </context>
 <context>
@@ -4335,6 +5639,61 @@
         <source>List the credentials to see their names.</source>
         <translation>Die Credentials auflisten, um ihre Namen zu sehen.</translation>
     </message>
+    <message>
+        <source>The vault at %1 can't be read.</source>
+        <translation>Der Vault unter %1 ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Check the disk or the network drive it is on. Copy what can still be read.</source>
+        <translation>Den Datenträger oder das Netzlaufwerk prüfen. Kopieren, was noch lesbar ist.</translation>
+    </message>
+    <message>
+        <source>Nothing but this passphrase or recovery code opens the vault.</source>
+        <translation>Nichts außer dieser Passphrase oder diesem Wiederherstellungscode öffnet den Vault.</translation>
+    </message>
+    <message>
+        <source>Add another passphrase or a recovery code first.</source>
+        <translation>Zuerst eine weitere Passphrase oder einen Wiederherstellungscode hinzufügen.</translation>
+    </message>
+    <message>
+        <source>There is no key slot %1 in this vault.</source>
+        <translation>Einen Schlüssel-Slot %1 gibt es in diesem Vault nicht.</translation>
+    </message>
+    <message>
+        <source>List the key slots to see their ids.</source>
+        <translation>Die Schlüssel-Slots auflisten, um ihre ids zu sehen.</translation>
+    </message>
+    <message>
+        <source>The system's keyring does not open this vault.</source>
+        <translation>Der Schlüsselbund des Systems öffnet diesen Vault nicht.</translation>
+    </message>
+    <message>
+        <source>It may be locked, or was never set up for this vault. Unlock with the passphrase.</source>
+        <translation>Vielleicht ist er gesperrt oder wurde für diesen Vault nie eingerichtet. Mit der Passphrase entsperren.</translation>
+    </message>
+    <message>
+        <source>The system's keyring did not keep what was given to it.</source>
+        <translation>Der Schlüsselbund des Systems hat nicht behalten, was er bekam.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Go on with the passphrase.</source>
+        <translation>Nichts wurde geändert. Mit der Passphrase fortfahren.</translation>
+    </message>
+    <message>
+        <source>There is no version %1 of this credential.</source>
+        <translation>Eine Version %1 dieses Credentials gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>List its versions to see which are kept.</source>
+        <translation>Seine Versionen auflisten, um zu sehen, welche aufbewahrt sind.</translation>
+    </message>
+</context>
+<context>
+    <name>VaultItemText</name>
+    <message>
+        <source>Something that the vault keeps beside credentials is damaged.</source>
+        <translation>Etwas, das der Vault neben Credentials aufbewahrt, ist beschädigt.</translation>
+    </message>
 </context>
 <context>
     <name>VaultSavingText</name>
@@ -4365,48 +5724,12 @@
 <context>
     <name>VaultText</name>
     <message>
-        <source>The vault's header is damaged.</source>
-        <translation>Der Kopf des Vaults ist beschädigt.</translation>
-    </message>
-    <message>
-        <source>The vault's header was changed.</source>
-        <translation>Der Kopf des Vaults wurde verändert.</translation>
-    </message>
-    <message>
-        <source>A key slot of the vault, or its copy, is damaged or missing.</source>
-        <translation>Ein Schlüssel-Slot des Vaults oder seine Kopie ist beschädigt oder fehlt.</translation>
-    </message>
-    <message>
-        <source>This vault is older than it was when last seen on this computer: it was put back from the past, or its last saves were lost.</source>
-        <translation>Dieser Vault ist älter als beim letzten Mal auf diesem Computer: er wurde auf einen früheren Stand zurückgesetzt, oder seine letzten Änderungen gingen verloren.</translation>
-    </message>
-    <message>
         <source>Every key slot of this vault is damaged.</source>
         <translation>Jeder Schlüssel-Slot dieses Vaults ist beschädigt.</translation>
     </message>
 </context>
 <context>
     <name>credenza::Application</name>
-    <message>
-        <source>check the fields</source>
-        <translation>Felder prüfen</translation>
-    </message>
-    <message>
-        <source>discover</source>
-        <translation>Discovery</translation>
-    </message>
-    <message>
-        <source>sign the assertion</source>
-        <translation>Assertion signieren</translation>
-    </message>
-    <message>
-        <source>request the token</source>
-        <translation>Token anfordern</translation>
-    </message>
-    <message>
-        <source>call the FHIR API</source>
-        <translation>FHIR-API aufrufen</translation>
-    </message>
     <message>
         <source>Open a vault</source>
         <translation>Vault öffnen</translation>
@@ -4423,6 +5746,85 @@
     <message numerus="yes">
         <source>%n key(s)</source>
         <translation><numerusform>%n Schlüssel</numerusform><numerusform>%n Schlüssel</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>credenza::AssertionInspector</name>
+    <message>
+        <source>Right</source>
+        <translation>Richtig</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Anmerkung</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Falsch</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Inspect an assertion</source>
+        <translation>Eine Assertion prüfen</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Vergleichen mit</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>Header</translation>
+    </message>
+    <message>
+        <source>Claims</source>
+        <translation>Claims</translation>
+    </message>
+    <message>
+        <source>Client assertion (JWT)</source>
+        <translation>Client Assertion (JWT)</translation>
+    </message>
+    <message>
+        <source>Paste it as it is: alone, quoted, after “Bearer”, or with the whole form around it.</source>
+        <translation>Sie einfügen, wie sie ist: allein, in Anführungszeichen, nach „Bearer“ oder mit dem ganzen Formular darum.</translation>
+    </message>
+    <message>
+        <source>Checks client ID, key ID, token endpoint and signature too.</source>
+        <translation>Prüft auch Client-ID, Key ID, Token-Endpoint und Signatur.</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>Decoded</source>
+        <translation>Decodiert</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Nothing: only what holds for all</source>
+        <translation>Nichts: nur, was für alle gilt</translation>
+    </message>
+    <message>
+        <source>Nothing was pasted yet</source>
+        <translation>Es wurde noch nichts eingefügt</translation>
+    </message>
+    <message>
+        <source>signature</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>No value breaks a rule</source>
+        <translation>Kein Wert verletzt eine Regel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) break a rule</source>
+        <translation><numerusform>%n Wert verletzt eine Regel</numerusform><numerusform>%n Werte verletzen eine Regel</numerusform></translation>
     </message>
 </context>
 <context>
@@ -4609,6 +6011,18 @@
     <message>
         <source>Clear the filter</source>
         <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>Test all</source>
+        <translation>Alle testen</translation>
+    </message>
+    <message>
+        <source>Retry until accepted</source>
+        <translation>Wiederholen, bis es gelingt</translation>
+    </message>
+    <message>
+        <source>Stop testing, %1</source>
+        <translation>Tests anhalten, %1</translation>
     </message>
 </context>
 <context>
@@ -4841,6 +6255,77 @@
     </message>
 </context>
 <context>
+    <name>credenza::BundleFields</name>
+    <message>
+        <source>Very weak</source>
+        <translation>Sehr schwach</translation>
+    </message>
+    <message>
+        <source>Weak</source>
+        <translation>Schwach</translation>
+    </message>
+    <message>
+        <source>Fair</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Strong</source>
+        <translation>Stark</translation>
+    </message>
+    <message>
+        <source>Very strong</source>
+        <translation>Sehr stark</translation>
+    </message>
+    <message>
+        <source>Encrypt for</source>
+        <translation>Verschlüsseln für</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Recipients</source>
+        <translation>Recipients</translation>
+    </message>
+    <message>
+        <source>Passphrase of the bundle</source>
+        <translation>Passphrase des Bundles</translation>
+    </message>
+    <message>
+        <source>Tell it to the receiver on another way than the file. It can't be recovered.</source>
+        <translation>Sie dem Empfänger auf einem anderen Weg mitteilen als die Datei. Sie lässt sich nicht wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation>Noch einmal dieselbe</translation>
+    </message>
+    <message>
+        <source>One a line: age1…, as age-keygen prints it. Each of them can open the bundle.</source>
+        <translation>Je Zeile einer: age1…, wie age-keygen ihn ausgibt. Jeder davon kann das Bundle öffnen.</translation>
+    </message>
+    <message>
+        <source>The two are not the same. Type the passphrase once more.</source>
+        <translation>Die beiden sind nicht gleich. Die Passphrase noch einmal eingeben.</translation>
+    </message>
+    <message>
+        <source>Enter at least one recipient.</source>
+        <translation>Mindestens einen Recipient eingeben.</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase for the bundle.</source>
+        <translation>Eine Passphrase für das Bundle wählen.</translation>
+    </message>
+    <message>
+        <source>This passphrase is too easy to guess.</source>
+        <translation>Diese Passphrase ist zu leicht zu erraten.</translation>
+    </message>
+    <message>
+        <source>Type the passphrase once more.</source>
+        <translation>Die Passphrase noch einmal eingeben.</translation>
+    </message>
+</context>
+<context>
     <name>credenza::Button</name>
     <message>
         <source>Working…</source>
@@ -4967,6 +6452,14 @@
         <source>Report copied, without secrets</source>
         <translation>Bericht ohne Geheimnisse kopiert</translation>
     </message>
+    <message>
+        <source>Waiting for the server to accept it</source>
+        <translation>Wartet darauf, dass der Server es annimmt</translation>
+    </message>
+    <message numerus="yes">
+        <source>Tried %n time(s); again %1, at the latest until %2</source>
+        <translation><numerusform>%n Mal versucht; wieder %1, spätestens bis %2</numerusform><numerusform>%n Mal versucht; wieder %1, spätestens bis %2</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>credenza::CredentialActions</name>
@@ -5082,10 +6575,6 @@
         <translation>Name: Wert, je eine Zeile</translation>
     </message>
     <message>
-        <source>The server issued it when the client was registered.</source>
-        <translation>Der Server hat sie vergeben, als der Client registriert wurde.</translation>
-    </message>
-    <message>
         <source>Kept only in the encrypted vault; decrypted only to sign.</source>
         <translation>Nur im verschlüsselten Vault aufbewahrt; nur zum Signieren entschlüsselt.</translation>
     </message>
@@ -5100,6 +6589,42 @@
     <message>
         <source>Key and PEM are intact; a trial signature verifies.</source>
         <translation>Schlüssel und PEM sind unversehrt; eine Probesignatur stimmt.</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>Suchen…</translation>
+    </message>
+    <message>
+        <source>Find the FHIR Base URL by the name of the organization</source>
+        <translation>Die FHIR Base URL nach dem Namen der Organisation finden</translation>
+    </message>
+    <message>
+        <source>Complete by the name of an organization</source>
+        <translation>Nach dem Namen einer Organisation ergänzen</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Check the hosted JWK Set as a server would</source>
+        <translation>Das bereitgestellte JWK Set so prüfen, wie ein Server es täte</translation>
+    </message>
+    <message>
+        <source>It is being fetched</source>
+        <translation>Es wird geholt</translation>
+    </message>
+    <message>
+        <source>Enter the address first</source>
+        <translation>Zuerst die Adresse eingeben</translation>
+    </message>
+    <message>
+        <source>Correct the address first</source>
+        <translation>Zuerst die Adresse berichtigen</translation>
+    </message>
+    <message>
+        <source>Sandbox</source>
+        <translation>Sandbox</translation>
     </message>
 </context>
 <context>
@@ -5196,6 +6721,14 @@
         <source>Discard</source>
         <translation>Verwerfen</translation>
     </message>
+    <message>
+        <source>List of organizations opened</source>
+        <translation>Liste der Organisationen geöffnet</translation>
+    </message>
+    <message>
+        <source>List of organizations fetched</source>
+        <translation>Liste der Organisationen geholt</translation>
+    </message>
 </context>
 <context>
     <name>credenza::CredentialTable</name>
@@ -5257,14 +6790,6 @@
         <translation>Sperrt in %1 min</translation>
     </message>
     <message>
-        <source>The connection test passed.</source>
-        <translation>Der Verbindungstest wurde bestanden.</translation>
-    </message>
-    <message>
-        <source>The connection test did not pass.</source>
-        <translation>Der Verbindungstest wurde nicht bestanden.</translation>
-    </message>
-    <message>
         <source>Save the public key</source>
         <translation>Öffentlichen Schlüssel speichern</translation>
     </message>
@@ -5306,6 +6831,22 @@
     <message>
         <source>Ruled out</source>
         <translation>Ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>Retry until accepted</source>
+        <translation>Wiederholen, bis es gelingt</translation>
+    </message>
+    <message>
+        <source>Correct for the server’s clock</source>
+        <translation>Nach der Uhr des Servers richten</translation>
+    </message>
+    <message>
+        <source>Tests again with growing pauses until the server accepts it, and tells you</source>
+        <translation>Testet mit wachsenden Pausen noch einmal, bis der Server annimmt, und meldet es</translation>
+    </message>
+    <message>
+        <source>Signs with the time the server has, and tests again</source>
+        <translation>Signiert mit der Zeit, die der Server hat, und testet noch einmal</translation>
     </message>
 </context>
 <context>
@@ -5405,6 +6946,156 @@
     </message>
 </context>
 <context>
+    <name>credenza::ExportDialog</name>
+    <message>
+        <source>Export credentials</source>
+        <translation>Credentials exportieren</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Credentials</source>
+        <translation>Credentials</translation>
+    </message>
+    <message>
+        <source>Preview of the credential before</source>
+        <translation>Vorschau des vorigen Credentials</translation>
+    </message>
+    <message>
+        <source>Preview of the next credential</source>
+        <translation>Vorschau des nächsten Credentials</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Recorded in Activity</source>
+        <translation>Wird in der Aktivität vermerkt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>&amp;Speichern…</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation><numerusform>und noch %n</numerusform><numerusform>und noch %n</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n Production</source>
+        <translation><numerusform>%n in Produktion</numerusform><numerusform>%n in Produktion</numerusform></translation>
+    </message>
+    <message>
+        <source>Encrypted bundle</source>
+        <translation>Verschlüsseltes Bundle</translation>
+    </message>
+    <message>
+        <source>%1 of %2, key hidden</source>
+        <translation>%1 von %2, Schlüssel verborgen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Tick the box above first: the file holds private keys.</source>
+        <translation>Zuerst das Kästchen darüber ankreuzen: die Datei enthält private Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Private key in the open</source>
+        <translation>Privater Schlüssel offen</translation>
+    </message>
+    <message>
+        <source>Encrypted</source>
+        <translation>Verschlüsselt</translation>
+    </message>
+    <message>
+        <source>No private key</source>
+        <translation>Kein privater Schlüssel</translation>
+    </message>
+    <message numerus="yes">
+        <source>The file holds %n private key(s), unencrypted. Anyone who can read it can do everything these apps may. Prefer an encrypted bundle where the receiver can open one.</source>
+        <translation><numerusform>Die Datei enthält %n privaten Schlüssel, unverschlüsselt. Wer sie lesen kann, kann alles tun, was diese Anwendung darf. Besser ein verschlüsseltes Bundle nehmen, wo der Empfänger eines öffnen kann.</numerusform><numerusform>Die Datei enthält %n private Schlüssel, unverschlüsselt. Wer sie lesen kann, kann alles tun, was diese Anwendungen dürfen. Besser ein verschlüsseltes Bundle nehmen, wo der Empfänger eines öffnen kann.</numerusform></translation>
+    </message>
+    <message>
+        <source>Credenza and every program for the age format open it: age -d FILE.</source>
+        <translation>Credenza und jedes Programm für das age-Format öffnen es: age -d FILE.</translation>
+    </message>
+    <message>
+        <source>Public keys only: nothing in it is secret.</source>
+        <translation>Nur öffentliche Schlüssel: nichts darin ist geheim.</translation>
+    </message>
+    <message numerus="yes">
+        <source>I &amp;understand that this file holds %n private key(s) without encryption</source>
+        <translation><numerusform>&amp;Verstanden: diese Datei enthält %n privaten Schlüssel ohne Verschlüsselung</numerusform><numerusform>&amp;Verstanden: diese Datei enthält %n private Schlüssel ohne Verschlüsselung</numerusform></translation>
+    </message>
+    <message>
+        <source>&amp;Save with private keys…</source>
+        <translation>Mit privaten Schlüsseln &amp;speichern…</translation>
+    </message>
+</context>
+<context>
+    <name>credenza::ExportFields</name>
+    <message>
+        <source>Vendor</source>
+        <translation>Hersteller</translation>
+    </message>
+    <message>
+        <source>Connector</source>
+        <translation>Connector</translation>
+    </message>
+    <message>
+        <source>Name of the base URL</source>
+        <translation>Name der Base-URL</translation>
+    </message>
+    <message>
+        <source>Name of the client ID</source>
+        <translation>Name der Client-ID</translation>
+    </message>
+    <message>
+        <source>Name of the private key</source>
+        <translation>Name des privaten Schlüssels</translation>
+    </message>
+    <message>
+        <source>Key format</source>
+        <translation>Form des Schlüssels</translation>
+    </message>
+    <message>
+        <source>&amp;Without private keys</source>
+        <translation>&amp;Ohne private Schlüssel</translation>
+    </message>
+    <message>
+        <source>PKCS #8 PEM</source>
+        <translation>PKCS #8 PEM</translation>
+    </message>
+    <message>
+        <source>PKCS #1 PEM, for old programs</source>
+        <translation>PKCS #1 PEM, für alte Programme</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>Name of each Secret</source>
+        <translation>Name jedes Secrets</translation>
+    </message>
+</context>
+<context>
     <name>credenza::FileModel</name>
     <message>
         <source>%1, too large for a summary here</source>
@@ -5421,6 +7112,14 @@
     <message>
         <source>Summary</source>
         <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>fehlerhaft</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>Eintrag</translation>
     </message>
 </context>
 <context>
@@ -5444,10 +7143,6 @@
     <message>
         <source>Drop a Bundle, a resource or NDJSON here, plain or gzip.</source>
         <translation>Ein Bundle, eine Ressource oder NDJSON hier ablegen, roh oder gzip.</translation>
-    </message>
-    <message>
-        <source>Text in the line</source>
-        <translation>Text in der Zeile</translation>
     </message>
     <message>
         <source>Filter by text in the line</source>
@@ -5518,8 +7213,80 @@
         <translation>enthalten</translation>
     </message>
     <message>
-        <source>%1 is not in this file, or filtered out.</source>
-        <translation>%1 ist nicht in dieser Datei oder ausgefiltert.</translation>
+        <source>Opened file</source>
+        <translation>Geöffnete Datei</translation>
+    </message>
+    <message>
+        <source>Back (Alt+Left)</source>
+        <translation>Zurück (Alt+Links)</translation>
+    </message>
+    <message>
+        <source>Forward (Alt+Right)</source>
+        <translation>Vorwärts (Alt+Rechts)</translation>
+    </message>
+    <message>
+        <source>in this file</source>
+        <translation>in dieser Datei</translation>
+    </message>
+    <message>
+        <source>Show only what is broken, with its line</source>
+        <translation>Nur zeigen, was fehlerhaft ist, mit seiner Zeile</translation>
+    </message>
+    <message>
+        <source>Filter: text, or code=8480-6</source>
+        <translation>Filter: Text, oder code=8480-6</translation>
+    </message>
+    <message>
+        <source>%1 entries, %2</source>
+        <translation>%1 Einträge, %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 entries</source>
+        <translation>%1 von %2 Einträgen</translation>
+    </message>
+    <message>
+        <source>looking for broken lines…</source>
+        <translation>sucht fehlerhafte Zeilen…</translation>
+    </message>
+    <message>
+        <source>Nothing here matches the filter.</source>
+        <translation>Nichts hier passt zum Filter.</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>The file holds no resources.</source>
+        <translation>Die Datei enthält keine Ressourcen.</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>Liest %1…</translation>
+    </message>
+    <message>
+        <source>Entry %1: %2</source>
+        <translation>Eintrag %1: %2</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>entry %1, %2 bytes</source>
+        <translation>Eintrag %1, %2 Byte</translation>
+    </message>
+    <message>
+        <source>There is no contained resource %1.</source>
+        <translation>Eine enthaltene Ressource %1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>%1 is in none of the opened files.</source>
+        <translation>%1 ist in keiner der geöffneten Dateien.</translation>
+    </message>
+    <message>
+        <source>%1 is not in this file.</source>
+        <translation>%1 ist nicht in dieser Datei.</translation>
     </message>
 </context>
 <context>
@@ -5660,6 +7427,25 @@
     </message>
 </context>
 <context>
+    <name>credenza::FormatList</name>
+    <message>
+        <source>Key stays protected</source>
+        <translation>Schlüssel bleibt geschützt</translation>
+    </message>
+    <message>
+        <source>Encrypted bundle</source>
+        <translation>Verschlüsseltes Bundle</translation>
+    </message>
+    <message>
+        <source>.age, for a passphrase or recipients</source>
+        <translation>.age, für eine Passphrase oder Recipients</translation>
+    </message>
+    <message>
+        <source>Private key in the open</source>
+        <translation>Privater Schlüssel offen</translation>
+    </message>
+</context>
+<context>
     <name>credenza::GuidePanel</name>
     <message>
         <source>User guide</source>
@@ -5676,6 +7462,29 @@
     <message>
         <source>Text of the topic</source>
         <translation>Text des Themas</translation>
+    </message>
+</context>
+<context>
+    <name>credenza::HandoverWiring</name>
+    <message>
+        <source>Exported to %1.</source>
+        <translation>Exportiert nach %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported to %n file(s).</source>
+        <translation><numerusform>In %n Datei exportiert.</numerusform><numerusform>In %n Dateien exportiert.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported %n credential(s).</source>
+        <translation><numerusform>%n Credential importiert.</numerusform><numerusform>%n Credentials importiert.</numerusform></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>The import was taken back.</source>
+        <translation>Der Import wurde zurückgenommen.</translation>
     </message>
 </context>
 <context>
@@ -5746,6 +7555,152 @@
     </message>
 </context>
 <context>
+    <name>credenza::ImportDialog</name>
+    <message>
+        <source>Import credentials</source>
+        <translation>Credentials importieren</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Passphrase of the file</source>
+        <translation>Passphrase der Datei</translation>
+    </message>
+    <message>
+        <source>For all that differ</source>
+        <translation>Für alle, die sich unterscheiden</translation>
+    </message>
+    <message>
+        <source>For the chosen credential</source>
+        <translation>Für das gewählte Credential</translation>
+    </message>
+    <message>
+        <source>What the import would do</source>
+        <translation>Was der Import tun würde</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>Was sich unterscheidet</translation>
+    </message>
+    <message>
+        <source>Choose another &amp;file…</source>
+        <translation>Andere &amp;Datei wählen…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>&amp;Importieren</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message>
+        <source>The sender chose it; it is not your vault's passphrase.</source>
+        <translation>Der Absender hat sie gewählt; es ist nicht die Passphrase des Vaults.</translation>
+    </message>
+    <message>
+        <source>AGE-SECRET-KEY-1…, whose recipient the sender used.</source>
+        <translation>AGE-SECRET-KEY-1…, für deren Recipient verschlüsselt wurde.</translation>
+    </message>
+    <message>
+        <source>%1: “%2” in the vault, “%3” in the file</source>
+        <translation>%1: „%2“ im Vault, „%3“ in der Datei</translation>
+    </message>
+    <message>
+        <source>There is nothing to choose here.</source>
+        <translation>Hier gibt es nichts zu wählen.</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>Enter what opens the file.</source>
+        <translation>Eingeben, was die Datei öffnet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Import %n credential(s)</source>
+        <translation><numerusform>%n Credential &amp;importieren</numerusform><numerusform>%n Credentials &amp;importieren</numerusform></translation>
+    </message>
+    <message>
+        <source>There is nothing to import.</source>
+        <translation>Es gibt nichts zu importieren.</translation>
+    </message>
+    <message>
+        <source>%1 new, %2 identical, %3 changed, %4 in conflict</source>
+        <translation>%1 neu, %2 gleich, %3 geändert, %4 im Konflikt</translation>
+    </message>
+</context>
+<context>
+    <name>credenza::ImportPlanModel</name>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Identical</source>
+        <translation>Gleich</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>Konflikt</translation>
+    </message>
+    <message>
+        <source>No private key</source>
+        <translation>Kein privater Schlüssel</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Add as a copy</source>
+        <translation>Als Kopie hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add as “%1”</source>
+        <translation>Als „%1“ hinzufügen</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Credential</translation>
+    </message>
+    <message>
+        <source>In the vault</source>
+        <translation>Im Vault</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>Was sich unterscheidet</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was geschieht</translation>
+    </message>
+</context>
+<context>
     <name>credenza::JsonTreeModel</name>
     <message>
         <source>Key</source>
@@ -5789,10 +7744,6 @@
     <message>
         <source>Replace the private key</source>
         <translation>Den privaten Schlüssel ersetzen</translation>
-    </message>
-    <message>
-        <source>Public PEM</source>
-        <translation>Öffentl. PEM</translation>
     </message>
     <message>
         <source>X.509</source>
@@ -5842,6 +7793,38 @@
         <source>SHA-1 %1</source>
         <translation>SHA-1 %1</translation>
     </message>
+    <message>
+        <source>PEM</source>
+        <translation>PEM</translation>
+    </message>
+    <message>
+        <source>JWK Set</source>
+        <translation>JWK Set</translation>
+    </message>
+    <message>
+        <source>JWK Set copied</source>
+        <translation>JWK Set kopiert</translation>
+    </message>
+    <message>
+        <source>Registration sheet…</source>
+        <translation>Registrierungsblatt…</translation>
+    </message>
+    <message>
+        <source>Everything that has to be registered, as one text file</source>
+        <translation>Alles, was zu registrieren ist, als eine Textdatei</translation>
+    </message>
+    <message>
+        <source>Copy the JWK Set to host</source>
+        <translation>Das bereitzustellende JWK Set kopieren</translation>
+    </message>
+    <message>
+        <source>Save the JWK Set to host</source>
+        <translation>Das bereitzustellende JWK Set speichern</translation>
+    </message>
+    <message>
+        <source>SHA-256 %1</source>
+        <translation>SHA-256 %1</translation>
+    </message>
 </context>
 <context>
     <name>credenza::KeyDropZone</name>
@@ -5868,6 +7851,10 @@
     <message>
         <source>Paste</source>
         <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Use an existing key…</source>
+        <translation>Vorhandenen Schlüssel verwenden…</translation>
     </message>
 </context>
 <context>
@@ -5977,16 +7964,60 @@
         <translation>Den privaten Schlüssel wählen</translation>
     </message>
     <message>
-        <source>Keys (*.pem *.key *.p8 *.der *.jwk *.json *.txt);;All files (*)</source>
-        <translation>Schlüssel (*.pem *.key *.p8 *.der *.jwk *.json *.txt);;Alle Dateien (*)</translation>
-    </message>
-    <message>
         <source>Save the public key</source>
         <translation>Öffentlichen Schlüssel speichern</translation>
     </message>
     <message>
         <source>Saved to %1</source>
         <translation>Gespeichert unter %1</translation>
+    </message>
+    <message>
+        <source>Key of the vault</source>
+        <translation>Schlüssel des Vaults</translation>
+    </message>
+    <message>
+        <source>%1, %2 (%3)</source>
+        <translation>%1, %2 (%3)</translation>
+    </message>
+    <message>
+        <source>One key may serve several credentials: the same app at many hospitals.</source>
+        <translation>Ein Schlüssel darf mehreren Credentials dienen: dieselbe Anwendung bei vielen Krankenhäusern.</translation>
+    </message>
+    <message>
+        <source>Use this key</source>
+        <translation>Diesen Schlüssel verwenden</translation>
+    </message>
+    <message>
+        <source>Private key to take</source>
+        <translation>Zu verwendender privater Schlüssel</translation>
+    </message>
+    <message>
+        <source>%1 %2-bit</source>
+        <translation>%1 %2 Bit</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>kid %1</source>
+        <translation>kid %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>There are several private keys in it. Take the one that is registered.</source>
+        <translation>Darin sind mehrere private Schlüssel. Den registrierten nehmen.</translation>
+    </message>
+    <message>
+        <source>Take this key</source>
+        <translation>Diesen Schlüssel nehmen</translation>
+    </message>
+    <message>
+        <source>Keys (*.pem *.key *.p8 *.der *.pfx *.p12 *.jwk *.json *.txt);;All files (*)</source>
+        <translation>Schlüssel (*.pem *.key *.p8 *.der *.pfx *.p12 *.jwk *.json *.txt);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -6150,20 +8181,12 @@
         <translation>Vorwärts (Alt+Rechts)</translation>
     </message>
     <message>
-        <source>Save as…</source>
-        <translation>Speichern als…</translation>
-    </message>
-    <message>
         <source>Filter the types</source>
         <translation>Typen filtern</translation>
     </message>
     <message>
         <source>Resource types</source>
         <translation>Ressourcentypen</translation>
-    </message>
-    <message>
-        <source>Results</source>
-        <translation>Ergebnisse</translation>
     </message>
     <message>
         <source>Choose a type, then a resource.</source>
@@ -6194,10 +8217,6 @@
         <translation>Ausfüllen, was markiert ist, dann suchen.</translation>
     </message>
     <message>
-        <source>Searching…</source>
-        <translation>Sucht…</translation>
-    </message>
-    <message>
         <source>Choose a resource to see it here.</source>
         <translation>Eine Ressource wählen, um sie hier zu sehen.</translation>
     </message>
@@ -6208,26 +8227,6 @@
     <message>
         <source>Sub-types hidden from this client (%1): %2</source>
         <translation>Diesem Client verborgene Untertypen (%1): %2</translation>
-    </message>
-    <message>
-        <source>No results</source>
-        <translation>Keine Ergebnisse</translation>
-    </message>
-    <message>
-        <source>1 result</source>
-        <translation>1 Ergebnis</translation>
-    </message>
-    <message>
-        <source>%1 results</source>
-        <translation>%1 Ergebnisse</translation>
-    </message>
-    <message>
-        <source>%1 or more results</source>
-        <translation>%1 oder mehr Ergebnisse</translation>
-    </message>
-    <message>
-        <source>%1 loaded, more as you scroll</source>
-        <translation>%1 geladen, mehr beim Blättern</translation>
     </message>
     <message>
         <source>contained</source>
@@ -6252,6 +8251,26 @@
     <message>
         <source>The attachment has neither content nor address.</source>
         <translation>Der Anhang hat weder Inhalt noch Adresse.</translation>
+    </message>
+    <message>
+        <source>Resource type</source>
+        <translation>Ressourcentyp</translation>
+    </message>
+    <message>
+        <source>Where you are</source>
+        <translation>Ort in der Ressource</translation>
+    </message>
+    <message>
+        <source>The server's CapabilityStatement can't be used: %1 The usual types are offered; whether the server has them shows when they are searched.</source>
+        <translation>Das CapabilityStatement des Servers ist nicht verwendbar: %1 Angeboten werden die üblichen Typen; ob der Server sie hat, zeigt sich beim Suchen.</translation>
+    </message>
+    <message>
+        <source>%1, not in scope</source>
+        <translation>%1, nicht im Scope</translation>
+    </message>
+    <message>
+        <source>Epic finds patients by _id, by identifier, or by name with birth date or other demographics: fill in one of these, then search.</source>
+        <translation>Epic findet Patienten mit _id, mit identifier oder mit Namen und Geburtsdatum oder anderen Angaben zur Person: eines davon ausfüllen, dann suchen.</translation>
     </message>
 </context>
 <context>
@@ -6301,6 +8320,53 @@
     <message>
         <source>… cut here: %1 characters in all</source>
         <translation>… hier gekürzt: %1 Zeichen insgesamt</translation>
+    </message>
+</context>
+<context>
+    <name>credenza::OrganizationPicker</name>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>%1 – %2, shared by %3 organizations</source>
+        <translation>%1 – %2, gemeinsam für %3 Organisationen</translation>
+    </message>
+    <message>
+        <source>Organizations</source>
+        <translation>Organisationen</translation>
+    </message>
+    <message>
+        <source>%1 organizations, as of %2</source>
+        <translation>%1 Organisationen, Stand %2</translation>
+    </message>
+    <message>
+        <source>No list of organizations yet</source>
+        <translation>Noch keine Liste von Organisationen</translation>
+    </message>
+    <message>
+        <source>Type a name: %1</source>
+        <translation>Einen Namen eingeben: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch the published list</source>
+        <translation>Die veröffentlichte Liste &amp;holen</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch it anew</source>
+        <translation>Sie neu &amp;holen</translation>
+    </message>
+    <message>
+        <source>&amp;Open the list from a file…</source>
+        <translation>Die Liste aus einer Datei ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>Open a list of endpoints</source>
+        <translation>Liste von Endpoints öffnen</translation>
+    </message>
+    <message>
+        <source>FHIR Bundles (*.json);;All files (*)</source>
+        <translation>FHIR-Bundles (*.json);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -6545,6 +8611,81 @@
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+</context>
+<context>
+    <name>credenza::ResultsPane</name>
+    <message>
+        <source>Stop loading</source>
+        <translation>Laden anhalten</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern als…</translation>
+    </message>
+    <message>
+        <source>Choose which columns are seen, and saved as CSV</source>
+        <translation>Wählen, welche Spalten gezeigt und als CSV gespeichert werden</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Sucht…</translation>
+    </message>
+    <message>
+        <source>No results</source>
+        <translation>Keine Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Nothing on this server matches the search.</source>
+        <translation>Nichts auf diesem Server passt zur Suche.</translation>
+    </message>
+    <message>
+        <source>Clear the fields</source>
+        <translation>Felder leeren</translation>
+    </message>
+    <message>
+        <source>1 result</source>
+        <translation>1 Ergebnis</translation>
+    </message>
+    <message>
+        <source>%1 results</source>
+        <translation>%1 Ergebnisse</translation>
+    </message>
+    <message>
+        <source>%1 or more results</source>
+        <translation>%1 oder mehr Ergebnisse</translation>
+    </message>
+    <message>
+        <source>%1 loaded, more as you scroll</source>
+        <translation>%1 geladen, mehr beim Blättern</translation>
+    </message>
+    <message>
+        <source>The %1 chosen…</source>
+        <translation>Die %1 gewählten…</translation>
+    </message>
+    <message>
+        <source>The %1 loaded…</source>
+        <translation>Die %1 geladenen…</translation>
+    </message>
+    <message>
+        <source>All %1 results…</source>
+        <translation>Alle %1 Ergebnisse…</translation>
+    </message>
+    <message>
+        <source>All results, loading the rest first…</source>
+        <translation>Alle Ergebnisse, der Rest wird zuerst geladen…</translation>
+    </message>
 </context>
 <context>
     <name>credenza::SandboxWiring</name>
@@ -6606,6 +8747,50 @@
     <message>
         <source>any</source>
         <translation>alle</translation>
+    </message>
+    <message>
+        <source>equal (eq)</source>
+        <translation>gleich (eq)</translation>
+    </message>
+    <message>
+        <source>not equal (ne)</source>
+        <translation>ungleich (ne)</translation>
+    </message>
+    <message>
+        <source>greater (gt)</source>
+        <translation>größer (gt)</translation>
+    </message>
+    <message>
+        <source>from (ge)</source>
+        <translation>ab (ge)</translation>
+    </message>
+    <message>
+        <source>less (lt)</source>
+        <translation>kleiner (lt)</translation>
+    </message>
+    <message>
+        <source>to (le)</source>
+        <translation>bis (le)</translation>
+    </message>
+    <message>
+        <source>starts after (sa)</source>
+        <translation>beginnt nach (sa)</translation>
+    </message>
+    <message>
+        <source>ends before (eb)</source>
+        <translation>endet vor (eb)</translation>
+    </message>
+    <message>
+        <source>about (ap)</source>
+        <translation>ungefähr (ap)</translation>
+    </message>
+    <message>
+        <source>The server asks for it.</source>
+        <translation>Der Server verlangt es.</translation>
+    </message>
+    <message>
+        <source>Other parameters</source>
+        <translation>Weitere Parameter</translation>
     </message>
 </context>
 <context>
@@ -6793,6 +8978,14 @@
         <source>Free software under the Apache License 2.0, without warranty.</source>
         <translation>Freie Software unter der Apache License 2.0, ohne Gewähr.</translation>
     </message>
+    <message>
+        <source>Signing</source>
+        <translation>Signieren</translation>
+    </message>
+    <message>
+        <source>Sign by the server’s clock where this computer’s is off by more than 5 s</source>
+        <translation>Nach der Uhr des Servers signieren, wo die dieses Computers mehr als 5 s abweicht</translation>
+    </message>
 </context>
 <context>
     <name>credenza::Sheet</name>
@@ -6914,6 +9107,18 @@
         <source>among what is loaded</source>
         <translation>unter dem Geladenen</translation>
     </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Liest…</translation>
+    </message>
+    <message>
+        <source>Earlier values</source>
+        <translation>Frühere Werte</translation>
+    </message>
+    <message>
+        <source>in these results</source>
+        <translation>in diesen Ergebnissen</translation>
+    </message>
 </context>
 <context>
     <name>credenza::TagChips</name>
@@ -6924,6 +9129,77 @@
     <message>
         <source>All</source>
         <translation>Alle</translation>
+    </message>
+</context>
+<context>
+    <name>credenza::TestWiring</name>
+    <message>
+        <source>check the fields</source>
+        <translation>Felder prüfen</translation>
+    </message>
+    <message>
+        <source>discover</source>
+        <translation>Discovery</translation>
+    </message>
+    <message>
+        <source>sign the assertion</source>
+        <translation>Assertion signieren</translation>
+    </message>
+    <message>
+        <source>request the token</source>
+        <translation>Token anfordern</translation>
+    </message>
+    <message>
+        <source>call the FHIR API</source>
+        <translation>FHIR-API aufrufen</translation>
+    </message>
+    <message>
+        <source>again at %1</source>
+        <translation>wieder um %1</translation>
+    </message>
+    <message>
+        <source>No longer waiting</source>
+        <translation>Wartet nicht mehr</translation>
+    </message>
+    <message>
+        <source>The vault was locked: tests that were to be repeated ended.</source>
+        <translation>Der Vault wurde gesperrt: Tests, die wiederholt werden sollten, sind beendet.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>The server accepts it now.</source>
+        <translation>Der Server nimmt es jetzt an.</translation>
+    </message>
+    <message>
+        <source>“%1” is accepted now.</source>
+        <translation>„%1“ wird jetzt angenommen.</translation>
+    </message>
+    <message>
+        <source>The connection test passed.</source>
+        <translation>Der Verbindungstest wurde bestanden.</translation>
+    </message>
+    <message>
+        <source>The connection test did not pass.</source>
+        <translation>Der Verbindungstest wurde nicht bestanden.</translation>
+    </message>
+    <message>
+        <source>%1 tested: %2 passed, %3 failed</source>
+        <translation>%1 getestet: %2 bestanden, %3 fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>, %1 not tested</source>
+        <translation>, %1 nicht getestet</translation>
+    </message>
+    <message>
+        <source>Test all</source>
+        <translation>Alle testen</translation>
+    </message>
+    <message>
+        <source>Show the first</source>
+        <translation>Den ersten zeigen</translation>
     </message>
 </context>
 <context>
@@ -7343,6 +9619,14 @@
     <message>
         <source>Repeat the passphrase</source>
         <translation>Die Passphrase wiederholen</translation>
+    </message>
+    <message>
+        <source>Hand over in one click</source>
+        <translation>Übergeben mit einem Klick</translation>
+    </message>
+    <message>
+        <source>Encrypted bundle, Nexla credential, JWK Set, Kubernetes Secret, dotenv, client configurations.</source>
+        <translation>Verschlüsseltes Bundle, Nexla-Credential, JWK Set, Kubernetes Secret, dotenv, Client-Konfigurationen.</translation>
     </message>
 </context>
 <context>

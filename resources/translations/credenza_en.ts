@@ -101,7 +101,20 @@
     <name>ImportReading</name>
     <message numerus="yes">
         <source>%n entries are no credentials of this kind and were left out.</source>
-        <translation><numerusform>%n entries are no credentials of this kind and were left out.</numerusform><numerusform>%n entries are no credentials of this kind and were left out.</numerusform></translation>
+        <translation>
+            <numerusform>%n entries are no credentials of this kind and were left out.</numerusform>
+            <numerusform>%n entries are no credentials of this kind and were left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>JwkSetCheck</name>
+    <message numerus="yes">
+        <source>It is a JWK Set that servers can read, with %n key(s).</source>
+        <translation>
+            <numerusform>It is a JWK Set that servers can read, with %n key.</numerusform>
+            <numerusform>It is a JWK Set that servers can read, with %n keys.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -122,6 +135,16 @@
     </message>
 </context>
 <context>
+    <name>TestText</name>
+    <message numerus="yes">
+        <source>%n value(s) break a rule</source>
+        <translation>
+            <numerusform>%n value breaks a rule</numerusform>
+            <numerusform>%n values break a rule</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>credenza::Application</name>
     <message numerus="yes">
         <source>%n credential(s)</source>
@@ -135,6 +158,16 @@
         <translation>
             <numerusform>%n key</numerusform>
             <numerusform>%n keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::AssertionInspector</name>
+    <message numerus="yes">
+        <source>%n value(s) break a rule</source>
+        <translation>
+            <numerusform>%n value breaks a rule</numerusform>
+            <numerusform>%n values break a rule</numerusform>
         </translation>
     </message>
 </context>
@@ -183,6 +216,16 @@
     </message>
 </context>
 <context>
+    <name>credenza::ConnectionTestView</name>
+    <message numerus="yes">
+        <source>Tried %n time(s); again %1, at the latest until %2</source>
+        <translation>
+            <numerusform>Tried %n time; again %1, at the latest until %2</numerusform>
+            <numerusform>Tried %n times; again %1, at the latest until %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>credenza::CredentialActions</name>
     <message numerus="yes">
         <source>Deleted %n credential(s).</source>
@@ -203,12 +246,70 @@
     </message>
 </context>
 <context>
+    <name>credenza::ExportDialog</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n Production</source>
+        <translation>
+            <numerusform>%n Production</numerusform>
+            <numerusform>%n Production</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The file holds %n private key(s), unencrypted. Anyone who can read it can do everything these apps may. Prefer an encrypted bundle where the receiver can open one.</source>
+        <translation>
+            <numerusform>The file holds %n private key, unencrypted. Anyone who can read it can do everything this app may. Prefer an encrypted bundle where the receiver can open one.</numerusform>
+            <numerusform>The file holds %n private keys, unencrypted. Anyone who can read it can do everything these apps may. Prefer an encrypted bundle where the receiver can open one.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>I &amp;understand that this file holds %n private key(s) without encryption</source>
+        <translation>
+            <numerusform>I &amp;understand that this file holds %n private key without encryption</numerusform>
+            <numerusform>I &amp;understand that this file holds %n private keys without encryption</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>credenza::FootBar</name>
     <message numerus="yes">
         <source>%n credential(s)</source>
         <translation>
             <numerusform>%n credential</numerusform>
             <numerusform>%n credentials</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::HandoverWiring</name>
+    <message numerus="yes">
+        <source>Exported to %n file(s).</source>
+        <translation>
+            <numerusform>Exported to %n file.</numerusform>
+            <numerusform>Exported to %n files.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported %n credential(s).</source>
+        <translation>
+            <numerusform>Imported %n credential.</numerusform>
+            <numerusform>Imported %n credentials.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::ImportDialog</name>
+    <message numerus="yes">
+        <source>&amp;Import %n credential(s)</source>
+        <translation>
+            <numerusform>&amp;Import %n credential</numerusform>
+            <numerusform>&amp;Import %n credentials</numerusform>
         </translation>
     </message>
 </context>
