@@ -5240,6 +5240,10 @@
 <context>
     <name>TestText</name>
     <message>
+        <source>%1 times the same</source>
+        <translation>%1-mal dasselbe</translation>
+    </message>
+    <message>
         <source>… %1 more characters</source>
         <translation>… %1 weitere Zeichen</translation>
     </message>

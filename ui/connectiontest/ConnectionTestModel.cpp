@@ -164,6 +164,13 @@ CauseDeed deedFor(const Cause &cause, const TestReport &report)
     return passing.contains(cause.id) && mayBeAcceptedLater(report) ? CauseDeed::RetryUntilAccepted : CauseDeed::None;
 }
 
+bool isRepeated(const TestExchange &before, const TestExchange &after)
+{
+    return before.request.method == after.request.method && before.request.url == after.request.url &&
+           before.response && after.response && before.response->status == after.response->status &&
+           before.response->body == after.response->body;
+}
+
 QList<TestExchangeText> exchangesOf(const TestStep &step, const TestReport &report)
 {
     QList<TestExchangeText> texts;
@@ -181,8 +188,17 @@ QList<TestExchangeText> exchangesOf(const TestStep &step, const TestReport &repo
                                     : TestText::tr("%n value(s) break a rule", nullptr, static_cast<int>(wrong));
         texts.append(assertion);
     }
-    for (const TestExchange &exchange : step.exchanges)
-        texts.append(textOf(exchange, report.credential));
+    // The same request with the same answer again, as the probe for flaky servers makes it, is told once.
+    int times = 1;
+    for (qsizetype i = 0; i < step.exchanges.size(); ++i) {
+        TestExchangeText text = textOf(step.exchanges[i], report.credential);
+        times = i > 0 && isRepeated(step.exchanges[i - 1], step.exchanges[i]) ? times + 1 : 1;
+        if (times > 1) {
+            texts.removeLast();
+            text.caption += u", "_s + TestText::tr("%1 times the same").arg(times);
+        }
+        texts.append(text);
+    }
     return texts;
 }
 

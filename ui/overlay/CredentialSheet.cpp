@@ -370,8 +370,10 @@ void CredentialSheet::finishTest(const QUuid &token, const TestReport &report)
     m_form->discovery().showReport(report);
     m_form->setScopesHint(scopesHint(report));
     m_presenter.testEnded(report);
-    if (QWidget *cause = m_side->test().firstCause(); cause && isOpen())
+    if (QWidget *cause = m_side->test().firstCause(); cause && isOpen()) {
         cause->setFocus(Qt::OtherFocusReason);
+        ColumnScrollArea::reveal(cause);
+    }
 }
 
 void CredentialSheet::save()

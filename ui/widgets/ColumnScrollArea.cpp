@@ -4,6 +4,7 @@
 #include <QEvent>
 #include <QLayout>
 #include <QScrollBar>
+#include <QTimer>
 
 namespace credenza
 {
@@ -26,6 +27,25 @@ void ColumnScrollArea::setColumn(QWidget *column)
     setWidget(column);
     column->installEventFilter(this);
     fit();
+}
+
+void ColumnScrollArea::reveal(QWidget *widget)
+{
+    for (QWidget *parent = widget->parentWidget(); parent != nullptr; parent = parent->parentWidget()) {
+        if (auto *area = qobject_cast<ColumnScrollArea *>(parent)) {
+            area->m_revealed = widget;
+            // Once the layout has taken in what has just been shown.
+            QTimer::singleShot(0, area, &ColumnScrollArea::showRevealed);
+            return;
+        }
+    }
+}
+
+void ColumnScrollArea::showRevealed()
+{
+    constexpr int surroundings = 64; // px: the title of what it belongs to
+    if (m_revealed && m_revealed->hasFocus())
+        ensureWidgetVisible(m_revealed, 0, surroundings);
 }
 
 void ColumnScrollArea::resizeEvent(QResizeEvent *event)
@@ -55,6 +75,7 @@ void ColumnScrollArea::fit()
     bar->setGeometry(this->width() - bar->sizeHint().width(), 0, bar->sizeHint().width(), height());
     bar->setVisible(bar->maximum() > 0);
     bar->raise();
+    showRevealed();
 }
 
 } // namespace credenza

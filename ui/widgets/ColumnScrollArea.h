@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QPointer>
 #include <QScrollArea>
 
 namespace credenza
@@ -18,6 +19,9 @@ public:
 
     /// Takes `column`, which has a layout with at least 12 px of right margin.
     void setColumn(QWidget *column);
+    /// Scrolls the area around `widget`, if there is one, until it is seen with what is about it; again as the column
+    /// grows, for as long as the widget has the focus.
+    static void reveal(QWidget *widget);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -25,6 +29,9 @@ protected:
 
 private:
     void fit();
+    void showRevealed();
+
+    QPointer<QWidget> m_revealed;
 };
 
 } // namespace credenza

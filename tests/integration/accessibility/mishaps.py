@@ -102,8 +102,8 @@ def mishaps():
     print("ok: a deletion is taken back")
 
 
-def with_credenza(work, **environment):
-    credenza = subprocess.Popen([program("credenza"), "--vault", vault], env={**os.environ, **environment})
+def with_credenza(work):
+    credenza = subprocess.Popen([program("credenza"), "--vault", vault])
     try:
         wait("the application is not in the accessibility tree", application)
         work(credenza)
@@ -119,14 +119,14 @@ def display_goes_away():
     reader, writer = os.pipe()
     display = subprocess.Popen(["Xvfb", "-displayfd", str(writer)], pass_fds=[writer], stderr=subprocess.DEVNULL)
     assert select.select([reader], [], [], 20)[0], "Xvfb does not start"
-    number = os.read(reader, 16).decode().strip()
+    os.environ["DISPLAY"] = f":{os.read(reader, 16).decode().strip()}"
 
     def work(credenza):
-        find("Passphrase", pyatspi.ROLE_PASSWORD_TEXT).queryEditableText().setTextContents(PASSPHRASE)
-        try:
-            find("Unlock", pyatspi.ROLE_PUSH_BUTTON).queryAction().doAction(0)
-        except Exception:  # pressed, it goes away before it can answer
-            pass
+        # Nothing manages windows there: the keyboard has to be given to it.
+        subprocess.run(
+            ["xdotool", "search", "--sync", "--onlyvisible", "--class", "credenza", "windowfocus", "--sync"], check=True
+        )
+        unlock()
         tile("failed")
         display.terminate()
         display.wait(10)
@@ -134,7 +134,7 @@ def display_goes_away():
         assert status >= 0, f"it crashed with signal {-status}"
 
     try:
-        with_credenza(work, DISPLAY=f":{number}")
+        with_credenza(work)
     finally:
         if display.poll() is None:
             display.terminate()

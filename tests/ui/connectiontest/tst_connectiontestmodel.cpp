@@ -110,11 +110,16 @@ void TestConnectionTestModel::failureFoldsWhatWentWell()
     TestExchange exchange;
     exchange.request = {u"POST"_s, u"https://x/token"_s, {}, {}};
     exchange.response = RedactedResponse{400, u"Bad Request"_s, {}, u"{}"_s};
-    report.steps[3].exchanges = {exchange};
+    report.steps[3].exchanges = {exchange, exchange};
     report.steps[3].code = u"invalid_client"_s;
     const ConnectionTestModel model = ConnectionTestModel::of(report, now);
     QVERIFY(model.steps.at(0).isSlim && model.steps.at(1).isSlim && model.steps.at(2).isSlim);
     QVERIFY(model.steps.at(3).opensByItself);
+    QCOMPARE(model.steps.at(3).exchanges.size(), 1); // the same twice is told once
+    QVERIFY(model.steps.at(3).exchanges.first().caption.contains(u'2'));
+    exchange.response->status = 401;
+    report.steps[3].exchanges.append(exchange);
+    QCOMPARE(ConnectionTestModel::of(report, now).steps.at(3).exchanges.size(), 2);
     QVERIFY(model.steps.at(4).name.contains(u"not reached"));
     QVERIFY(model.curl.contains(u"https://x/token"));
 }
