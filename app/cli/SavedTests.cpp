@@ -107,6 +107,7 @@ void SavedTests::diagnoseFailure(const Credential &tested, TestReport &report) c
     about.credentialId = tested.id.toString(QUuid::WithoutBraces);
     about.fhirBaseUrl = tested.fhirBaseUrl;
     about.clientId = tested.clientId;
+    about.keyThumbprint = tested.key.thumbprint;
     about.keyCreatedAt = tested.key.createdAt;
     about.otherCredentials = m_vault.credentials();
     about.lastTest = tested.lastTest;

@@ -117,6 +117,30 @@ Found otherEnvironment(const Evidence &evidence)
     return {};
 }
 
+Found clientIdChanged(const Evidence &evidence)
+{
+    const DiagnosisContext &tested = evidence.context;
+    if (!evidence.isClientRefused() || tested.keyThumbprint.isEmpty())
+        return {};
+    const Credential *latest = nullptr;
+    for (const Credential &other : tested.otherCredentials) {
+        const bool isSameElse = other.fhirBaseUrl == tested.fhirBaseUrl && other.key.thumbprint == tested.keyThumbprint;
+        if (!isSameElse || !other.lastTest || !other.lastTest->passed)
+            continue;
+        if (other.clientId == tested.clientId)
+            return {}; // the ID is not what is wrong
+        if (latest == nullptr || latest->lastTest->at < other.lastTest->at)
+            latest = &other;
+    }
+    if (latest == nullptr)
+        return {};
+    return RuleFinding{Likely, Text::tr("This is not the client ID that passed here with this key"),
+                       Text::tr("With %1 the same key passed at this address, %2 ago")
+                           .arg(latest->clientId,
+                                ageText(std::max<qint64>(0, latest->lastTest->at.secsTo(tested.now)))),
+                       Text::tr("Compare the two client IDs, and copy it again from the app's page.")};
+}
+
 Found keyNotSynced(const Evidence &evidence)
 {
     const auto age = evidence.keyAgeSeconds();
@@ -322,6 +346,7 @@ constexpr std::array rules{
     DiagnosisRule{"assertion-times", "T2g, T2h", "", &serverSaysExpired},
     DiagnosisRule{"algorithm", "T2l", "algorithm", &algorithmNotListed},
     DiagnosisRule{"client-id-form", "T2j", "clientId", &clientIdForm},
+    DiagnosisRule{"client-id-changed", "T2b", "clientId", &clientIdChanged},
     DiagnosisRule{"endpoint-per-client", "N7", "tokenEndpoint", &endpointPerClient},
     DiagnosisRule{"grant-refused", "T4", "", &grantRefused},
     DiagnosisRule{"flaky-refusal", "T2n", "", &flaky},

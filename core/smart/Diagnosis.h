@@ -12,8 +12,9 @@ struct DiagnosisContext {
     QString credentialId; ///< of the tested credential, if saved
     QString fhirBaseUrl;
     QString clientId;
+    QString keyThumbprint;  ///< of the key that signed; empty: not known
     QDateTime keyCreatedAt; ///< null: not known
-    QList<Credential> otherCredentials;
+    QList<Credential> otherCredentials; ///< saved ones, and what passed lately without being saved
     std::optional<TestSummary> lastTest; ///< before this one
     QDateTime now;
 };

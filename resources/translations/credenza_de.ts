@@ -772,6 +772,18 @@
 <context>
     <name>Diagnosis</name>
     <message>
+        <source>This is not the client ID that passed here with this key</source>
+        <translation>Das ist nicht die Client-ID, die hier mit diesem Schlüssel bestanden hat</translation>
+    </message>
+    <message>
+        <source>With %1 the same key passed at this address, %2 ago</source>
+        <translation>Mit %1 hat derselbe Schlüssel an dieser Adresse bestanden, vor %2</translation>
+    </message>
+    <message>
+        <source>Compare the two client IDs, and copy it again from the app&apos;s page.</source>
+        <translation>Die beiden Client-IDs vergleichen und sie von der Seite der App neu kopieren.</translation>
+    </message>
+    <message>
         <source>; the server lists SMART 2 scopes only</source>
         <translation>; der Server nennt nur Scopes von SMART 2</translation>
     </message>

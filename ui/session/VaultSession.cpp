@@ -19,6 +19,7 @@ namespace credenza
 struct VaultSession::RunningTest {
     quint64 serial = 0;
     QUuid savedId; ///< null: a draft, whose result is not kept
+    Credential tried; ///< what the diagnosis of a later test wants to know of it
     TestWay way = TestWay::Once;
     bool isCancelled = false;
     BackgroundJob job;
@@ -234,6 +235,7 @@ void VaultSession::lock()
     m_tests.clear(); // stops and joins: an aborted request returns within milliseconds
     m_worker.post([vault = m_vault] { vault->reset(); });
     m_damage.clear();
+    m_passedDrafts.clear();
     if (m_state == State::Unlocking || m_state == State::Unlocked)
         setState(QFileInfo::exists(m_vaultPath) ? State::Locked : State::NoVault);
     if (!m_credentials.isEmpty())
@@ -425,7 +427,7 @@ void VaultSession::testDraft(const QUuid &token, const CredentialDraft &draft, c
     const QUuid keyOwner = draft.keyOwner.isNull() ? existing : draft.keyOwner;
     if (subject.key || keyOwner.isNull()) {
         m_tests[token] = std::make_unique<RunningTest>(
-            RunningTest{.serial = ++m_testsRun, .savedId = {}, .way = way, .job = {}});
+            RunningTest{.serial = ++m_testsRun, .savedId = {}, .tried = {}, .way = way, .job = {}});
         startTest(token, std::move(subject));
         return;
     }
@@ -436,7 +438,7 @@ void VaultSession::testWithKeyOf(const QUuid &token, TestSubject subject, const 
                                  TestWay way)
 {
     m_tests[token] = std::make_unique<RunningTest>(
-        RunningTest{.serial = ++m_testsRun, .savedId = savedId, .way = way, .job = {}});
+        RunningTest{.serial = ++m_testsRun, .savedId = savedId, .tried = {}, .way = way, .job = {}});
     m_worker.run<PrivateKey>(
         this,
         [cell = m_vault, keyOwner]() -> Result<PrivateKey> {
@@ -480,6 +482,10 @@ void VaultSession::startTest(const QUuid &token, TestSubject subject)
             Qt::QueuedConnection);
     };
     const DiagnosisContext context = diagnosisContext(subject, test.savedId);
+    test.tried.name = subject.draft.name;
+    test.tried.fhirBaseUrl = context.fhirBaseUrl;
+    test.tried.clientId = context.clientId;
+    test.tried.key.thumbprint = context.keyThumbprint;
     test.job = runInBackground<TestReport>(
         this,
         [subject = std::move(subject), context, showProgress, showWaiting, way = test.way,
@@ -511,6 +517,10 @@ void VaultSession::finishTest(const QUuid &token, const TestReport &report)
     if (finished.empty())
         return;
     const QUuid savedId = finished.mapped()->savedId;
+    if (savedId.isNull() && report.passed) {
+        m_passedDrafts.append(std::move(finished.mapped()->tried));
+        m_passedDrafts.last().lastTest = summaryOf(report);
+    }
     if (!savedId.isNull() && !wasCancelled(report))
         keepTestResult(savedId, report);
     Q_EMIT testFinished(token, report);
@@ -549,7 +559,9 @@ DiagnosisContext VaultSession::diagnosisContext(const TestSubject &subject, cons
     context.now = toDateTime(m_clock.now());
     if (!subject.draft.key && subject.draft.savedKey)
         context.keyCreatedAt = subject.draft.savedKey->createdAt;
-    context.otherCredentials = m_credentials;
+    if (subject.key)
+        context.keyThumbprint = subject.key->publicKey().thumbprint();
+    context.otherCredentials = m_credentials + m_passedDrafts;
     if (const Credential *saved = credential(savedId)) {
         context.credentialId = savedId.toString(QUuid::WithoutBraces);
         context.lastTest = saved->lastTest;

@@ -194,6 +194,7 @@ private:
     quint64 m_testsRun = 0; // tells a test from an earlier one of the same credential
     VaultCell m_vault;      // its inside is touched on m_worker only
     std::map<QUuid, std::unique_ptr<RunningTest>> m_tests;
+    QList<Credential> m_passedDrafts; ///< since the vault was opened; URL, client ID, thumbprint and when
     WorkerThread m_worker; // last: runs what is queued before anything it uses goes
 };
 

@@ -107,6 +107,7 @@ private Q_SLOTS:
     void firstCause();
     void nothingToSay();
     void sandboxIdInProduction();
+    void anotherIdPassedWithTheKey();
     void othersAreNoEvidence_data();
     void othersAreNoEvidence();
     void keyAge_data();
@@ -233,6 +234,30 @@ void TestDiagnosis::sandboxIdInProduction()
     QVERIFY2(diagnosis.causes[0].evidence.contains(u"5 min"), qPrintable(diagnosis.causes[0].evidence));
     QCOMPARE(diagnosis.causes[1].id, u"key-not-synced"_s);
     QVERIFY(diagnosis.causes[1].evidence.contains(u"22 min"));
+}
+
+void TestDiagnosis::anotherIdPassedWithTheKey()
+{
+    DiagnosisContext known = context();
+    known.keyThumbprint = u"thumbprint"_s;
+    Credential before = otherCredential(known.fhirBaseUrl, u"the-id-that-passed"_s, true);
+    before.key.thumbprint = known.keyThumbprint;
+    known.otherCredentials = {before};
+    const Cause first = diagnose(refused(u"invalid_client"_s), known).causes.first();
+    QCOMPARE(first.id, u"client-id-changed"_s);
+    QCOMPARE(first.field, u"clientId"_s);
+    QVERIFY2(first.evidence.contains(u"the-id-that-passed") && first.evidence.contains(u"5 min"),
+             qPrintable(first.evidence));
+    // The same ID passed as well: it is not what is wrong. Nor does a failure, or another key, tell anything.
+    known.otherCredentials.append(before);
+    known.otherCredentials.last().clientId = known.clientId;
+    QVERIFY(diagnose(refused(u"invalid_client"_s), known).causes.first().id != u"client-id-changed");
+    known.otherCredentials = {before};
+    known.otherCredentials[0].lastTest->passed = false;
+    QVERIFY(diagnose(refused(u"invalid_client"_s), known).causes.first().id != u"client-id-changed");
+    known.otherCredentials = {before};
+    known.keyThumbprint = u"another"_s;
+    QVERIFY(diagnose(refused(u"invalid_client"_s), known).causes.first().id != u"client-id-changed");
 }
 
 void TestDiagnosis::othersAreNoEvidence_data()
