@@ -5,8 +5,11 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QStorageInfo>
 #include <QTemporaryFile>
+
+#include <filesystem>
+#include <limits>
+#include <system_error>
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -71,8 +74,12 @@ Result<void> unpack(QFile &packed, QTemporaryFile &plain, const std::stop_token 
     if (!inflater.isReady())
         return unreadable(packed.fileName(), FileText::tr("out of memory"));
     QByteArray output(blockSize, Qt::Uninitialized);
-    const QStorageInfo storage(QFileInfo(plain).absolutePath());
-    qint64 room = storage.bytesAvailable() - spaceKeptFree;
+    // Asks the file system, not the table of mounts: in a container the folder's file system may not be in that.
+    const QString folder = QFileInfo(plain).absolutePath();
+    std::error_code unknown;
+    const auto space = std::filesystem::space(QFile::encodeName(folder).toStdString(), unknown);
+    qint64 room =
+        unknown ? std::numeric_limits<qint64>::max() : static_cast<qint64>(space.available) - spaceKeptFree;
     bool isInMember = true;
     for (QByteArray input = packed.read(blockSize); !input.isEmpty(); input = packed.read(blockSize)) {
         inflater.stream().next_in = reinterpret_cast<Bytef *>(input.data());
@@ -95,7 +102,7 @@ Result<void> unpack(QFile &packed, QTemporaryFile &plain, const std::stop_token 
             if (room < 0 || plain.write(output.constData(), made) != made)
                 return fail(
                     ErrorKind::Failed, QStringLiteral("file.no-space"),
-                    FileText::tr("There is no space to unpack %1 in %2.").arg(packed.fileName(), storage.rootPath()),
+                    FileText::tr("There is no space to unpack %1 in %2.").arg(packed.fileName(), folder),
                     FileText::tr("Set TMPDIR to a folder with more space."));
             isInMember = state != Z_STREAM_END;
             if (state == Z_BUF_ERROR)

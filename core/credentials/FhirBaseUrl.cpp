@@ -202,10 +202,11 @@ FhirBaseUrlReading readFhirBaseUrl(const QString &typed, bool allowsPlainHttp)
     base.setQuery(QString());
     base.setFragment(QString());
     base.setPath(segments.isEmpty() ? QString() : u'/' + segments.join(u'/'));
-    // What is left may be an address of the authorization server: https://host/oauth2/token/metadata.
-    if (auto finding = refusal(base, {}))
-        return {{}, *finding};
     const QString canonical = base.toString(QUrl::FullyEncoded | QUrl::StripTrailingSlash);
+    // What is left may be an address of the authorization server, https://host/oauth2/token/metadata; and encoded it may
+    // be longer than it was typed.
+    if (auto finding = refusal(base, canonical))
+        return {{}, *finding};
     return {canonical, strongest(base, canonical, cut, isSchemeMissing, hadDoubleSlash, allowsPlainHttp)};
 }
 

@@ -65,6 +65,8 @@ void FhirBaseUrlTest::reads_data()
                                         << QStringLiteral("url.well-known") << warning;
     QTest::newRow("query") << epic + QStringLiteral("?x=1") << epic << QStringLiteral("url.query") << warning;
     QTest::newRow("fragment") << epic + QStringLiteral("#top") << epic << QStringLiteral("url.fragment") << warning;
+    QTest::newRow("longer once encoded") << QStringLiteral("https://fhir.example.org/") + QString(300, QChar(0xFFFD))
+                                         << QString() << QStringLiteral("url.too-long") << int(Finding::State::Error);
     QTest::newRow("double slash") << QStringLiteral("https://fhir.epic.com//interconnect-fhir-oauth/api/FHIR/R4")
                                   << epic << QStringLiteral("url.double-slash") << warning;
     QTest::newRow("no scheme") << epic.mid(8) << epic << QStringLiteral("url.missing-scheme") << warning;
