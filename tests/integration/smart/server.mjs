@@ -7,6 +7,9 @@ import https from 'node:https';
 import readline from 'node:readline';
 import Provider from 'oidc-provider';
 
+// oidc-provider uses it; Debian 12's Node.js 18 does not have it yet.
+URL.parse ??= (url, base) => (URL.canParse(url, base) ? new URL(url, base) : null);
+
 const lines = readline.createInterface({ input: process.stdin });
 const options = JSON.parse(await new Promise((resolve) => lines.once('line', resolve)));
 lines.once('close', () => process.exit(0));
