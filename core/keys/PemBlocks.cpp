@@ -118,7 +118,8 @@ std::optional<SecretBytes> withoutLinePrefix(QByteArrayView body, QByteArrayView
         if (!line.startsWith(prefix) && !prefix.trimmed().startsWith(line.trimmed()))
             return std::nullopt;
         const QByteArrayView rest = line.startsWith(prefix) ? line.sliced(prefix.size()) : QByteArrayView();
-        std::memcpy(plain.bytes().data() + used, rest.data(), static_cast<std::size_t>(rest.size()));
+        if (!rest.isEmpty())
+            std::memcpy(plain.bytes().data() + used, rest.data(), static_cast<std::size_t>(rest.size()));
         used += static_cast<std::size_t>(rest.size());
         plain.bytes()[used++] = std::byte{'\n'};
         at = lineEnd + 1;
