@@ -121,7 +121,8 @@ void inspectPkcs12(KeyInspection &inspection, std::span<const std::byte> der, co
 KeyInspection tooLarge()
 {
     KeyInspection inspection;
-    addError(inspection, "key.too-large", InspectionText::tr("This is far longer than any key."),
+    addError(inspection, "key.too-large",
+             InspectionText::tr("This is more than %1 MB; no key is that long.").arg(maxDerBytes / (1024 * 1024)),
              InspectionText::tr("Check that this is the key file."));
     return inspection;
 }
@@ -414,8 +415,9 @@ KeyInspection inspectText(QByteArrayView text, PemRepairs repairs, const SecretB
         return inspectPem(pem, passphrase, choice);
     if (const auto der = bareDer(cleaned)) {
         KeyInspection inspection = inspectDer(der->view(), passphrase, choice);
-        addNote(inspection, "key.no-armour",
-                InspectionText::tr("The BEGIN and END lines were missing; the key was read without them."));
+        if (!inspection.format.isEmpty())
+            addNote(inspection, "key.no-armour",
+                    InspectionText::tr("The BEGIN and END lines were missing; the key was read without them."));
         return inspection;
     }
     if (auto inspection = inspectBase64Json(cleaned.charView(), choice))
@@ -430,7 +432,8 @@ KeyInspection inspectKey(const SecretBytes &text, const SecretBytes &passphrase,
     const ErrorQueueGuard guard;
     if (text.size() > maxTextBytes) {
         KeyInspection inspection;
-        addError(inspection, "key.too-large", InspectionText::tr("This is more than 10 MB; no key is that long."),
+        addError(inspection, "key.too-large",
+                 InspectionText::tr("This is more than %1 MB; no key is that long.").arg(maxTextBytes / (1024 * 1024)),
                  InspectionText::tr("Check that this is the key file."));
         return inspection;
     }

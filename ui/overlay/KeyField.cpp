@@ -398,7 +398,7 @@ void KeyField::take(const QMimeData *mime)
     } else {
         QString text = mime->text();
         if (text.size() > maxPastedCharacters) {
-            report({ErrorKind::InvalidInput, u"key.too-large"_s, tr("This text is far too long for a private key."),
+            report({ErrorKind::InvalidInput, u"key.too-large"_s, tr("This text is longer than 10 MB; no private key is."),
                     tr("Paste only the block from BEGIN PRIVATE KEY to END PRIVATE KEY.")});
             return;
         }
