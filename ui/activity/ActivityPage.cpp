@@ -44,9 +44,9 @@ std::optional<BadgeText> outcomeOf(const ActivityEntry &entry)
 } // namespace
 
 ActivityPage::ActivityPage(const Theme &theme, QWidget *parent)
-    : QWidget(parent), m_theme(theme), m_filter(new FilterBar(theme, u"activityFilter"_s, tr("Filter by credential, action, person"))),
-      m_table(new DataTable(theme, tr("Activity"), 32)),
-      m_empty(new EmptyState(theme))
+    : QWidget(parent), m_theme(theme),
+      m_filter(new FilterBar(theme, u"activityFilter"_s, tr("Filter by credential, action, person"))),
+      m_table(new DataTable(theme, tr("Activity"), 32)), m_empty(new EmptyState(theme))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -58,7 +58,8 @@ BadgeText badgeOf(KeyState state)
 } // namespace
 
 KeysPage::KeysPage(const Theme &theme, QWidget *parent)
-    : QWidget(parent), m_theme(theme), m_filter(new FilterBar(theme, u"keyFilter"_s, tr("Filter by key ID, credential, thumbprint"))),
+    : QWidget(parent), m_theme(theme),
+      m_filter(new FilterBar(theme, u"keyFilter"_s, tr("Filter by key ID, credential, thumbprint"))),
       m_table(new DataTable(theme, tr("Key pairs"), 36)), m_empty(new EmptyState(theme))
 {
     auto *layout = new QVBoxLayout(this);

@@ -314,8 +314,9 @@ void TestConnectionAnswers::patientsAreNotReported_data()
         << uR"("resourceType":"Patient")"_s;
     QTest::addRow("cut off") << R"({"resourceType":"Bundle","entry":[{"resource":{"name":[{"family":"Quince"}])"_ba
                              << u"damaged FHIR"_s;
-    QTest::addRow("XML") << R"(<?xml version="1.0"?><Bundle xmlns="http://hl7.org/fhir"><family value="Quince"/></Bundle>)"_ba
-                         << u"FHIR in XML"_s;
+    QTest::addRow("XML")
+        << R"(<?xml version="1.0"?><Bundle xmlns="http://hl7.org/fhir"><family value="Quince"/></Bundle>)"_ba
+        << u"FHIR in XML"_s;
 }
 
 void TestConnectionAnswers::patientsAreNotReported()
