@@ -149,7 +149,8 @@ void KeyField::keepTabOrder()
         return;
     QWidget *previous = m_before;
     for (QWidget *control : m_page->findChildren<QWidget *>()) {
-        if ((control->focusPolicy() & Qt::TabFocus) == 0)
+        // A choice's list is a window of its own.
+        if ((control->focusPolicy() & Qt::TabFocus) == 0 || control->window() != window())
             continue;
         setTabOrder(previous, control);
         previous = control;
