@@ -117,7 +117,7 @@ ResourceCell cellOf(const Resource &resource, const ResourceColumn &column)
         QString reference;
         for (const JsonValue value : valuesAt(resource.root, path)) {
             if (reference.isEmpty())
-                reference = value[u"reference"].text();
+                reference = value[u"reference"].brief();
             const QString text = valueText(value).left(longestCell);
             if (!text.isEmpty() && !texts.contains(text) && texts.size() < 4)
                 texts.append(text);

@@ -72,7 +72,7 @@ ValueShape shapeOf(JsonValue object)
     if (any({u"line", u"city", u"postalCode"}) && !any({u"name"}))
         return ValueShape::Address;
     if (object[u"value"].isString() && !any({u"code", u"name", u"url"}))
-        return isContactSystem(object[u"system"].text()) ? ValueShape::Contact : ValueShape::Identifier;
+        return isContactSystem(object[u"system"].brief()) ? ValueShape::Contact : ValueShape::Identifier;
     if (any({u"contentType"}) && any({u"url", u"data", u"title", u"size", u"hash"}))
         return ValueShape::Attachment;
     if (any({u"who"}) && any({u"when"}) && any({u"sigFormat", u"targetFormat"}))

@@ -127,7 +127,7 @@ void ResourcePane::setResource(const Resource &resource, const QList<SummaryView
     m_hasSummary = false;
     m_treeIsFresh = false;
     m_sourceIsFresh = false;
-    m_title->setText(resourceTitle(resource.root));
+    m_title->setText(isLarge() ? resource.type() : resourceTitle(resource.root));
     m_path->setText(resource.path());
     m_detail->setContent({});
     if (isLarge()) {
@@ -148,6 +148,7 @@ void ResourcePane::setResource(const Resource &resource, const QList<SummaryView
 void ResourcePane::showSummary(const ResourceSummary &summary)
 {
     m_hasSummary = true;
+    m_title->setText(summary.title);
     m_summary->setResource(m_resource, summary);
     m_summary->setEarlierValues(m_related.earlier);
     m_summary->setReferrers(m_related.referrers, m_related.where);

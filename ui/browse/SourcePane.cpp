@@ -20,9 +20,9 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr qsizetype longestSource = 8'000'000;
+constexpr qsizetype longestSource = 1'500'000; // what is gone again within a frame
 constexpr qsizetype fedAtOnce = 24'000; // characters laid out and coloured within a frame
-constexpr int mostMarks = 2'000;
+constexpr int mostMarks = 500;
 
 } // namespace
 
