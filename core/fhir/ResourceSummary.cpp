@@ -39,7 +39,8 @@ const QSet<QString> &codedNames()
 QString firstText(JsonValue root, const QStringList &paths)
 {
     for (const QString &path : paths) {
-        for (const JsonValue value : valuesAt(root, path)) {
+        constexpr qsizetype mostLookedAt = 100;
+        for (const JsonValue value : valuesAt(root, path).mid(0, mostLookedAt)) {
             if (const QString text = valueText(value); !text.isEmpty())
                 return text;
         }

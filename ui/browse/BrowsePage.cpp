@@ -113,6 +113,7 @@ QWidget *BrowsePage::makeBar()
     row->setContentsMargins(12, 0, 12, 0);
     row->setSpacing(8);
     m_source->setFixedWidth(m_theme.scaled(288));
+    m_source->setPlaceholderText(tr("Choose a credential, or files"));
     row->addWidget(m_source);
     row->addWidget(m_tokenIcon);
     row->addWidget(m_token);

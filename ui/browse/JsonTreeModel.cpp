@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr qsizetype childrenAtOnce = 2'000;
+constexpr qsizetype childrenAtOnce = 500;
 constexpr qsizetype mostChildren = 20'000; // of one value: a view lays out all rows again for each that comes
 constexpr qsizetype mostMatches = 2'000;
 constexpr qsizetype longestValue = 2'000;

@@ -81,6 +81,7 @@ private Q_SLOTS:
     void sortsReferences_data();
     void sortsReferences();
     void readsWhatARefusalAsksFor();
+    void offersUsualParametersWhereNoneAreNamed();
     void offersPrefixes();
     void writesFhirPath_data();
     void writesFhirPath();
@@ -427,6 +428,18 @@ void TestServerHabits::readsWhatARefusalAsksFor()
                                    fields);
     QCOMPARE(plan.parameters, QStringList{u"category"_s});
     QCOMPARE(plan.choices, (QStringList{u"38717003=longitudinal"_s, u"734163000=encounter"_s}));
+}
+
+void TestServerHabits::offersUsualParametersWhereNoneAreNamed()
+{
+    const QList<SearchField> fields = searchFields({u"Observation"_s, {}, {}});
+    QCOMPARE(fields.value(0).name, u"patient"_s);
+    QCOMPARE(fields.value(0).type, u"reference"_s);
+    const auto named = [&fields](const QString &name) {
+        return std::ranges::find(fields, name, &SearchField::name) != fields.end();
+    };
+    QVERIFY(named(u"category"_s) && named(u"date"_s) && named(u"_id"_s) && named(u"_lastUpdated"_s));
+    QCOMPARE(searchFields({u"FutureType"_s, {}, {}}).size(), 2); // of R6, say
 }
 
 void TestServerHabits::offersPrefixes()
