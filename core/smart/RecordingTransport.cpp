@@ -43,7 +43,7 @@ Result<HttpReply> RecordingTransport::send(const HttpRequest &request, std::stop
         TestExchange &exchange = m_exchanges->last();
         exchange.milliseconds = Milliseconds(m_clock.ticks() - begun).count();
         if (reply) {
-            exchange.response = redacted(*reply);
+            exchange.response = reply->shown ? *reply->shown : redacted(*reply);
             exchange.isShared = reply->sharedAge.has_value();
             for (const SecretBytes &secret : m_hidden)
                 removeValue(*exchange.response, secret.charView());
