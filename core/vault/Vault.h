@@ -90,6 +90,13 @@ struct VaultChange {
     std::span<const std::byte> pkcs8; ///< empty: no key (Add), the key stays (Update)
 };
 
+/// How a test of a credential ended.
+struct VaultTest {
+    Credential credential; ///< as it was tested, with the new `lastTest`
+    /// Makes the new content of its sealed SealedKind::TestResults from the one before, if there is one.
+    std::function<QByteArray(const std::optional<SecretBytes> &)> results;
+};
+
 /// Why private keys leave the vault; the activity log says so of each of them.
 struct KeyExport {
     QString action; ///< stable: "credential.exported"
@@ -155,6 +162,9 @@ public:
     /// Saves several changes in one step: all of them, or none. Names must be free in the end state, one change after
     /// the other. Returns what was added and updated, as saved, in order.
     [[nodiscard]] Result<QList<Credential>> saveAll(const std::vector<VaultChange> &changes);
+    /// Saves how tests ended, in one step. Returns the credentials as saved, without those that were changed or removed
+    /// meanwhile, of which the tests say nothing.
+    [[nodiscard]] Result<QList<Credential>> saveTests(const std::vector<VaultTest> &tests);
     /// As add() and update(), with the key of another credential, which keeps it.
     [[nodiscard]] Result<Credential> addWithKeyOf(Credential credential, const QUuid &owner);
     [[nodiscard]] Result<Credential> updateWithKeyOf(Credential credential, const QUuid &owner);
@@ -233,6 +243,9 @@ private:
     explicit Vault(std::unique_ptr<Private> d);
     std::unique_ptr<Private> d;
 };
+
+/// The name of a credential's sealed SealedKind::TestResults.
+[[nodiscard]] QString testResultsNameOf(const QUuid &credentialId);
 
 /// The name of a vault's entry in the system's keyring.
 [[nodiscard]] QString keyringEntryName(const QUuid &vaultId);

@@ -63,6 +63,23 @@ Result<void> Vault::putSealedItem(SealedKind kind, const QString &name, std::spa
     return d->finishSave(std::move(save));
 }
 
+Result<std::optional<SecretBytes>> Vault::Private::item(const VaultSave &save, SealedKind kind, const QString &name)
+{
+    const ManifestEntry *saved = entry(save, keys.namedRecordId(static_cast<quint32>(kind), name.toUtf8()));
+    if (saved == nullptr)
+        return std::optional<SecretBytes>();
+    auto opened = TRY(openItem(tables, keys, vaultId, *saved));
+    return std::optional(std::move(opened.value));
+}
+
+Result<void> Vault::Private::dropItem(VaultSave &save, SealedKind kind, const QString &name)
+{
+    const QUuid id = keys.namedRecordId(static_cast<quint32>(kind), name.toUtf8());
+    if (entry(save, id) == nullptr)
+        return {};
+    return dropRecord(save, id);
+}
+
 Result<void> Vault::Private::writeItem(VaultSave &save, SealedKind kind, const QString &name,
                                        std::span<const std::byte> value)
 {
