@@ -70,9 +70,16 @@ void DesktopWiring::connectShell(AuthenticatePage &page, SettingsPage &settingsP
         changed.credentialsAsTable = view == CredentialsView::Table;
         keep(changed);
     });
+    page.setOrder(m_preferences.credentialOrder);
+    connect(&page, &AuthenticatePage::orderChanged, this, [this](const QString &order) {
+        Preferences changed = m_preferences;
+        changed.credentialOrder = order;
+        keep(changed);
+    });
     connect(&settingsPage, &SettingsPage::preferencesChanged, this, [this](Preferences changed) {
         changed.windowGeometry = m_preferences.windowGeometry;
         changed.credentialsAsTable = m_preferences.credentialsAsTable;
+        changed.credentialOrder = m_preferences.credentialOrder;
         keep(changed);
     });
     settingsPage.setTrayAvailable(TrayIcon::isAvailable());

@@ -20,6 +20,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QMetaEnum>
 #include <QMimeData>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -198,7 +199,10 @@ QWidget *AuthenticatePage::filterBar()
         refresh();
     });
     connect(m_order, &QComboBox::currentIndexChanged, this,
-            [this] { m_model->setOrder(m_order->currentData().value<CredentialTileModel::Order>()); });
+            [this] {
+                m_model->setOrder(m_order->currentData().value<CredentialTileModel::Order>());
+                Q_EMIT orderChanged(order());
+            });
     return bar;
 }
 
@@ -350,6 +354,21 @@ void AuthenticatePage::setView(CredentialsView view)
     if (hadFocus)
         start();
     refresh();
+}
+
+QString AuthenticatePage::order() const
+{
+    const auto current = m_order->currentData().value<CredentialTileModel::Order>();
+    return QString::fromLatin1(QMetaEnum::fromType<CredentialTileModel::Order>().valueToKey(static_cast<int>(current)));
+}
+
+void AuthenticatePage::setOrder(const QString &name)
+{
+    bool isOrder = false;
+    const auto order = static_cast<CredentialTileModel::Order>(
+        QMetaEnum::fromType<CredentialTileModel::Order>().keyToValue(name.toLatin1().constData(), &isOrder));
+    if (isOrder)
+        m_order->setCurrentIndex(m_order->findData(QVariant::fromValue(order)));
 }
 
 QWidget *AuthenticatePage::currentView() const

@@ -29,6 +29,7 @@ Preferences loadPreferences(const QSettings &settings)
     const int percent = settings.value(u"appearance/textPercent"_s, usual.textPercent).toInt();
     loaded.textPercent = percent == 0 ? 0 : std::clamp(percent, 100, 200);
     loaded.credentialsAsTable = settings.value(u"appearance/credentialsAsTable"_s).toBool();
+    loaded.credentialOrder = settings.value(u"appearance/credentialOrder"_s).toString();
     const auto number = [&](const QString &key, qint64 otherwise, int most) {
         bool isNumber = false;
         const int value = settings.value(key, otherwise).toInt(&isNumber);
@@ -56,6 +57,7 @@ void savePreferences(QSettings &settings, const Preferences &preferences)
     settings.setValue(u"appearance/reducedMotion"_s, preferences.reducedMotion);
     settings.setValue(u"appearance/textPercent"_s, preferences.textPercent);
     settings.setValue(u"appearance/credentialsAsTable"_s, preferences.credentialsAsTable);
+    settings.setValue(u"appearance/credentialOrder"_s, preferences.credentialOrder);
     settings.setValue(u"security/lockAfterMinutes"_s, static_cast<int>(preferences.lockAfter.count()));
     settings.setValue(u"security/lockOnMinimize"_s, preferences.lockOnMinimize);
     settings.setValue(u"security/clearClipboardAfterSeconds"_s,

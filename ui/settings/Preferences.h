@@ -4,6 +4,7 @@
 #include "ui/theme/Theme.h"
 
 #include <QByteArray>
+#include <QString>
 
 #include <chrono>
 
@@ -24,6 +25,7 @@ struct Preferences {
     bool keepInTray = false;
     bool correctsClock = false; ///< assertions are signed by the server's clock where this one is off
     bool credentialsAsTable = false;
+    QString credentialOrder; ///< as AuthenticatePage::order(); empty: as it starts
     bool checklistDone = false; ///< the first steps were taken or put away
     QByteArray windowGeometry;
 

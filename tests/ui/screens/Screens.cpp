@@ -250,8 +250,12 @@ int main(int argc, char **argv)
         window = queue.at(index / 2).make(theme);
         window->show();
         window->activateWindow();
-        if (const auto &prepare = queue.at(index / 2).whenShown)
+        if (const auto &prepare = queue.at(index / 2).whenShown) {
+            // What opens here is taken open, however busy the machine is.
+            theme.setReducedMotion(true);
             prepare(*window);
+            theme.setReducedMotion(false);
+        }
     };
     QObject::connect(&timer, &QTimer::timeout, &application, [&] {
         const QString suffix = index % 2 == 0 ? QString() : u"-dark"_s;

@@ -47,6 +47,7 @@ void TestSettings::preferencesComeBack()
                        .clearClipboardAfter = 0s,
                        .keepInTray = true,
                        .credentialsAsTable = true,
+                       .credentialOrder = u"Name"_s,
                        .checklistDone = true,
                        .windowGeometry = "geometry"};
     {
