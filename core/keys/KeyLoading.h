@@ -37,8 +37,8 @@ struct Decryption {
 [[nodiscard]] bool isPkcs12(std::span<const std::byte> der);
 [[nodiscard]] bool isEncryptedPkcs8(std::span<const std::byte> der);
 
-/// Why this key can't sign for a SMART client, if it can't: type, curve, size, parts that do not belong together, a
-/// trial signature that does not verify.
+/// Why this key can't sign for a SMART client, if it can't: type, curve, size, parts that do not belong together, an
+/// RSA trial signature that does not verify.
 [[nodiscard]] std::optional<KeyFinding> flawOf(EVP_PKEY *key);
 /// "RSA", "EC", "RSA-PSS", "Ed25519" … of any key.
 [[nodiscard]] QString typeNameOf(const EVP_PKEY *key);
