@@ -222,8 +222,8 @@ std::optional<KeyFinding> flawOf(EVP_PKEY *key)
         return error("key.rsa-too-large", KeyText::tr("This RSA key is made of more than two large primes."),
                      KeyText::tr("Generate a usual one: RSA with 2048 to 4096 bits."));
     const bool isConsistent = isMultiPrime ? passesFullCheck(key) : isRsa ? isConsistentRsa(key) : isConsistentEc(key);
-    // A signature by a huge key takes a large part of a second. Its parts fit each other, so it would be right; and so it
-    // would be of an EC key.
+    // A signature by a huge key takes a large part of a second. Its parts fit each other, so it would be right; and so
+    // it would be of an EC key.
     const bool isTried = isRsa && EVP_PKEY_get_bits(key) <= maxTrialBits;
     if (!isConsistent || (isTried && !passesTrialSignature(key)))
         return error("key.inconsistent",
