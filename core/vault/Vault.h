@@ -88,6 +88,7 @@ struct VaultChange {
     Kind kind = Kind::Add;
     Credential credential;            ///< Update: with the saved revision; Remove: its id is enough
     std::span<const std::byte> pkcs8; ///< empty: no key (Add), the key stays (Update)
+    QString logDetail{};              ///< beside the word "created" or "changed" in the activity log; never a secret
 };
 
 /// How a test of a credential ended.
@@ -97,7 +98,7 @@ struct VaultTest {
     std::function<QByteArray(const std::optional<SecretBytes> &)> results;
 };
 
-/// Why private keys leave the vault; the activity log says so of each of them.
+/// Why something leaves the vault; the activity log says so of each credential.
 struct KeyExport {
     QString action; ///< stable: "credential.exported"
     QString detail; ///< "kubernetes, in the open"; never a secret
@@ -114,6 +115,7 @@ enum class SealedKind : quint32 {
     Draft = 4,       ///< what was typed and not yet saved
     Setting = 5,     ///< anything that belongs to the vault rather than to the computer
     TestResults = 7, ///< the history of connection tests
+    Identity = 8,    ///< what opens files that were encrypted for this vault (VaultIdentities.h)
 };
 
 /// Vault file of architecture.md and FORMAT.md: the only door to storage. Opened means unlocked: locking is destroying
@@ -228,6 +230,8 @@ public:
     /// for signing, for which there is privateKey(). Logged first. Ends with the first failure of `visit`.
     [[nodiscard]] Result<void> exportPrivateKeys(const QList<QUuid> &ids, const KeyExport &purpose,
                                                  const KeyVisitor &visit);
+    /// Says in the activity log of each of these, in one step, that it left the vault without its private key.
+    [[nodiscard]] Result<void> logExport(const QList<QUuid> &ids, const KeyExport &purpose);
     /// Picks up what other processes saved meanwhile. True if anything changed.
     [[nodiscard]] Result<bool> refresh();
     /// Opens every card and key, compares all with the manifest, and every page of the file with its checksum.

@@ -18,6 +18,7 @@ struct VaultItemText {
 static_assert(static_cast<quint32>(SealedKind::Draft) == static_cast<quint32>(RecordKind::Draft));
 static_assert(static_cast<quint32>(SealedKind::Setting) == static_cast<quint32>(RecordKind::Setting));
 static_assert(static_cast<quint32>(SealedKind::TestResults) == static_cast<quint32>(RecordKind::TestResults));
+static_assert(static_cast<quint32>(SealedKind::Identity) == static_cast<quint32>(RecordKind::Identity));
 
 struct OpenedItem {
     QString name;
