@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
+#include <QTranslator>
 
 #include <clocale>
 #include <cstring>
@@ -58,6 +59,9 @@ int main(int argc, char **argv)
     requireUtf8Locale();
     QCoreApplication application(argc, argv);
     showLibraryMessages(false);
+    QTranslator english; // its plural forms
+    if (english.load(QStringLiteral(":/translations/credenza_en")))
+        QCoreApplication::installTranslator(&english);
     Output output;
     CommandLine commandLine;
     const auto status = run(commandLine, output, {argv + 1, argv + argc}, interrupt);

@@ -157,6 +157,8 @@ PaletteSection PaletteContent::actions() const
              screen(RailEntry::Settings, Icon::Settings),
              settings(tr("Settings: vault and backups"), tr("location file backup"), Icon::Database,
                       SettingsSection::Vault),
+             settings(tr("Settings: network"), tr("proxy certificates authorities time-out"), Icon::Globe,
+                      SettingsSection::Network),
              settings(tr("Settings: appearance"), tr("theme dark light contrast text size motion"), Icon::Sun,
                       SettingsSection::Appearance),
              settings(tr("Settings: security"), tr("auto-lock clipboard idle"), Icon::ShieldCheck,

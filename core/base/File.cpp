@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
+#include <QLocale>
 #include <QSaveFile>
 
 #include <algorithm>
@@ -22,7 +23,9 @@ struct FileText {
 Failure tooLarge(const QString &path, qint64 maxBytes)
 {
     return fail(ErrorKind::InvalidInput, QStringLiteral("file.too-large"),
-                FileText::tr("%1 is larger than %2 bytes.").arg(path).arg(maxBytes),
+                FileText::tr("%1 is larger than %2.")
+                    .arg(path == QLatin1String("-") ? FileText::tr("Standard input") : path,
+                         QLocale().formattedDataSize(maxBytes, 0)),
                 FileText::tr("Check that this is the file you meant."));
 }
 

@@ -68,6 +68,19 @@ bool fits(SignatureAlgorithm chosen, SignatureAlgorithm keysDefault)
     return keyTypeOf(chosen) == KeyType::Rsa ? keyTypeOf(keysDefault) == KeyType::Rsa : chosen == keysDefault;
 }
 
+/// Whether a text has a certificate. The last answer is kept: every keystroke in any field asks again, and reading
+/// certificates costs more than all the other rules together.
+bool holdsCertificate(const QByteArray &pem)
+{
+    thread_local QByteArray lastPem;
+    thread_local bool lastAnswer = false;
+    if (pem != lastPem) {
+        lastAnswer = !QSslCertificate::fromData(pem, QSsl::Pem).isEmpty();
+        lastPem = pem;
+    }
+    return lastAnswer;
+}
+
 } // namespace
 
 Finding checkKeyId(const CredentialDraft &draft)
@@ -218,7 +231,7 @@ Finding checkAuthorities(const CredentialDraft &draft)
     if (draft.authorityPem.contains("PRIVATE KEY"))
         return errorFinding("authority.holds-key", RuleText::tr("This file holds a private key."),
                             RuleText::tr("Choose the file with only the CA's certificates."));
-    if (QSslCertificate::fromData(draft.authorityPem, QSsl::Pem).isEmpty())
+    if (!holdsCertificate(draft.authorityPem))
         return errorFinding("authority.not-certificates", RuleText::tr("There is no certificate in this file."),
                             RuleText::tr("It must be in PEM form: -----BEGIN CERTIFICATE-----."));
     return {};

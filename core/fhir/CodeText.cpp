@@ -42,10 +42,10 @@ QString codedText(JsonValue coded)
     QStringList known;
     QStringList others;
     const auto collect = [&](JsonValue coding) {
-        const QString code = coding[u"code"].text().left(64);
+        const QString code = coding[u"code"].brief().left(64);
         if (code.isEmpty())
             return;
-        const QString system = codeSystemName(coding[u"system"].text());
+        const QString system = codeSystemName(coding[u"system"].brief());
         const QString shown = system.isEmpty() ? code : system + u' ' + code;
         QStringList &list = system.isEmpty() ? others : known;
         if (!list.contains(shown) && code != text)

@@ -16,11 +16,11 @@ QString typeName(JsonValue value)
 {
     switch (value.kind()) {
     case JsonKind::Object:
-        return value.name() == u"meta" ? u"Meta"_s : shapeName(shapeOf(value));
+        return value.briefName() == u"meta" ? u"Meta"_s : shapeName(shapeOf(value));
     case JsonKind::Array:
         return u"array"_s;
     case JsonKind::Number:
-        return value.text().contains(u'.') || value.name() == u"value" ? u"decimal"_s : u"integer"_s;
+        return value.brief().contains(u'.') || value.briefName() == u"value" ? u"decimal"_s : u"integer"_s;
     case JsonKind::Boolean:
         return u"boolean"_s;
     case JsonKind::Null:
@@ -31,14 +31,14 @@ QString typeName(JsonValue value)
         break;
     }
     static const QRegularExpression date(u"^\\d{4}(-\\d{2}(-\\d{2}(T.*)?)?)?$"_s);
-    const QString name = value.name();
+    const QString name = value.briefName();
     if (name == u"reference")
         return u"reference"_s;
     if (name == u"system" || name == u"url" || name == u"fullUrl" || name == u"profile")
         return u"uri"_s;
     if (name == u"code" || name == u"status" || name == u"use" || name == u"gender" || name == u"intent")
         return u"code"_s;
-    const QString text = value.text();
+    const QString text = value.brief();
     const bool isNamedDate = name.endsWith(u"ate"_s) || name.endsWith(u"DateTime"_s) || name.endsWith(u"Date"_s) ||
                              name == u"start" || name == u"end" || name == u"issued" || name == u"lastUpdated";
     if (isNamedDate && date.match(text).hasMatch())

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 
@@ -22,6 +23,7 @@ struct FhirText {
 
 constexpr auto longestWait = 20s;
 constexpr int mostBusyTries = 3;
+constexpr qsizetype longestUrl = 4000; // IIS takes a query of 2048 to 4096, most others a line of 8000
 constexpr qint64 largestPage = 256 * 1024 * 1024;
 
 /// Retry-After in seconds or as an HTTP date (RFC 9110 §10.2.3); without it a little more each time.
@@ -36,6 +38,28 @@ std::chrono::milliseconds waitingTime(const HttpReply &reply, int tries)
     if (date.isValid() && now.isValid())
         return std::chrono::seconds(std::clamp<qint64>(now.secsTo(date), 0, 3600));
     return tries * 1s;
+}
+
+/// FHIR R4 §3.1.1.2: a search whose parameters are too long for a URL goes into a body. A path with parameters in both
+/// places is read in different ways, so none stays in the URL.
+void postSearch(HttpRequest &request)
+{
+    request.method = "POST";
+    request.body = request.url.query(QUrl::FullyEncoded).toLatin1();
+    request.headers.append(HttpHeader{"Content-Type", "application/x-www-form-urlencoded"});
+    QString path = request.url.path(QUrl::FullyEncoded);
+    if (path.endsWith(u'/'))
+        path.chop(1);
+    request.url.setPath(path + u"/_search"_s, QUrl::StrictMode);
+    request.url.setQuery(QString());
+}
+
+/// Whether the path is that of a search of one type: "Patient?…".
+bool isTypeSearch(const QString &path)
+{
+    const QString type = path.section(u'?', 0, 0);
+    return path.contains(u'?') && !type.isEmpty() && type.front().isUpper() &&
+           std::ranges::all_of(type, [](QChar c) { return c.isLetter(); });
 }
 
 } // namespace
@@ -89,6 +113,9 @@ Result<FhirAnswer> FhirClient::get(const QString &pathOrUrl, std::stop_token sto
             [](const HttpHeader &header) { return header.name.compare("Accept", Qt::CaseInsensitive) == 0; });
         request.headers.append({"Accept", accept});
     }
+    const bool canPost = isTypeSearch(pathOrUrl);
+    if (canPost && request.url.toEncoded().size() > longestUrl)
+        postSearch(request);
     bool hasRenewed = false;
     bool asksPlainly = !accept.isEmpty();
     int busyTries = 1;
@@ -102,6 +129,10 @@ Result<FhirAnswer> FhirClient::get(const QString &pathOrUrl, std::stop_token sto
         if (status == 401 && !hasRenewed) {
             hasRenewed = true;
             m_tokens.refuse();
+            continue;
+        }
+        if (status == 414 && canPost && request.method == "GET") { // a gateway that takes less than is usual
+            postSearch(request);
             continue;
         }
         if (status == 406 && !asksPlainly) { // servers that know JSON by its plain name only

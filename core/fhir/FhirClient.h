@@ -33,8 +33,8 @@ using StoppableWait = std::function<bool(std::chrono::milliseconds, std::stop_to
 [[nodiscard]] bool waitUnlessStopped(std::chrono::milliseconds time, std::stop_token stop);
 
 /// Reads from one FHIR server with a token. A 401 is tried once more with a new token, a 406 once more asking for plain
-/// JSON; 429 and 503 at most twice after the time the server asks for, if that is short. The token goes to the server's
-/// own origin only. Synchronous: use it on the worker thread of its transport.
+/// JSON; 429 and 503 at most twice after the time the server asks for, if that is short. A search that is too long for a
+/// URL is posted to `_search`. The token goes to the server's own origin only. Synchronous: use it on the worker thread of its transport.
 class FhirClient
 {
 public:

@@ -23,6 +23,13 @@ struct FhirText {
 
 constexpr int mostEmptyPages = 1000;
 
+bool isFhirXml(const QByteArray &body)
+{
+    constexpr qsizetype looked = 2048;
+    return body.trimmed().startsWith('<') &&
+           QByteArrayView(body).first(std::min(body.size(), looked)).contains("http://hl7.org/fhir");
+}
+
 bool isGrave(const OutcomeIssue &issue)
 {
     return issue.severity == u"fatal" || issue.severity == u"error";
@@ -57,6 +64,10 @@ QString typeInPath(const QString &pathOrUrl)
 
 Result<SearchPage> readSearchPage(const HttpReply &reply, const QString &type)
 {
+    if (isFhirXml(reply.body))
+        return Failure(Error{ErrorKind::Failed, u"fhir.is-xml"_s,
+                             FhirText::tr("The server answered in XML, not in JSON."),
+                             FhirText::tr("It ignored the Accept header; a proxy on the way may have dropped it.")});
     if (reply.body.trimmed().startsWith('<'))
         return Failure(Error{ErrorKind::Failed, u"fhir.html"_s, FhirText::tr("XML or a web page came back, not JSON."),
                              FhirText::tr("A proxy or login page may have answered; look at what came back.")});

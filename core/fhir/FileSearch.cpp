@@ -119,6 +119,31 @@ Result<qsizetype> findFullUrl(const ResourceFile &file, const std::vector<FileEn
     return found;
 }
 
+/// The entry that has that canonical URL.
+Result<qsizetype> findByUrl(const ResourceFile &file, const std::vector<FileEntry> &entries, const Canonical &canonical,
+                            const std::stop_token &stop)
+{
+    constexpr std::uint32_t largestLookedAt = 64 * 1024 * 1024;
+    const QByteArrayView text = file.file().contents();
+    qsizetype found = -1;
+    TRY(searchAll(text, toJsonString(canonical.url), stop, [&](qsizetype at) {
+        if (!isValueOf(text, at, "\"url\""))
+            return true;
+        const std::size_t behind = entryBehind(entries, at);
+        if (behind == 0)
+            return true;
+        const FileEntry &entry = entries[behind - 1];
+        const bool isInside = static_cast<std::uint64_t>(at) < entry.offset + entry.length;
+        // Most places are extensions, whose `url` is such a one too.
+        if (!isInside || !isCanonicalType(file.type(entry)) || entry.length > largestLookedAt)
+            return true;
+        if (const auto resource = file.read(entry); resource && isNamedBy(*resource, canonical))
+            found = static_cast<qsizetype>(behind - 1);
+        return found < 0;
+    }));
+    return found;
+}
+
 /// Searches without regard to the case of ASCII letters; `needle` is in small letters.
 bool holdsAnyCase(QByteArrayView text, QByteArrayView needle)
 {
@@ -237,7 +262,9 @@ Result<qsizetype> findReferenced(const ResourceFile &file, const std::vector<Fil
     }
     if (target.kind == ReferenceKind::Contained || reference.isEmpty())
         return -1;
-    return findFullUrl(file, entries, reference, stop);
+    const qsizetype found = TRY(findFullUrl(file, entries, reference, stop));
+    const auto canonical = canonicalOf(reference);
+    return found >= 0 || !canonical ? Result<qsizetype>(found) : findByUrl(file, entries, *canonical, stop);
 }
 
 Result<std::vector<qsizetype>> referringEntries(const ResourceFile &file, const std::vector<FileEntry> &entries,

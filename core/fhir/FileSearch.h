@@ -31,7 +31,7 @@ private:
 };
 
 /// The entry a reference leads to: "Type/id", with a version or as an absolute URL, `urn:uuid:` and whatever else stands
-/// as `fullUrl` in the Bundle; -1 if there is none. Errors: cancelled.
+/// as `fullUrl` in the Bundle, or a canonical URL with or without its version; -1 if there is none. Errors: cancelled.
 [[nodiscard]] Result<qsizetype> findReferenced(const ResourceFile &file, const std::vector<FileEntry> &entries,
                                                const EntryIndex &index, const QString &reference,
                                                const std::stop_token &stop);

@@ -2,7 +2,9 @@
 #include "core/fhir/JsonDocument.h"
 
 #include <QCoreApplication>
-#include <QHash>
+
+#include <algorithm>
+#include <cstring>
 
 #include <simdjson.h>
 
@@ -20,9 +22,22 @@ struct JsonText {
 
 namespace ondemand = simdjson::ondemand;
 
+constexpr qsizetype largestText = 0xffff'0000; // simdjson's places are 32 bits wide
+
 bool isDigit(char c)
 {
     return c >= '0' && c <= '9';
+}
+
+QString briefly(const char *text, quint32 length)
+{
+    constexpr quint32 longestBrief = 16 * 1024;
+    if (length <= longestBrief)
+        return QString::fromUtf8(text, static_cast<qsizetype>(length));
+    quint32 end = longestBrief;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) // in the middle of a character
+        --end;
+    return QString::fromUtf8(text, static_cast<qsizetype>(end)) + u'…';
 }
 
 /// The grammar of RFC 8259 §6; simdjson would refuse what does not fit a double, which is a fine FHIR decimal.
@@ -62,9 +77,13 @@ std::string_view withoutTrailingSpace(std::string_view text)
     return last == std::string_view::npos ? std::string_view() : text.substr(0, last + 1);
 }
 
-QString fromUtf8(std::string_view text)
+bool isNamed(QByteArrayView name, QStringView wanted)
 {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    const auto isAscii = [](QChar c) { return c.unicode() < 0x80; };
+    if (!std::ranges::all_of(wanted, isAscii))
+        return QString::fromUtf8(name) == wanted;
+    return name.size() == wanted.size() &&
+           std::ranges::equal(name, wanted, [](char c, QChar w) { return static_cast<unsigned char>(c) == w.unicode(); });
 }
 
 Failure failure(simdjson::error_code error, qsizetype offset)
@@ -88,7 +107,7 @@ Failure failure(simdjson::error_code error, qsizetype offset)
 class JsonReader
 {
 public:
-    explicit JsonReader(JsonDocument &document) : m_nodes(document.m_nodes) {}
+    explicit JsonReader(JsonDocument &document) : m_nodes(document.m_nodes), m_unescaped(document.m_unescaped) {}
 
     simdjson::error_code read(ondemand::document &text);
     [[nodiscard]] bool isScalar() const { return m_scalar; }
@@ -97,30 +116,69 @@ private:
     simdjson::error_code readValue(ondemand::value value, quint32 node, int depth);
     template <typename Container> simdjson::error_code readArray(Container array, quint32 node, int depth);
     template <typename Container> simdjson::error_code readObject(Container object, quint32 node, int depth);
-    quint32 append(quint32 parent, quint32 &previous, const QString &name);
-    QString shared(std::string_view name);
+    simdjson::error_code readString(ondemand::value value, quint32 node);
+    simdjson::error_code readName(ondemand::field &field, std::string_view &name);
+    quint32 append(quint32 parent, quint32 &previous, std::string_view name);
+    [[nodiscard]] std::string_view kept(std::string_view text);
+    void setText(quint32 node, std::string_view text);
 
     std::vector<JsonDocument::Node> &m_nodes;
-    QHash<QByteArray, QString> m_names; // the same few names stand in every resource of a Bundle
+    std::pmr::monotonic_buffer_resource &m_unescaped;
     bool m_scalar = false;
 };
 
-QString JsonReader::shared(std::string_view name)
+std::string_view JsonReader::kept(std::string_view text)
 {
-    const auto key = QByteArray::fromRawData(name.data(), static_cast<qsizetype>(name.size()));
-    if (const auto known = m_names.constFind(key); known != m_names.cend())
-        return *known;
-    const QString text = fromUtf8(name);
-    if (m_names.size() < 4096)
-        m_names.insert(QByteArray(key.constData(), key.size()), text);
-    return text;
+    if (text.empty())
+        return {};
+    auto *copy = static_cast<char *>(m_unescaped.allocate(text.size(), 1));
+    std::memcpy(copy, text.data(), text.size());
+    return {copy, text.size()};
 }
 
-quint32 JsonReader::append(quint32 parent, quint32 &previous, const QString &name)
+void JsonReader::setText(quint32 node, std::string_view text)
+{
+    m_nodes[node].text = text.data();
+    m_nodes[node].textLength = static_cast<quint32>(text.size());
+}
+
+simdjson::error_code JsonReader::readName(ondemand::field &field, std::string_view &name)
+{
+    const char *start = field.key().raw();
+    const std::size_t length = std::strcspn(start, "\"\\"); // there is a quote: the text was scanned
+    if (start[length] == '"') {
+        name = {start, length};
+        return simdjson::SUCCESS;
+    }
+    std::string_view unescaped;
+    if (const auto error = field.unescaped_key().get(unescaped))
+        return error;
+    name = kept(unescaped);
+    return simdjson::SUCCESS;
+}
+
+simdjson::error_code JsonReader::readString(ondemand::value value, quint32 node)
+{
+    m_nodes[node].kind = JsonKind::String;
+    const std::string_view token = withoutTrailingSpace(value.raw_json_token());
+    const bool isPlain = token.size() >= 2 && token.back() == '"' && std::memchr(token.data(), '\\', token.size()) == nullptr;
+    if (isPlain) {
+        setText(node, token.substr(1, token.size() - 2));
+        return simdjson::SUCCESS;
+    }
+    std::string_view text;
+    if (const auto error = value.get_string().get(text))
+        return error;
+    setText(node, kept(text));
+    return simdjson::SUCCESS;
+}
+
+quint32 JsonReader::append(quint32 parent, quint32 &previous, std::string_view name)
 {
     const auto index = static_cast<quint32>(m_nodes.size());
     m_nodes.emplace_back();
-    m_nodes[index].name = name;
+    m_nodes[index].name = name.data();
+    m_nodes[index].nameLength = static_cast<quint32>(name.size());
     m_nodes[index].parent = parent;
     m_nodes[parent].children++;
     if (previous == 0)
@@ -155,9 +213,9 @@ template <typename Container> simdjson::error_code JsonReader::readObject(Contai
         if (const auto error = std::move(member).get(field))
             return error;
         std::string_view name;
-        if (const auto error = field.unescaped_key().get(name))
+        if (const auto error = readName(field, name))
             return error;
-        const quint32 child = append(node, previous, shared(name));
+        const quint32 child = append(node, previous, name);
         if (const auto error = readValue(field.value(), child, depth + 1))
             return error;
     }
@@ -184,20 +242,14 @@ simdjson::error_code JsonReader::readValue(ondemand::value value, quint32 node, 
             return error;
         return readObject(object, node, depth);
     }
-    case ondemand::json_type::string: {
-        std::string_view text;
-        if (const auto error = value.get_string().get(text))
-            return error;
-        m_nodes[node].kind = JsonKind::String;
-        m_nodes[node].text = fromUtf8(text);
-        return simdjson::SUCCESS;
-    }
+    case ondemand::json_type::string:
+        return readString(value, node);
     case ondemand::json_type::boolean: {
         bool truth = false;
         if (const auto error = value.get_bool().get(truth))
             return error;
         m_nodes[node].kind = JsonKind::Boolean;
-        m_nodes[node].text = truth ? u"true"_s : u"false"_s;
+        setText(node, truth ? "true" : "false");
         return simdjson::SUCCESS;
     }
     case ondemand::json_type::number: {
@@ -205,7 +257,7 @@ simdjson::error_code JsonReader::readValue(ondemand::value value, quint32 node, 
         if (!isNumber(token))
             return simdjson::NUMBER_ERROR;
         m_nodes[node].kind = JsonKind::Number;
-        m_nodes[node].text = fromUtf8(token);
+        setText(node, token);
         return simdjson::SUCCESS;
     }
     case ondemand::json_type::null:
@@ -245,21 +297,28 @@ Result<std::shared_ptr<const JsonDocument>> JsonDocument::parse(QByteArrayView t
 {
     if (text.startsWith("\xef\xbb\xbf"))
         text = text.sliced(3);
-    const simdjson::padded_string padded(text.data(), static_cast<std::size_t>(text.size()));
+    if (text.size() > largestText)
+        return failure(simdjson::CAPACITY, -1);
+    auto read = std::make_shared<JsonDocument>();
+    const auto size = static_cast<std::size_t>(text.size());
+    read->m_textSize = text.size();
+    read->m_text = std::make_unique_for_overwrite<char[]>(size + simdjson::SIMDJSON_PADDING);
+    std::ranges::copy(text, read->m_text.get());
+    std::memset(read->m_text.get() + size, 0, simdjson::SIMDJSON_PADDING);
     ondemand::parser parser;
     // One level more than is read, so that the reader is the one that says "too deep".
-    if (parser.allocate(padded.size(), maximumDepth + 2) != simdjson::SUCCESS)
+    if (parser.allocate(size, maximumDepth + 2) != simdjson::SUCCESS)
         return failure(simdjson::CAPACITY, -1);
     ondemand::document document;
-    if (const auto error = parser.iterate(padded).get(document))
+    if (const auto error = parser.iterate(read->m_text.get(), size, size + simdjson::SIMDJSON_PADDING).get(document))
         return failure(error, -1);
-    auto read = std::make_shared<JsonDocument>();
-    read->m_textSize = text.size();
+    constexpr std::size_t bytesOfNode = 24; // about, in what people write
+    read->m_nodes.reserve(std::min<std::size_t>(size / bytesOfNode + 8, 1U << 20U));
     JsonReader reader(*read);
     if (const auto error = reader.read(document)) {
         const char *place = nullptr;
         const bool isKnown = document.current_location().get(place) == simdjson::SUCCESS;
-        return failure(error, isKnown ? place - padded.data() : -1);
+        return failure(error, isKnown ? place - read->m_text.get() : -1);
     }
     read->makeTables();
     if (reader.isScalar())
@@ -273,11 +332,11 @@ void JsonDocument::makeTables()
         const Node &node = m_nodes[at];
         if (node.kind != JsonKind::Object || node.children < wideObject)
             continue;
-        QHash<QString, quint32> table;
+        QHash<QByteArrayView, quint32> table;
         table.reserve(node.children);
         for (quint32 child = node.firstChild; child != 0; child = m_nodes[child].next) {
-            if (!table.contains(m_nodes[child].name)) // the first of a name
-                table.insert(m_nodes[child].name, child);
+            if (!table.contains(nameOf(child))) // the first of a name
+                table.insert(nameOf(child), child);
         }
         m_tables.insert(at, std::move(table));
     }
@@ -290,12 +349,36 @@ JsonKind JsonValue::kind() const
 
 QString JsonValue::name() const
 {
-    return m_document == nullptr ? QString() : m_document->m_nodes[m_index].name;
+    return m_document == nullptr ? QString() : QString::fromUtf8(m_document->nameOf(m_index));
 }
 
 QString JsonValue::text() const
 {
-    return m_document == nullptr ? QString() : m_document->m_nodes[m_index].text;
+    if (m_document == nullptr)
+        return {};
+    const JsonDocument::Node &node = m_document->m_nodes[m_index];
+    return QString::fromUtf8(node.text, static_cast<qsizetype>(node.textLength));
+}
+
+QString JsonValue::brief() const
+{
+    if (m_document == nullptr)
+        return {};
+    const JsonDocument::Node &node = m_document->m_nodes[m_index];
+    return briefly(node.text, node.textLength);
+}
+
+qsizetype JsonValue::textBytes() const
+{
+    return m_document == nullptr ? 0 : static_cast<qsizetype>(m_document->m_nodes[m_index].textLength);
+}
+
+QString JsonValue::briefName() const
+{
+    if (m_document == nullptr)
+        return {};
+    const JsonDocument::Node &node = m_document->m_nodes[m_index];
+    return briefly(node.name, node.nameLength);
 }
 
 qsizetype JsonValue::size() const
@@ -308,11 +391,11 @@ JsonValue JsonValue::operator[](QStringView member) const
     if (!isObject())
         return {};
     if (m_document->m_nodes[m_index].children >= JsonDocument::wideObject) {
-        const quint32 found = m_document->m_tables.value(m_index).value(member.toString(), 0);
+        const quint32 found = m_document->m_tables.value(m_index).value(QByteArrayView(member.toUtf8()), 0);
         return found == 0 ? JsonValue() : JsonValue(m_document, found);
     }
     for (const JsonValue child : *this) {
-        if (m_document->m_nodes[child.m_index].name == member)
+        if (isNamed(m_document->nameOf(child.m_index), member))
             return child;
     }
     return {};

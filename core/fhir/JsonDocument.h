@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <memory>
+#include <memory_resource>
 #include <vector>
 
 namespace credenza
@@ -36,6 +37,11 @@ public:
     /// The text of a string; a number just as it was written (FHIR decimals: 37.0 is not 37); "true", "false". Empty
     /// for all else.
     [[nodiscard]] QString text() const;
+    /// The same for the eye: of a text of megabytes the first 16 KiB, and "…".
+    [[nodiscard]] QString brief() const;
+    [[nodiscard]] QString briefName() const;
+    /// Of its text, in UTF-8.
+    [[nodiscard]] qsizetype textBytes() const;
     /// Members or elements.
     [[nodiscard]] qsizetype size() const;
     /// The first member of that name.
@@ -76,7 +82,8 @@ private:
 };
 
 /// JSON as it was written: members in their order, duplicates and all, numbers with their digits. Read with simdjson,
-/// strictly by RFC 8259, at most `maximumDepth` levels deep. Immutable, so it may be read from any thread.
+/// strictly by RFC 8259, at most `maximumDepth` levels deep. Immutable, so it may be read from any thread. Names and
+/// texts stay where they stand in a copy of the text: nothing is made for each, and nothing is to be freed for each.
 class JsonDocument
 {
 public:
@@ -96,8 +103,10 @@ private:
     friend class JsonValue;
     friend class JsonReader;
     struct Node {
-        QString name;
-        QString text;
+        const char *name = nullptr; // UTF-8, in m_text or m_unescaped
+        const char *text = nullptr;
+        quint32 nameLength = 0;
+        quint32 textLength = 0;
         quint32 parent = 0;
         quint32 firstChild = 0; // 0: none
         quint32 next = 0;       // 0: none
@@ -106,10 +115,16 @@ private:
     };
     static constexpr quint32 wideObject = 64; // members from which on they are found by a table
     void makeTables();
+    [[nodiscard]] QByteArrayView nameOf(quint32 node) const
+    {
+        return {m_nodes[node].name, static_cast<qsizetype>(m_nodes[node].nameLength)};
+    }
 
     qsizetype m_textSize = 0;
+    std::unique_ptr<char[]> m_text;
+    std::pmr::monotonic_buffer_resource m_unescaped; // what was written with escapes
     std::vector<Node> m_nodes;
-    QHash<quint32, QHash<QString, quint32>> m_tables; // of wide objects: their members by name
+    QHash<quint32, QHash<QByteArrayView, quint32>> m_tables; // of wide objects: their members by name
 };
 
 /// The value as JSON text again: on one line for NDJSON, or indented by two spaces for people. Digits stay as they

@@ -89,7 +89,7 @@ void append(QByteArray &out, JsonValue value, int indent, qsizetype longestStrin
         isFirst = false;
         newLine(inner);
         if (isObject) {
-            appendString(out, child.name());
+            appendText(out, child.name(), longestString);
             out += indent < 0 ? ":" : ": ";
         }
         append(out, child, inner, longestString);

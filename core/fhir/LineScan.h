@@ -36,12 +36,16 @@ struct ScanSink {
 using LineScan = void (*)(const char *base, const char *begin, const char *end, const ScanSink &sink);
 /// The entries of the Bundle that the whole text is. False if it is no JSON; then what came before the error was found.
 using BundleScan = bool (*)(const char *begin, std::size_t size, const ScanSink &sink);
+/// The one entry of a Bundle, with what is around its resource, that stands in [begin, end); `base` as above. False if
+/// it is no JSON object, or its resource is none; nothing was found then.
+using EntryScan = bool (*)(const char *base, const char *begin, const char *end, const ScanSink &sink);
 
 /// One scan in the fastest form this processor can run.
 struct ScanKernel {
     const char *name; ///< "icelake", "haswell", "fallback", "arm64"
     LineScan lines;
     BundleScan bundle;
+    EntryScan entry;
 };
 [[nodiscard]] const ScanKernel &scanKernel();
 

@@ -174,11 +174,24 @@ bool scanBundle(const char *begin, std::size_t size, const ScanSink &sink)
     return true;
 }
 
+bool scanOneEntry(const char *base, const char *begin, const char *end, const ScanSink &sink)
+{
+    static thread_local ondemand::parser parser; // entries are many and small
+    const auto size = static_cast<std::size_t>(end - begin);
+    ondemand::document document;
+    ondemand::value element;
+    if (size > longestLine || parser.iterate(begin, size, size + simdjson::SIMDJSON_PADDING).get(document) ||
+        document.get_value().get(element))
+        return false;
+    return scanEntry(document, element, base, end, sink);
+}
+
 #define CREDENZA_TEXT_OF(name) #name
 #define CREDENZA_TEXT(name) CREDENZA_TEXT_OF(name)
 
 } // namespace
 
-const ScanKernel kernel{CREDENZA_TEXT(CREDENZA_SCAN_KERNEL), scanLines, scanBundle};
+const ScanKernel kernel{CREDENZA_TEXT(CREDENZA_SCAN_KERNEL), scanLines, scanBundle,
+                         scanOneEntry};
 
 } // namespace credenza::CREDENZA_SCAN_KERNEL

@@ -4,6 +4,7 @@
 #include "core/net/HttpTransport.h"
 
 #include <QRegularExpression>
+#include <QSet>
 
 using namespace Qt::StringLiterals;
 
@@ -22,6 +23,82 @@ Resource containedResource(const Resource &holder, QStringView id)
         }
     }
     return {};
+}
+
+bool isCanonicalType(const QString &type)
+{
+    static const QSet<QString> types{u"ActivityDefinition"_s,
+                                     u"ActorDefinition"_s,
+                                     u"CapabilityStatement"_s,
+                                     u"ChargeItemDefinition"_s,
+                                     u"Citation"_s,
+                                     u"CodeSystem"_s,
+                                     u"CompartmentDefinition"_s,
+                                     u"ConceptMap"_s,
+                                     u"ConditionDefinition"_s,
+                                     u"EffectEvidenceSynthesis"_s,
+                                     u"EventDefinition"_s,
+                                     u"Evidence"_s,
+                                     u"EvidenceVariable"_s,
+                                     u"ExampleScenario"_s,
+                                     u"GraphDefinition"_s,
+                                     u"ImplementationGuide"_s,
+                                     u"Library"_s,
+                                     u"Measure"_s,
+                                     u"MessageDefinition"_s,
+                                     u"NamingSystem"_s,
+                                     u"OperationDefinition"_s,
+                                     u"PlanDefinition"_s,
+                                     u"Questionnaire"_s,
+                                     u"Requirements"_s,
+                                     u"ResearchDefinition"_s,
+                                     u"ResearchElementDefinition"_s,
+                                     u"RiskEvidenceSynthesis"_s,
+                                     u"SearchParameter"_s,
+                                     u"StructureDefinition"_s,
+                                     u"StructureMap"_s,
+                                     u"SubscriptionTopic"_s,
+                                     u"TerminologyCapabilities"_s,
+                                     u"TestScript"_s,
+                                     u"ValueSet"_s};
+    return types.contains(type);
+}
+
+std::optional<Canonical> canonicalOf(const QString &reference)
+{
+    if (!reference.startsWith(u"urn:"_s) && !reference.contains(u"://"_s))
+        return {};
+    Canonical canonical;
+    canonical.url = reference.section(u'#', 0, 0).section(u'|', 0, 0);
+    canonical.version = reference.section(u'#', 0, 0).section(u'|', 1);
+    static const QRegularExpression typeAndId(u"/([A-Z][A-Za-z]+)/[^/?]+(?:/_history/[^/?]+)?$"_s);
+    if (const auto match = typeAndId.match(canonical.url); match.hasMatch()) {
+        if (isCanonicalType(match.captured(1)))
+            canonical.type = match.captured(1);
+        else if (canonical.version.isEmpty())
+            return {};
+    }
+    return canonical;
+}
+
+QString canonicalIn(JsonValue value)
+{
+    static const QSet<QString> elements{
+        u"baseDefinition"_s, u"definition"_s,     u"definitionCanonical"_s, u"derivedFrom"_s,   u"imports"_s,
+        u"instantiates"_s,   u"library"_s,        u"instantiatesCanonical"_s, u"measure"_s,     u"profile"_s,
+        u"questionnaire"_s,  u"supplements"_s,    u"supportedProfile"_s,    u"targetProfile"_s, u"valueCanonical"_s,
+        u"valueSet"_s,       u"operationDefinition"_s, u"topic"_s, u"structureMap"_s, u"sourceCanonical"_s,
+        u"targetCanonical"_s};
+    if (!value.isString() || !elements.contains(value.name().isEmpty() ? value.parent().name() : value.name()))
+        return {};
+    const QString text = value.text();
+    return text.startsWith(u'#') || canonicalOf(text) ? text : QString();
+}
+
+bool isNamedBy(const Resource &resource, const Canonical &canonical)
+{
+    return resource.root[u"url"].text() == canonical.url &&
+           (canonical.version.isEmpty() || resource.root[u"version"].text() == canonical.version);
 }
 
 QUrl asReached(const QUrl &url, const QUrl &base)

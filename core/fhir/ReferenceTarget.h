@@ -6,6 +6,8 @@
 #include <QString>
 #include <QUrl>
 
+#include <optional>
+
 namespace credenza
 {
 
@@ -29,6 +31,23 @@ struct ReferenceTarget {
 /// Sorts `reference`. `base` is the FHIR base URL, or empty for a file, where an absolute URL is taken for "Type/id" of
 /// the file's own server if it ends like that.
 [[nodiscard]] ReferenceTarget referenceTarget(const QString &reference, const QUrl &base);
+
+/// What a canonical URL names (FHIR R4, "Canonical URLs"): "http://…/Questionnaire/phq9|2.0".
+struct Canonical {
+    QString url;
+    QString version; ///< empty: any
+    QString type;    ///< as the URL has it; empty if it does not tell
+};
+/// Takes apart what a resource with that `url` may be known by; nothing for a place on a server ("https://…/Patient/1")
+/// and for what is relative.
+[[nodiscard]] std::optional<Canonical> canonicalOf(const QString &reference);
+/// The canonical URL, or "#id" of a contained resource, that a value holds by the name of its element
+/// (`instantiatesCanonical`, `questionnaire`, `profile` …); empty if it holds none.
+[[nodiscard]] QString canonicalIn(JsonValue value);
+/// Whether this is the resource meant.
+[[nodiscard]] bool isNamedBy(const Resource &resource, const Canonical &canonical);
+/// Whether resources of that type have canonical URLs: Questionnaire, ValueSet …
+[[nodiscard]] bool isCanonicalType(const QString &type);
 
 /// What "#id" means in a resource: one of its contained resources, or itself where `id` is empty; without a document
 /// if there is none.

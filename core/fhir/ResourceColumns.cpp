@@ -113,14 +113,18 @@ ResourceCell cellOf(const Resource &resource, const ResourceColumn &column)
     if (column.paths.first() == u"valueQuantity.unit")
         return {observationQuantity(resource.root).unit, {}};
     for (const QString &path : column.paths) {
+        constexpr qsizetype mostLookedAt = 100;
+        constexpr qsizetype mostTexts = 4;
         QStringList texts;
         QString reference;
-        for (const JsonValue value : valuesAt(resource.root, path)) {
+        for (const JsonValue value : valuesAt(resource.root, path).mid(0, mostLookedAt)) {
             if (reference.isEmpty())
-                reference = value[u"reference"].text();
+                reference = value[u"reference"].brief();
             const QString text = valueText(value).left(longestCell);
-            if (!text.isEmpty() && !texts.contains(text) && texts.size() < 4)
+            if (!text.isEmpty() && !texts.contains(text))
                 texts.append(text);
+            if (texts.size() == mostTexts)
+                break;
         }
         const bool isOne = column.kind == ColumnKind::Link || column.kind == ColumnKind::Date;
         if (!texts.isEmpty())

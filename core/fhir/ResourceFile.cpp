@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/fhir/ResourceFile.h"
 
+#include "core/fhir/BundleWalk.h"
+#include "core/fhir/LinePieces.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <atomic>
-#include <condition_variable>
 #include <cstring>
-#include <map>
-#include <thread>
 
 #include <simdjson.h>
 
@@ -24,20 +23,12 @@ struct FhirText {
     Q_DECLARE_TR_FUNCTIONS(FhirText)
 };
 
-constexpr qsizetype firstChunk = 256 * 1024;
-constexpr qsizetype chunkSize = 16 * 1024 * 1024;
+constexpr qsizetype firstLook = 256 * 1024;
+constexpr qsizetype largestStep = 16 * 1024 * 1024;
+constexpr qsizetype longestFirstLine = 2 * 1024 * 1024; // to find out the shape of what is not unpacked yet
 constexpr std::size_t bundleBatch = 4096;
+constexpr qsizetype largestScan = 0xffff'fff0; // of a text at once
 constexpr std::uint32_t largestEntry = 512 * 1024 * 1024;
-
-/// Where the piece that starts at `from` ends: behind the first line end at or after `from + size`.
-const char *chunkEnd(const char *from, qsizetype size, const char *end)
-{
-    if (end - from <= size)
-        return end;
-    const auto *lineEnd =
-        static_cast<const char *>(std::memchr(from + size, '\n', static_cast<std::size_t>(end - from - size)));
-    return lineEnd == nullptr ? end : lineEnd + 1;
-}
 
 bool isJsonSpace(char c)
 {
@@ -62,6 +53,10 @@ public:
     }
     [[nodiscard]] std::vector<FileEntry> takeEntries() { return std::exchange(m_entries, {}); }
     [[nodiscard]] const std::vector<FileEntry> &entries() const { return m_entries; }
+    /// Entries that begin before this are known already.
+    void passBefore(std::uint64_t offset) { m_from = offset; }
+    /// Broken ones so far.
+    [[nodiscard]] qsizetype broken() const { return m_broken; }
     /// Called when so many entries have come together.
     void flushAt(std::size_t count, std::function<void()> flush)
     {
@@ -72,6 +67,9 @@ public:
 private:
     void take(const FileEntry &entry)
     {
+        if (entry.offset < m_from)
+            return;
+        m_broken += entry.type == BrokenEntry ? 1 : 0;
         m_entries.push_back(entry);
         if (m_flush && m_entries.size() >= m_flushAt)
             m_flush();
@@ -90,6 +88,8 @@ private:
     std::vector<FileEntry> m_entries;
     QByteArrayView m_lastName; // in the mapped file
     std::uint16_t m_lastNumber = UnknownType;
+    std::uint64_t m_from = 0;
+    qsizetype m_broken = 0;
     std::size_t m_flushAt = 0;
     std::function<void()> m_flush;
 };
@@ -97,17 +97,32 @@ private:
 Result<std::shared_ptr<ResourceFile>> ResourceFile::open(const QString &path, std::stop_token stop)
 {
     const std::shared_ptr<ResourceFile> file(new ResourceFile);
-    file->m_file = TRY(MappedFile::open(path, std::move(stop)));
-    file->findShape(path);
+    file->m_file = TRY(MappedFile::open(path));
+    TRY(file->findShape(stop));
     return file;
 }
 
-void ResourceFile::findShape(const QString &path)
+Result<void> ResourceFile::findShape(const std::stop_token &stop)
 {
-    QByteArrayView contents = m_file->contents();
+    const QString path = m_file->path();
     const QString name = path.endsWith(u".gz"_s, Qt::CaseInsensitive) ? path.chopped(3) : path;
     if (name.endsWith(u".ndjson"_s, Qt::CaseInsensitive) || name.endsWith(u".jsonl"_s, Qt::CaseInsensitive))
-        return;
+        return {};
+    for (qsizetype wanted = firstLook; !m_file->isComplete() && wanted <= longestFirstLine; wanted *= 2) {
+        TRY(m_file->unpackTo(wanted, stop));
+        if (shapeOfStart())
+            break;
+    }
+    m_shape = shapeOfStart().value_or(FileShape::Bundle);
+    return {};
+}
+
+/// Lines or Bundle, by what is unpacked, where that tells it; that it is a Single is told by indexing.
+std::optional<FileShape> ResourceFile::shapeOfStart() const
+{
+    QByteArrayView contents = m_file->contents();
+    if (!m_file->isComplete())
+        contents = contents.first(std::max<qsizetype>(0, contents.size() - MappedFile::padding));
     const char *begin = contents.begin();
     while (begin < contents.end() && isJsonSpace(*begin))
         ++begin;
@@ -117,15 +132,17 @@ void ResourceFile::findShape(const QString &path)
     while (rest != nullptr && rest < contents.end() && isJsonSpace(*rest))
         ++rest;
     const bool hasMore = rest != nullptr && rest < contents.end();
+    if (!hasMore)
+        return {};
     // A first line that is a whole object, or a second one that starts like one, means one resource a line.
-    if (hasMore) {
-        Collector first(*this, {});
-        scanKernel().lines(contents.begin(), begin, lineEnd, first.sink());
-        const bool isWhole = !first.entries().empty() && first.entries().front().type != BrokenEntry;
-        if (isWhole || (*rest == '{' && lineEnd - begin > 2))
-            return;
-    }
-    m_shape = FileShape::Bundle; // or Single: indexing tells
+    std::uint16_t type = BrokenEntry;
+    const ScanSink sink{&type,
+                        [](void *context, const FileEntry &entry) { *static_cast<std::uint16_t *>(context) = entry.type; },
+                        [](void *, const char *, std::size_t) { return std::uint16_t(0); },
+                        [](void *) { return false; }};
+    scanKernel().lines(contents.begin(), begin, lineEnd, sink);
+    const bool isLines = type != BrokenEntry || (*rest == '{' && lineEnd - begin > 2);
+    return isLines ? FileShape::Lines : FileShape::Bundle;
 }
 
 std::uint16_t ResourceFile::numberOf(QByteArrayView typeName)
@@ -146,7 +163,7 @@ std::uint16_t ResourceFile::numberOf(QByteArrayView typeName)
 
 Result<void> ResourceFile::index(std::stop_token stop, const Batch &batch)
 {
-    if (m_file->contents().isEmpty())
+    if (m_file->isComplete() && m_file->contents().isEmpty())
         return {};
     if (m_shape == FileShape::Lines)
         return indexLines(stop, batch);
@@ -155,73 +172,72 @@ Result<void> ResourceFile::index(std::stop_token stop, const Batch &batch)
 
 Result<void> ResourceFile::indexLines(const std::stop_token &stop, const Batch &batch)
 {
-    const QByteArrayView contents = m_file->contents();
-    std::vector<std::pair<const char *, const char *>> chunks;
-    for (const char *from = contents.begin(); from < contents.end();) {
-        const char *to = chunkEnd(from, chunks.empty() ? firstChunk : chunkSize, contents.end());
-        chunks.emplace_back(from, to);
-        from = to;
-    }
-    std::mutex mutex;
-    std::condition_variable done;
-    std::map<std::size_t, std::vector<FileEntry>> ready; // found out of order, delivered in order
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&] {
-        for (std::size_t at = next++; at < chunks.size() && !stop.stop_requested(); at = next++) {
-            Collector collector(*this, stop);
-            scanKernel().lines(contents.begin(), chunks[at].first, chunks[at].second, collector.sink());
-            const std::lock_guard lock(mutex);
-            ready.emplace(at, collector.takeEntries());
-            done.notify_one();
-        }
-        const std::lock_guard lock(mutex);
-        done.notify_one();
+    const auto scan = [&](LinePiece piece) {
+        Collector collector(*this, stop);
+        scanKernel().lines(m_file->contents().begin(), piece.begin, piece.end, collector.sink());
+        return collector.takeEntries();
     };
-    const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
-    std::vector<std::jthread> workers;
-    for (std::size_t worker = 0; worker < std::min(processors, chunks.size()); ++worker)
-        workers.emplace_back(work);
-    for (std::size_t at = 0; at < chunks.size(); ++at) {
-        std::unique_lock lock(mutex);
-        done.wait(lock, [&] { return ready.contains(at) || stop.stop_requested(); });
-        if (stop.stop_requested())
-            return cancelled();
-        auto entries = ready.extract(at);
-        lock.unlock();
-        batch(std::move(entries.mapped()), chunks[at].second - contents.begin());
-    }
-    return {};
+    return scanPieces(*m_file, stop, scan, batch);
 }
 
 Result<void> ResourceFile::indexBundle(const std::stop_token &stop, const Batch &batch)
 {
-    const QByteArrayView contents = m_file->contents();
     Collector collector(*this, stop);
-    std::uint64_t end = 0;
+    std::uint64_t behind = 0;
     bool hasEntries = false;
     const auto flush = [&] {
         if (collector.entries().empty())
             return;
         hasEntries = true;
-        end = collector.entries().back().offset + collector.entries().back().length;
-        batch(collector.takeEntries(), static_cast<qint64>(end));
+        behind = collector.entries().back().offset + 1;
+        batch(collector.takeEntries(), static_cast<qint64>(behind));
     };
     collector.flushAt(bundleBatch, flush);
-    const bool isWhole =
-        scanKernel().bundle(contents.data(), static_cast<std::size_t>(contents.size()), collector.sink());
-    flush();
+    BundleWalk walk;
+    Result<void> unpacked;
+    const bool isPacked = !m_file->isComplete();
+    qsizetype step = firstLook;
+    while (unpacked && !m_file->isComplete()) {
+        unpacked = m_file->unpackTo(m_file->contents().size() + step, stop);
+        if (stop.stop_requested())
+            return cancelled();
+        const bool isAll = m_file->isComplete();
+        walk.read(m_file->contents().chopped(isAll ? 0 : MappedFile::padding), isAll, collector.sink());
+        flush();
+        step = std::min(largestStep, step * 4);
+    }
+    const QByteArrayView contents = m_file->contents();
+    if (!isPacked) {
+        // The first rows at once, then all of it with the quicker scan; only where that stumbles, one after the other.
+        if (contents.size() > firstLook) {
+            walk.read(contents.first(firstLook), false, collector.sink());
+            flush();
+            collector.passBefore(static_cast<std::uint64_t>(walk.position()));
+        }
+        const bool isWhole =
+            contents.size() <= largestScan &&
+            scanKernel().bundle(contents.data(), static_cast<std::size_t>(contents.size()), collector.sink());
+        flush();
+        if (!isWhole && !stop.stop_requested()) {
+            collector.passBefore(behind);
+            walk.read(contents, true, collector.sink());
+            flush();
+            if (hasEntries && collector.broken() == 0 && contents.size() <= largestScan)
+                batch({FileEntry{static_cast<std::uint64_t>(walk.position()),
+                                 static_cast<std::uint32_t>(contents.size() - walk.position()), 0, 0, BrokenEntry}},
+                      contents.size());
+        }
+    }
     if (stop.stop_requested())
         return cancelled();
     if (!hasEntries) {
+        m_shape = isPacked ? shapeOfStart().value_or(FileShape::Bundle) : FileShape::Bundle;
+        if (m_shape == FileShape::Lines)
+            return indexLines(stop, batch);
         m_shape = FileShape::Single;
         indexSingle(batch);
-    } else if (!isWhole) {
-        const auto left = static_cast<std::uint64_t>(contents.size()) - end;
-        batch(
-            {FileEntry{end, static_cast<std::uint32_t>(std::min<std::uint64_t>(left, 0xffff'ffff)), 0, 0, BrokenEntry}},
-            contents.size());
     }
-    return {};
+    return unpacked;
 }
 
 void ResourceFile::indexSingle(const Batch &batch)

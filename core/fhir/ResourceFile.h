@@ -7,8 +7,10 @@
 
 #include <QMap>
 
+#include <atomic>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace credenza
@@ -18,7 +20,7 @@ namespace credenza
 enum class FileShape : std::uint8_t { Lines, Bundle, Single };
 
 /// A local file of FHIR data of any size, read in place: NDJSON, a Bundle or one resource, plain or gzip. The index
-/// has 24 bytes for each line or entry.
+/// has 24 bytes for each line or entry. A gzip file is unpacked while it is indexed.
 class ResourceFile
 {
 public:
@@ -26,15 +28,18 @@ public:
     /// n + 1: empty lines have entries too.
     using Batch = std::function<void(std::vector<FileEntry> entries, qint64 bytesDone)>;
 
-    /// Maps the file and finds out its shape. Errors: those of MappedFile::open().
+    /// Maps the file and finds out its shape. Errors: those of MappedFile::open() and unpackTo().
     [[nodiscard]] static Result<std::shared_ptr<ResourceFile>> open(const QString &path, std::stop_token stop);
 
+    /// From any thread; known for certain once all is indexed.
     [[nodiscard]] FileShape shape() const { return m_shape; }
     [[nodiscard]] const MappedFile &file() const { return *m_file; }
-    [[nodiscard]] qint64 size() const { return m_file->contents().size(); }
+    /// Bytes of the text, unpacked; an estimate while it is being unpacked.
+    [[nodiscard]] qint64 size() const { return m_file->expectedSize(); }
 
     /// Finds all entries, on all processors; the first ones come after a quarter of a megabyte. Only what it takes to
-    /// find type and id is looked at: verify() tells what is broken further in. Errors: cancelled.
+    /// find type and id is looked at: verify() tells what is broken further in.
+    /// Errors: cancelled, and those of MappedFile::unpackTo(): what was found before stays good then.
     [[nodiscard]] Result<void> index(std::stop_token stop, const Batch &batch);
 
     /// The number of a broken entry (its place in `entries`), and why.
@@ -57,14 +62,16 @@ public:
 private:
     ResourceFile() = default;
     class Collector;
-    void findShape(const QString &path);
+    /// Errors: those of MappedFile::unpackTo().
+    [[nodiscard]] Result<void> findShape(const std::stop_token &stop);
+    [[nodiscard]] std::optional<FileShape> shapeOfStart() const;
     [[nodiscard]] std::uint16_t numberOf(QByteArrayView typeName);
     [[nodiscard]] Result<void> indexLines(const std::stop_token &stop, const Batch &batch);
     [[nodiscard]] Result<void> indexBundle(const std::stop_token &stop, const Batch &batch);
     void indexSingle(const Batch &batch);
 
-    std::shared_ptr<const MappedFile> m_file;
-    FileShape m_shape = FileShape::Lines;
+    std::shared_ptr<MappedFile> m_file;
+    std::atomic<FileShape> m_shape = FileShape::Lines;
     mutable std::mutex m_typesMutex; // types are numbered by several threads at once
     QMap<QByteArray, std::uint16_t> m_numbers;
     std::vector<QString> m_types;

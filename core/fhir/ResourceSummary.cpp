@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/fhir/ResourceSummary.h"
 
+#include "core/fhir/ReferenceTarget.h"
 #include "core/fhir/ResourceColumns.h"
 #include "core/fhir/ValueText.h"
 
@@ -38,7 +39,8 @@ const QSet<QString> &codedNames()
 QString firstText(JsonValue root, const QStringList &paths)
 {
     for (const QString &path : paths) {
-        for (const JsonValue value : valuesAt(root, path)) {
+        constexpr qsizetype mostLookedAt = 100;
+        for (const JsonValue value : valuesAt(root, path).mid(0, mostLookedAt)) {
             if (const QString text = valueText(value); !text.isEmpty())
                 return text;
         }
@@ -52,7 +54,7 @@ QString bestName(JsonValue names)
     QString best;
     for (const QStringView wanted : {u"official", u"usual", u""}) {
         for (const JsonValue name : names) {
-            const QString use = name[u"use"].text();
+            const QString use = name[u"use"].brief();
             const bool fits = wanted.isEmpty() ? use != u"old" && use != u"maiden" : use == wanted;
             if (fits && best.isEmpty())
                 best = valueText(name);
@@ -76,8 +78,9 @@ SummaryPart partOf(JsonValue value)
 {
     SummaryPart part;
     part.text = valueText(value);
+    part.reference = canonicalIn(value);
     if (value.isObject()) {
-        part.reference = value[u"reference"].text();
+        part.reference = value[u"reference"].brief();
         if (typeName(value) == u"Attachment")
             part.attachment = value;
     }
@@ -147,12 +150,12 @@ SummaryTable componentTable(JsonValue components)
         if (table.rows.size() >= longestTable)
             break;
         const JsonValue coding = component[u"code"][u"coding"].firstChild();
-        systems.insert(codeSystemName(coding[u"system"].text()));
+        systems.insert(codeSystemName(coding[u"system"].brief()));
         QString value = firstText(component, {u"value[x]"_s});
         if (value.isEmpty())
             value = firstText(component, {u"dataAbsentReason"_s});
         QList<SummaryPart> row{
-            {valueText(component[u"code"]), {}, {}}, {coding[u"code"].text(), {}, {}}, {value, {}, {}}};
+            {valueText(component[u"code"]), {}, {}}, {coding[u"code"].brief(), {}, {}}, {value, {}, {}}};
         for (const QString &member : std::as_const(further))
             row.append(SummaryPart{valueText(component[member]), {}, {}});
         table.rows.append(row);
@@ -215,18 +218,20 @@ void appendParts(JsonValue value, QList<SummaryPart> &parts)
 }
 
 /// The bytes that base64 stands for, without decoding it.
-qsizetype decodedSize(const QString &base64)
+qsizetype decodedSize(JsonValue base64)
 {
-    const qsizetype padding = base64.endsWith(u"=="_s) ? 2 : base64.endsWith(u'=') ? 1 : 0;
-    return base64.size() / 4 * 3 - padding;
+    constexpr qsizetype whole = 4; // what is long is not looked at to its end
+    const QString text = base64.textBytes() > 1024 ? QString() : base64.text();
+    const qsizetype padding = text.endsWith(u"=="_s) ? 2 : text.endsWith(u'=') ? 1 : 0;
+    return base64.textBytes() / whole * 3 - padding;
 }
 
 QString missingText(JsonValue root, const QString &name)
 {
     const JsonValue extensions = root[QString(u'_' + name)][u"extension"];
     for (const JsonValue extension : extensions) {
-        if (extension[u"url"].text().endsWith(u"data-absent-reason"_s))
-            return FhirText::tr("not given: %1").arg(extension[u"valueCode"].text());
+        if (extension[u"url"].brief().endsWith(u"data-absent-reason"_s))
+            return FhirText::tr("not given: %1").arg(extension[u"valueCode"].brief());
     }
     return {};
 }
@@ -236,7 +241,7 @@ bool isAbnormalFlag(JsonValue resource)
     static const QSet<QString> normal{u"N"_s, u"NEG"_s, u"ND"_s, u"S"_s, u"NR"_s, u"normal"_s};
     for (const JsonValue codeable : resource[u"interpretation"]) {
         for (const JsonValue coding : codeable[u"coding"]) {
-            if (!normal.contains(coding[u"code"].text()))
+            if (!normal.contains(coding[u"code"].brief()))
                 return true;
         }
     }
@@ -245,7 +250,7 @@ bool isAbnormalFlag(JsonValue resource)
 
 QString unitOf(JsonValue quantity)
 {
-    return quantity[u"unit"].text().isEmpty() ? quantity[u"code"].text() : quantity[u"unit"].text();
+    return quantity[u"unit"].brief().isEmpty() ? quantity[u"code"].brief() : quantity[u"unit"].brief();
 }
 
 void readHeadline(const Resource &resource, ResourceSummary &summary)
@@ -292,7 +297,7 @@ ObservationQuantity observationQuantity(JsonValue observation)
             if (whole.size() >= 6)
                 break;
             whole.append(valueText(part));
-            values.append(part[u"value"].text());
+            values.append(part[u"value"].brief());
             units.insert(unitOf(part));
         }
     }
@@ -311,7 +316,7 @@ QString observationValue(JsonValue observation)
 
 QString resourceTitle(JsonValue resource)
 {
-    const QString type = resource[u"resourceType"].text();
+    const QString type = resource[u"resourceType"].brief();
     QString title;
     if (type == u"Patient" || type == u"Practitioner" || type == u"RelatedPerson" || type == u"Person")
         title = bestName(resource[u"name"]);
@@ -324,7 +329,7 @@ QString resourceTitle(JsonValue resource)
             title = type + u' ' + identifier;
     }
     if (title.isEmpty()) {
-        const QString id = resource[u"id"].text();
+        const QString id = resource[u"id"].brief();
         title = id.isEmpty() ? type : type + u' ' + id;
     }
     constexpr qsizetype longest = 200;
@@ -339,7 +344,7 @@ QString subtitleOf(const Resource &resource)
 {
     const QString date = firstText(resource.root, datePaths(resource.type()));
     if (resource.type() == u"Patient") {
-        const QString gender = resource.root[u"gender"].text();
+        const QString gender = resource.root[u"gender"].brief();
         const QString born = date.isEmpty() ? QString() : FhirText::tr("born %1").arg(date);
         return gender.isEmpty() || born.isEmpty() ? gender + born : gender + u", "_s + born;
     }
@@ -360,16 +365,22 @@ void appendEnd(const Resource &resource, ResourceSummary &summary)
             append(FhirText::tr("Contained"), FhirText::tr("more in the tree"));
             break;
         }
-        summary.rows.append({FhirText::tr("Contained"), {{valueText(contained), u'#' + contained[u"id"].text(), {}}}});
+        summary.rows.append({FhirText::tr("Contained"), {{valueText(contained), u'#' + contained[u"id"].brief(), {}}}});
     }
     const JsonValue meta = resource.root[u"meta"];
     append(FhirText::tr("Last updated"), valueText(meta[u"lastUpdated"]));
-    append(FhirText::tr("Version"), meta[u"versionId"].text());
-    append(FhirText::tr("Profile"), valueText(meta[u"profile"]));
+    append(FhirText::tr("Version"), meta[u"versionId"].brief());
+    SummaryRow profiles{FhirText::tr("Profile"), {}};
+    for (const JsonValue profile : meta[u"profile"]) {
+        if (profiles.parts.size() < mostParts && !profile.brief().isEmpty())
+            profiles.parts.append(partOf(profile));
+    }
+    if (!profiles.parts.isEmpty())
+        summary.rows.append(profiles);
     append(FhirText::tr("Security"), valueText(meta[u"security"]));
     append(FhirText::tr("Tag"), valueText(meta[u"tag"]));
-    append(FhirText::tr("Language"), resource.root[u"language"].text());
-    append(FhirText::tr("Implicit rules"), resource.root[u"implicitRules"].text());
+    append(FhirText::tr("Language"), resource.root[u"language"].brief());
+    append(FhirText::tr("Implicit rules"), resource.root[u"implicitRules"].brief());
 }
 
 } // namespace
@@ -408,7 +419,7 @@ ResourceSummary summarize(const Resource &resource)
         if (resource.type() == u"Binary" && name == u"data") {
             // The root is like an Attachment: contentType and data.
             summary.rows.append(
-                {FhirText::tr("Content"), {{FhirText::tr("%1 bytes").arg(decodedSize(member.text())), {}, root}}});
+                {FhirText::tr("Content"), {{FhirText::tr("%1 bytes").arg(decodedSize(member)), {}, root}}});
             continue;
         }
         if (isListOfElements(member) && !member.firstChild()[u"attachment"].isObject()) {
@@ -446,9 +457,9 @@ QStringList referencesIn(JsonValue resource)
         const JsonValue value = open.takeLast();
         QList<JsonValue> children;
         for (const JsonValue child : value) {
-            if (child.name() == u"reference" && child.isString() && !known.contains(child.text())) {
-                known.insert(child.text());
-                found.append(child.text());
+            if (child.name() == u"reference" && child.isString() && !known.contains(child.brief())) {
+                known.insert(child.brief());
+                found.append(child.brief());
             } else if (child.size() > 0) {
                 children.append(child);
             }

@@ -14,8 +14,8 @@ struct Resource {
     JsonValue root;
     QString fullUrl; ///< of its Bundle entry; may be empty
 
-    [[nodiscard]] QString type() const { return root[u"resourceType"].text(); }
-    [[nodiscard]] QString id() const { return root[u"id"].text(); }
+    [[nodiscard]] QString type() const { return root[u"resourceType"].brief(); }
+    [[nodiscard]] QString id() const { return root[u"id"].brief(); }
     /// "Patient/123"; the type alone where there is no id.
     [[nodiscard]] QString path() const;
 };

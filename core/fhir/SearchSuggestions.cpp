@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -55,12 +56,42 @@ QStringList words(const char *text)
     return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
 }
 
+/// What FHIR R4 says a parameter of that name is, for those named above.
+QString usualType(const QString &name)
+{
+    static const QStringList references{u"patient"_s, u"practitioner"_s, u"organization"_s};
+    static const QStringList strings{u"name"_s, u"family"_s, u"given"_s, u"address"_s};
+    if (references.contains(name))
+        return u"reference"_s;
+    if (strings.contains(name))
+        return u"string"_s;
+    const bool isDate = name.endsWith(u"date"_s) || name == u"authoredon" || name == u"_lastUpdated";
+    return isDate ? u"date"_s : u"token"_s;
+}
+
+/// A server that names no parameters may take the usual ones all the same: its answer tells.
+CapabilityStatement::ResourceType withUsualParameters(CapabilityStatement::ResourceType type, QStringList usual)
+{
+    for (const QString &name : {u"_id"_s, u"_lastUpdated"_s}) {
+        if (!usual.contains(name))
+            usual.append(name);
+    }
+    for (const QString &name : std::as_const(usual)) {
+        type.searchParameters.append(name);
+        type.searchParameterTypes.append(usualType(name));
+    }
+    return type;
+}
+
 } // namespace
 
-QList<SearchField> searchFields(const CapabilityStatement::ResourceType &type)
+QList<SearchField> searchFields(const CapabilityStatement::ResourceType &described)
 {
     const auto row =
-        std::ranges::find_if(types, [&](const TypeRow &one) { return type.name == QLatin1StringView(one.type); });
+        std::ranges::find_if(types, [&](const TypeRow &one) { return described.name == QLatin1StringView(one.type); });
+    CapabilityStatement::ResourceType type = described;
+    if (type.searchParameters.isEmpty())
+        type = withUsualParameters(type, row == types.end() ? QStringList() : words(row->wanted) + words(row->usual));
     const QStringList wanted = row == types.end() ? QStringList() : words(row->wanted);
     QStringList order = wanted;
     order += row == types.end() ? words("patient date status code category name identifier") : words(row->usual);

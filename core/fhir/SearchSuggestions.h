@@ -15,7 +15,8 @@ struct SearchField {
 };
 
 /// All search fields of a type in the order of their use: those servers are known to ask for first (facts of Epic's
-/// R4 API: category or code of Observation, category of CarePlan …), then the usual ones, then the rest.
+/// R4 API: category or code of Observation, category of CarePlan …), then the usual ones, then the rest. Where the server
+/// names no parameters at all, the usual ones are offered.
 [[nodiscard]] QList<SearchField> searchFields(const CapabilityStatement::ResourceType &type);
 
 /// Modifiers (":exact", ":not" …) that FHIR R4 has for a parameter of that type.

@@ -28,7 +28,10 @@ bool isContactSystem(const QString &system)
 
 JsonValue choiceOf(JsonValue object, QStringView stem)
 {
+    int left = 10'000; // no element has so many; what has is not made to be read
     for (const JsonValue member : object) {
+        if (--left < 0)
+            break;
         const QString name = member.name();
         if (name.startsWith(stem) && (name.size() == stem.size() || name.at(stem.size()).isUpper()))
             return member;
@@ -72,7 +75,7 @@ ValueShape shapeOf(JsonValue object)
     if (any({u"line", u"city", u"postalCode"}) && !any({u"name"}))
         return ValueShape::Address;
     if (object[u"value"].isString() && !any({u"code", u"name", u"url"}))
-        return isContactSystem(object[u"system"].text()) ? ValueShape::Contact : ValueShape::Identifier;
+        return isContactSystem(object[u"system"].brief()) ? ValueShape::Contact : ValueShape::Identifier;
     if (any({u"contentType"}) && any({u"url", u"data", u"title", u"size", u"hash"}))
         return ValueShape::Attachment;
     if (any({u"who"}) && any({u"when"}) && any({u"sigFormat", u"targetFormat"}))

@@ -27,8 +27,12 @@ QString textOf(JsonValue value, int depth);
 QString resourceName(JsonValue resource, int depth, bool withType);
 
 /// A string for a person: a long one, such as base64, in part.
-QString stringText(const QString &text)
+QString stringText(JsonValue value)
 {
+    constexpr qsizetype mostCounted = 16 * 1024;
+    const QString text = value.brief();
+    if (value.textBytes() > mostCounted)
+        return u"%1… (%2)"_s.arg(text.first(longestText), FhirText::tr("%1 bytes").arg(value.textBytes()));
     if (text.size() <= longestText)
         return dateText(text);
     return FhirText::tr("%1… (%2 characters)").arg(text.first(longestText)).arg(text.size());
@@ -65,37 +69,37 @@ QString listText(JsonValue array, int depth, const QString &separator = u", "_s)
 
 QString codingText(JsonValue coding)
 {
-    const QString display = coding[u"display"].text();
-    return display.isEmpty() ? coding[u"code"].text() : display;
+    const QString display = coding[u"display"].brief();
+    return display.isEmpty() ? coding[u"code"].brief() : display;
 }
 
 QString conceptText(JsonValue codeable)
 {
-    if (const QString text = codeable[u"text"].text(); !text.isEmpty())
+    if (const QString text = codeable[u"text"].brief(); !text.isEmpty())
         return text;
     QString best;
     for (const JsonValue coding : codeable[u"coding"]) {
         const QString text = codingText(coding);
-        if (coding[u"userSelected"].text() == u"true" && !text.isEmpty())
+        if (coding[u"userSelected"].brief() == u"true" && !text.isEmpty())
             return text;
-        if (best.isEmpty() && !coding[u"display"].text().isEmpty())
+        if (best.isEmpty() && !coding[u"display"].brief().isEmpty())
             best = text;
     }
-    return best.isEmpty() ? codeable[u"coding"].firstChild()[u"code"].text() : best;
+    return best.isEmpty() ? codeable[u"coding"].firstChild()[u"code"].brief() : best;
 }
 
 QString quantityText(JsonValue quantity)
 {
-    const QString unit = quantity[u"unit"].text().isEmpty() ? quantity[u"code"].text() : quantity[u"unit"].text();
-    const QString value = quantity[u"value"].text();
+    const QString unit = quantity[u"unit"].brief().isEmpty() ? quantity[u"code"].brief() : quantity[u"unit"].brief();
+    const QString value = quantity[u"value"].brief();
     const bool isPercent = unit == u"%";
-    return joined({quantity[u"comparator"].text() + value, isPercent ? u"%"_s : unit}, u" "_s);
+    return joined({quantity[u"comparator"].brief() + value, isPercent ? u"%"_s : unit}, u" "_s);
 }
 
 QString periodText(JsonValue period)
 {
-    const QString start = dateText(period[u"start"].text());
-    const QString end = dateText(period[u"end"].text());
+    const QString start = dateText(period[u"start"].brief());
+    const QString end = dateText(period[u"end"].brief());
     if (start.isEmpty())
         return FhirText::tr("until %1").arg(end);
     if (end.isEmpty())
@@ -108,26 +112,26 @@ QString periodText(JsonValue period)
 
 QString nameText(JsonValue name, int depth)
 {
-    if (const QString text = name[u"text"].text(); !text.isEmpty())
+    if (const QString text = name[u"text"].brief(); !text.isEmpty())
         return text;
     return joined({listText(name[u"prefix"], depth, u" "_s), listText(name[u"given"], depth, u" "_s),
-                   name[u"family"].text(), listText(name[u"suffix"], depth, u" "_s)},
+                   name[u"family"].brief(), listText(name[u"suffix"], depth, u" "_s)},
                   u" "_s);
 }
 
 QString addressText(JsonValue address, int depth)
 {
-    if (const QString text = address[u"text"].text(); !text.isEmpty())
+    if (const QString text = address[u"text"].brief(); !text.isEmpty())
         return QString(text).replace(QRegularExpression(u"[\\r\\n]+"_s), u", "_s);
     const QString place = joined(
-        {address[u"city"].text(), joined({address[u"state"].text(), address[u"postalCode"].text()}, u" "_s)}, u", "_s);
-    return joined({listText(address[u"line"], depth), place, address[u"country"].text()}, u", "_s);
+        {address[u"city"].brief(), joined({address[u"state"].brief(), address[u"postalCode"].brief()}, u" "_s)}, u", "_s);
+    return joined({listText(address[u"line"], depth), place, address[u"country"].brief()}, u", "_s);
 }
 
 QString identifierText(JsonValue identifier)
 {
     const QString kind = conceptText(identifier[u"type"]);
-    return joined({kind, identifier[u"value"].text()}, u" "_s);
+    return joined({kind, identifier[u"value"].brief()}, u" "_s);
 }
 
 /// The resource that `id` names among those contained where the reference stands.
@@ -135,7 +139,7 @@ JsonValue containedIn(JsonValue reference, QStringView id)
 {
     for (JsonValue holder = reference.parent(); holder.exists(); holder = holder.parent()) {
         for (const JsonValue contained : holder[u"contained"]) {
-            if (contained[u"id"].text() == id)
+            if (contained[u"id"].brief() == id)
                 return contained;
         }
     }
@@ -144,11 +148,11 @@ JsonValue containedIn(JsonValue reference, QStringView id)
 
 QString referenceText(JsonValue reference, int depth)
 {
-    const QString target = reference[u"reference"].text();
+    const QString target = reference[u"reference"].brief();
     const QString identifier = target.isEmpty() ? identifierText(reference[u"identifier"]) : QString();
     const QString byIdentifier =
         identifier.isEmpty() ? QString() : FhirText::tr("%1 (by identifier only)").arg(identifier);
-    if (const QString display = reference[u"display"].text(); !display.isEmpty())
+    if (const QString display = reference[u"display"].brief(); !display.isEmpty())
         return joined({display, byIdentifier}, u", "_s);
     if (target.startsWith(u'#') && depth < deepest) {
         if (const JsonValue contained = containedIn(reference, QStringView(target).sliced(1)); contained.exists())
@@ -156,16 +160,16 @@ QString referenceText(JsonValue reference, int depth)
     }
     if (!target.isEmpty())
         return target;
-    return joined({reference[u"type"].text(), byIdentifier}, u" "_s);
+    return joined({reference[u"type"].brief(), byIdentifier}, u" "_s);
 }
 
 QString attachmentText(JsonValue attachment)
 {
     QString size;
-    if (const qint64 bytes = attachment[u"size"].text().toLongLong(); bytes > 0)
+    if (const qint64 bytes = attachment[u"size"].brief().toLongLong(); bytes > 0)
         size = FhirText::tr("%1 bytes").arg(bytes);
-    return joined({attachment[u"title"].text(), attachment[u"contentType"].text(), size,
-                   dateText(attachment[u"creation"].text()), attachment[u"url"].text()},
+    return joined({attachment[u"title"].brief(), attachment[u"contentType"].brief(), size,
+                   dateText(attachment[u"creation"].brief()), attachment[u"url"].brief()},
                   u", "_s);
 }
 
@@ -180,13 +184,13 @@ QString frequencyText(JsonValue repeat)
         {u"wk"_s, {QT_TRANSLATE_NOOP("FhirText", "a week"), QT_TRANSLATE_NOOP("FhirText", "%1 weeks")}},
         {u"mo"_s, {QT_TRANSLATE_NOOP("FhirText", "a month"), QT_TRANSLATE_NOOP("FhirText", "%1 months")}},
         {u"a"_s, {QT_TRANSLATE_NOOP("FhirText", "a year"), QT_TRANSLATE_NOOP("FhirText", "%1 years")}}};
-    const QString period = repeat[u"period"].text();
-    const QString most = repeat[u"periodMax"].text();
-    const QString unit = repeat[u"periodUnit"].text();
+    const QString period = repeat[u"period"].brief();
+    const QString most = repeat[u"periodMax"].brief();
+    const QString unit = repeat[u"periodUnit"].brief();
     if (period.isEmpty())
         return {};
-    const QString least = repeat[u"frequency"].text().isEmpty() ? u"1"_s : repeat[u"frequency"].text();
-    const QString upTo = repeat[u"frequencyMax"].text();
+    const QString least = repeat[u"frequency"].brief().isEmpty() ? u"1"_s : repeat[u"frequency"].brief();
+    const QString upTo = repeat[u"frequencyMax"].brief();
     const QString times = upTo.isEmpty() ? least : FhirText::tr("%1 to %2").arg(least, upTo);
     const bool isOnce = times.toDouble() == 1;
     const auto known = units.constFind(unit);
@@ -216,9 +220,9 @@ QString timingText(JsonValue timing, int depth)
 
 QString dosageText(JsonValue dosage, int depth)
 {
-    if (const QString text = dosage[u"text"].text(); !text.isEmpty())
+    if (const QString text = dosage[u"text"].brief(); !text.isEmpty())
         return text;
-    if (const QString patient = dosage[u"patientInstruction"].text(); !patient.isEmpty())
+    if (const QString patient = dosage[u"patientInstruction"].brief(); !patient.isEmpty())
         return patient;
     QString dose = joined({textOf(dosage[u"dose"], depth + 1), // of an administration
                            textOf(choiceOf(dosage, u"rate"), depth + 1)},
@@ -227,7 +231,7 @@ QString dosageText(JsonValue dosage, int depth)
         dose = joined({dose, textOf(choiceOf(rate, u"dose"), depth + 1), textOf(choiceOf(rate, u"rate"), depth + 1)},
                       u", "_s);
     const JsonValue needed = dosage[u"asNeededCodeableConcept"];
-    const bool asNeeded = needed.exists() || dosage[u"asNeededBoolean"].text() == u"true";
+    const bool asNeeded = needed.exists() || dosage[u"asNeededBoolean"].brief() == u"true";
     QString asNeededText;
     if (asNeeded)
         asNeededText = joined({FhirText::tr("as needed"), conceptText(needed)}, u" "_s);
@@ -240,14 +244,14 @@ QString dosageText(JsonValue dosage, int depth)
 QString annotationText(JsonValue note, int depth)
 {
     const JsonValue author = choiceOf(note, u"author");
-    const QString who = author.isObject() ? referenceText(author, depth) : author.text();
-    const QString by = joined({who, dateText(note[u"time"].text())}, u", "_s);
-    return by.isEmpty() ? note[u"text"].text() : u"%1 (%2)"_s.arg(note[u"text"].text(), by);
+    const QString who = author.isObject() ? referenceText(author, depth) : author.brief();
+    const QString by = joined({who, dateText(note[u"time"].brief())}, u", "_s);
+    return by.isEmpty() ? note[u"text"].brief() : u"%1 (%2)"_s.arg(note[u"text"].brief(), by);
 }
 
 QString extensionText(JsonValue extension, int depth)
 {
-    const QString name = extension[u"url"].text().section(u'/', -1);
+    const QString name = extension[u"url"].brief().section(u'/', -1);
     const JsonValue value = choiceOf(extension, u"value");
     const QString text = value.exists() ? textOf(value, depth + 1) : listText(extension[u"extension"], depth, u"; "_s);
     return text.isEmpty() ? name : u"%1: %2"_s.arg(name, text);
@@ -281,10 +285,10 @@ QString resourceName(JsonValue resource, int depth, bool withType)
          {u"name", u"title", u"code", u"type", u"description", u"vaccineCode", u"medication[x]"}) {
         for (const JsonValue value : valuesAt(resource, path)) {
             if (const QString text = textOf(value, depth + 1); !text.isEmpty())
-                return withType ? joined({resource[u"resourceType"].text(), text}, u" "_s) : text;
+                return withType ? joined({resource[u"resourceType"].brief(), text}, u" "_s) : text;
         }
     }
-    return joined({resource[u"resourceType"].text(), resource[u"id"].text()}, u" "_s);
+    return joined({resource[u"resourceType"].brief(), resource[u"id"].brief()}, u" "_s);
 }
 
 QString objectText(JsonValue object, int depth)
@@ -301,7 +305,7 @@ QString objectText(JsonValue object, int depth)
     case ValueShape::Quantity:
         return quantityText(object);
     case ValueShape::Money:
-        return joined({object[u"value"].text(), object[u"currency"].text()}, u" "_s);
+        return joined({object[u"value"].brief(), object[u"currency"].brief()}, u" "_s);
     case ValueShape::Range: {
         const QString low = quantityText(object[u"low"]);
         const QString high = quantityText(object[u"high"]);
@@ -320,7 +324,7 @@ QString objectText(JsonValue object, int depth)
     case ValueShape::Identifier:
         return identifierText(object);
     case ValueShape::Contact:
-        return joined({object[u"value"].text(), object[u"use"].text()}, u", "_s);
+        return joined({object[u"value"].brief(), object[u"use"].brief()}, u", "_s);
     case ValueShape::Annotation:
         return annotationText(object, depth);
     case ValueShape::Attachment:
@@ -332,11 +336,11 @@ QString objectText(JsonValue object, int depth)
     case ValueShape::Sampled:
         return FhirText::tr("sampled data, from %1").arg(quantityText(object[u"origin"]));
     case ValueShape::Narrative:
-        return narrativeText(object[u"div"].text());
+        return narrativeText(object[u"div"].brief());
     case ValueShape::Extension:
         return extensionText(object, depth);
     case ValueShape::Signature:
-        return joined({referenceText(object[u"who"], depth), dateText(object[u"when"].text())}, u", "_s);
+        return joined({referenceText(object[u"who"], depth), dateText(object[u"when"].brief())}, u", "_s);
     case ValueShape::Other:
         break;
     }
@@ -349,11 +353,11 @@ QString textOf(JsonValue value, int depth)
         return u"…"_s;
     switch (value.kind()) {
     case JsonKind::String:
-        return stringText(value.text());
+        return stringText(value);
     case JsonKind::Number:
-        return value.text();
+        return value.brief();
     case JsonKind::Boolean:
-        return value.text() == u"true" ? FhirText::tr("yes") : FhirText::tr("no");
+        return value.brief() == u"true" ? FhirText::tr("yes") : FhirText::tr("no");
     case JsonKind::Array:
         return listText(value, depth);
     case JsonKind::Object:

@@ -5,8 +5,10 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 #include <algorithm>
+#include <array>
 
 namespace credenza
 {
@@ -36,12 +38,40 @@ void checkIntention(KeyInspection &inspection, const QJsonObject &jwk)
         addWarning(inspection, "key.jwk-use",
                    InspectionText::tr("The JWK says that it is not for signatures (“use”: “%1”).").arg(use),
                    InspectionText::tr("Check that this is the key you registered; publish it with “use”: “sig”."));
-    const auto algorithm = signatureAlgorithm(jwk.value(QLatin1String("alg")).toString());
+    const QJsonArray operations = jwk.value(QLatin1String("key_ops")).toArray();
+    if (!operations.isEmpty() && !operations.contains(QLatin1String("sign")))
+        addWarning(inspection, "key.jwk-use",
+                   InspectionText::tr("The JWK says that it is not for signing (“key_ops” lacks “sign”)."),
+                   InspectionText::tr("Check that this is the key you registered."));
+    const QString named = jwk.value(QLatin1String("alg")).toString();
+    const auto algorithm = signatureAlgorithm(named);
+    if (!algorithm && !named.isEmpty() && inspection.publicKey)
+        addWarning(inspection, "key.jwk-algorithm",
+                   InspectionText::tr("The JWK names the algorithm %1, which SMART servers don't take.").arg(named),
+                   InspectionText::tr("Publish it with %1.").arg(nameOf(inspection.publicKey->defaultAlgorithm())));
     if (algorithm && inspection.publicKey && !inspection.publicKey->fits(*algorithm))
         addWarning(
             inspection, "key.jwk-algorithm",
             InspectionText::tr("The JWK names the algorithm %1, which does not fit its key.").arg(nameOf(*algorithm)),
             InspectionText::tr("Publish it with %1.").arg(nameOf(inspection.publicKey->defaultAlgorithm())));
+}
+
+/// The size of a key that is not read, by the name of its curve.
+void describeCurve(KeyInspection &inspection, const QString &curve)
+{
+    struct Size {
+        QLatin1String curve;
+        int bits;
+    };
+    constexpr std::array sizes{Size{QLatin1String("P-256"), 256},   Size{QLatin1String("P-384"), 384},
+                               Size{QLatin1String("P-521"), 521},   Size{QLatin1String("secp256k1"), 256},
+                               Size{QLatin1String("Ed25519"), 256}, Size{QLatin1String("Ed448"), 456},
+                               Size{QLatin1String("X25519"), 253},  Size{QLatin1String("X448"), 448}};
+    const auto match = std::ranges::find(sizes, curve, &Size::curve);
+    if (match != sizes.end())
+        inspection.bits = match->bits;
+    if (inspection.keyType == QLatin1String("EC"))
+        inspection.curve = curve;
 }
 
 KeyInspection inspectJwk(const QJsonObject &jwk)
@@ -61,7 +91,13 @@ KeyInspection inspectJwk(const QJsonObject &jwk)
     auto key = isPrivate ? privateKeyFromJwk(jwk) : publicKeyFromJwk(jwk);
     if (!key) {
         inspection.keyType = typeOf(jwk);
-        addError(inspection, "key.bad-jwk", key.error().message, key.error().hint);
+        describeCurve(inspection, jwk.value(QLatin1String("crv")).toString());
+        const bool isOtherType = key.error().code == QLatin1String("jwk.unsupported-type");
+        addError(inspection,
+                 !isOtherType                                ? "key.bad-jwk"
+                 : inspection.keyType == QLatin1String("EC") ? "key.unsupported-curve"
+                                                             : "key.unsupported-type",
+                 key.error().message, key.error().hint);
         return inspection;
     }
     if (isPrivate) {
@@ -126,6 +162,10 @@ KeyInspection inspectJwkSet(const QJsonArray &keys, const QString &choice)
     return inspection;
 }
 
+constexpr int deepest = 3;
+
+std::optional<KeyInspection> inspectJsonText(const QByteArray &text, const QString &choice, int depth);
+
 std::optional<KeyInspection> inspectJsonValue(const QJsonValue &value, const QString &choice, int depth)
 {
     if (value.isArray()) {
@@ -134,15 +174,18 @@ std::optional<KeyInspection> inspectJsonValue(const QJsonValue &value, const QSt
             std::ranges::any_of(array, [](const QJsonValue &entry) { return entry[QLatin1String("kty")].isString(); });
         return hasKeys ? std::optional(inspectJwkSet(array, choice)) : std::nullopt;
     }
+    if (value.isString()) { // JSON once more, in a text
+        const QByteArray text = value.toString().toUtf8();
+        return text.contains("kty") && depth < deepest ? inspectJsonText(text, choice, depth + 1) : std::nullopt;
+    }
     const QJsonObject object = value.toObject();
     if (object.value(QLatin1String("keys")).isArray())
         return inspectJwkSet(object.value(QLatin1String("keys")).toArray(), choice);
     if (object.contains(QLatin1String("kty")))
         return inspectJwk(object);
     // A configuration file around it: {"jwks": {"keys": […]}}, {"privateKey": {"kty": …}}.
-    constexpr int deepest = 3;
     for (const QJsonValue &member : object) {
-        if (depth == deepest || (!member.isObject() && !member.isArray()))
+        if (depth == deepest || (!member.isObject() && !member.isArray() && !member.isString()))
             continue;
         if (auto found = inspectJsonValue(member, choice, depth + 1))
             return found;
@@ -150,23 +193,57 @@ std::optional<KeyInspection> inspectJsonValue(const QJsonValue &value, const QSt
     return std::nullopt;
 }
 
+/// Whether a text that is not JSON was meant to be a JWK: written in another language, or cut off.
+std::optional<KeyInspection> brokenJwk(QByteArrayView text, const QJsonParseError &problem)
+{
+    static const QRegularExpression member(QStringLiteral("[\"']kty[\"']\\s*:\\s*[\"'](RSA|EC|OKP|oct)[\"']"));
+    if (!member.match(QString::fromUtf8(text)).hasMatch() || text.contains("-----BEGIN"))
+        return std::nullopt;
+    KeyInspection inspection;
+    inspection.kind = KeyMaterialKind::Jwk;
+    inspection.format = QStringLiteral("JWK");
+    addError(inspection, "key.bad-jwk",
+             InspectionText::tr("This looks like a JWK, but it is not JSON: character %1 is wrong, or something is "
+                                "missing there.")
+                 .arg(problem.offset + 1),
+             InspectionText::tr("Copy the JWK again, whole. JSON has double quotes, and no comma after the last "
+                                "member."));
+    return inspection;
+}
+
+std::optional<KeyInspection> inspectJsonText(const QByteArray &text, const QString &choice, int depth)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(text);
+    if (document.isNull())
+        return std::nullopt;
+    return inspectJsonValue(document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object()), choice,
+                            depth);
+}
+
 } // namespace
 
 std::optional<KeyInspection> inspectJson(QByteArrayView text, const QString &choice)
 {
-    // Only from the first brace to the last: there may be prose or a code fence around it.
-    if (text.size() > maxJsonBytes || (!text.contains("\"kty\"") && !text.contains("\"keys\"")))
+    if (text.size() > maxJsonBytes || (!text.contains("kty") && !text.contains("\"keys\"")))
         return std::nullopt;
-    const bool isArray = text.trimmed().startsWith('[');
+    const QByteArrayView trimmed = text.trimmed();
+    if (trimmed.startsWith('"') && trimmed.endsWith('"')) { // all of it as one JSON text
+        const QByteArray array = QByteArray("[").append(trimmed.data(), trimmed.size()).append(']');
+        return inspectJsonValue(QJsonDocument::fromJson(array).array().at(0), choice, 0);
+    }
+    // Only from the first brace to the last: there may be prose or a code fence around it.
+    const bool isArray = trimmed.startsWith('[');
     const qsizetype first = text.indexOf(isArray ? '[' : '{');
     const qsizetype last = text.lastIndexOf(isArray ? ']' : '}');
-    if (first < 0 || last < first)
+    if (first < 0)
         return std::nullopt;
+    const qsizetype end = last < first ? text.size() : last + 1;
     // QJsonDocument needs a QByteArray; this one shares our memory instead of copying it.
-    const QByteArray shared = QByteArray::fromRawData(text.data() + first, last - first + 1);
-    const QJsonDocument document = QJsonDocument::fromJson(shared);
+    const QByteArray shared = QByteArray::fromRawData(text.data() + first, end - first);
+    QJsonParseError problem;
+    const QJsonDocument document = QJsonDocument::fromJson(shared, &problem);
     if (document.isNull())
-        return std::nullopt;
+        return brokenJwk(text, problem);
     return inspectJsonValue(isArray ? QJsonValue(document.array()) : QJsonValue(document.object()), choice, 0);
 }
 

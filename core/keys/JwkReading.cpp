@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/keys/JwkReading.h"
 
+#include "core/keys/KeyLoading.h"
+#include "core/keys/RsaCompletion.h"
+
 #include <QCoreApplication>
 
 #include <array>
@@ -78,8 +81,69 @@ Result<PkeyPointer> keyFrom(const char *type, int selection, OSSL_PARAM_BLD *bui
     return PkeyPointer(key);
 }
 
+bool hasAllRsaMembers(const QJsonObject &jwk)
+{
+    return std::ranges::all_of(rsaPrivateMembers,
+                               [&](const RsaMember &member) { return jwk.contains(member.jwkName); });
+}
+
+BignumPointer numberFrom(const SecretBytes &bytes)
+{
+    return BignumPointer(BN_bin2bn(reinterpret_cast<const unsigned char *>(bytes.view().data()),
+                                   static_cast<int>(bytes.size()), nullptr));
+}
+
+/// A key of "n", "e" and "d" alone, as RFC 7518, section 6.3.2, allows it. Everything else wants the factors too: they
+/// are recovered. What is wrong with `jwk` is for the checks that every key passes to say.
+Result<PkeyPointer> rsaKeyWithoutFactors(const QJsonObject &jwk)
+{
+    // A modulus that is no product of two primes would take each of the 54 tries; for larger ones that is minutes.
+    constexpr int mostBits = 4096;
+    std::array<SecretBytes, 3> given;
+    std::array<BignumPointer, 3> numbers;
+    constexpr std::array names{QLatin1String("n"), QLatin1String("e"), QLatin1String("d")};
+    constexpr std::array parameters{OSSL_PKEY_PARAM_RSA_N, OSSL_PKEY_PARAM_RSA_E, OSSL_PKEY_PARAM_RSA_D};
+    const ParameterBuilder builder(OSSL_PARAM_BLD_new());
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        QByteArray bytes = TRY(bytesOf(jwk, names[i]));
+        given[i] = SecretBytes::copyOf(QByteArrayView(bytes));
+        wipe(bytes);
+        numbers[i] = numberFrom(given[i]);
+        OSSL_PARAM_BLD_push_BN(builder.get(), parameters[i], numbers[i].get());
+    }
+    PkeyPointer key = TRY(keyFrom("RSA", EVP_PKEY_KEYPAIR, builder.get()));
+    const int bits = EVP_PKEY_get_bits(key.get());
+    if (bits > mostBits)
+        return fail(
+            ErrorKind::InvalidInput, QStringLiteral("jwk.incomplete"),
+            JwkText::tr("The JWK lacks \"p\" and \"q\"; they can be computed up to %1 bits only.").arg(mostBits),
+            JwkText::tr("Export the JWK again with all its private members (d, p, q, dp, dq, qi)."));
+    if (bits < 2048 || !passesTrialSignature(key.get()))
+        return key;
+    const auto factors = recoverRsaFactors(given[0].view(), given[1].view(), given[2].view());
+    if (!factors)
+        return key;
+    const std::array<const SecretBytes *, 5> recovered{&factors->p, &factors->q, &factors->dp, &factors->dq,
+                                                       &factors->qi};
+    const ParameterBuilder whole(OSSL_PARAM_BLD_new());
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        OSSL_PARAM_BLD_push_BN(whole.get(), parameters[i], numbers[i].get());
+    std::array<BignumPointer, 5> parts;
+    for (std::size_t i = 0; i < recovered.size(); ++i) {
+        parts[i] = numberFrom(*recovered[i]);
+        OSSL_PARAM_BLD_push_BN(whole.get(), rsaPrivateMembers[i + 1].parameter, parts[i].get());
+    }
+    return keyFrom("RSA", EVP_PKEY_KEYPAIR, whole.get());
+}
+
 Result<PkeyPointer> rsaKey(const QJsonObject &jwk, bool isPrivate)
 {
+    if (jwk.contains(QLatin1String("oth")))
+        return fail(ErrorKind::InvalidInput, QStringLiteral("jwk.unsupported-type"),
+                    JwkText::tr("The JWK's key is made of more than two primes (\"oth\"); servers don't take it."),
+                    JwkText::tr("Use a usual RSA key with 2048 to 4096 bits, or an EC key on P-384."));
+    if (isPrivate && jwk.contains(QLatin1String("d")) && !hasAllRsaMembers(jwk))
+        return rsaKeyWithoutFactors(jwk);
     const ParameterBuilder builder(OSSL_PARAM_BLD_new());
     std::vector<BignumPointer> numbers; // the builder only points to them
     const auto push = [&](const RsaMember &member) -> Result<void> {

@@ -20,6 +20,26 @@ void add(KeyInspection &inspection, KeyFinding::Severity severity, const char *c
     inspection.findings.append({severity, QString::fromLatin1(code), std::move(message), std::move(hint)});
 }
 
+/// What signs well and may be refused all the same.
+void warnOfUnusual(KeyInspection &inspection, const EVP_PKEY *key)
+{
+    constexpr int usualBits = 8192;
+    const BignumPointer exponent = bignumParameter(key, OSSL_PKEY_PARAM_RSA_E);
+    if (!exponent)
+        return;
+    // FIPS 186-5, section A.1.1: 2^16 < e < 2^256.
+    if (BN_num_bits(exponent.get()) <= 16)
+        addWarning(inspection, "key.rsa-exponent",
+                   InspectionText::tr("This RSA key has the public exponent %1; some servers take none below 65537.")
+                       .arg(BN_get_word(exponent.get())),
+                   InspectionText::tr("Where the server refuses it, generate a new key."));
+    if (inspection.bits > usualBits)
+        addWarning(inspection, "key.rsa-large",
+                   InspectionText::tr("This RSA key has %1 bits: it signs slowly, and many servers refuse it.")
+                       .arg(inspection.bits),
+                   InspectionText::tr("2048 to 4096 bits are usual."));
+}
+
 } // namespace
 
 void addNote(KeyInspection &inspection, const char *code, QString message)
@@ -55,6 +75,7 @@ void accept(KeyInspection &inspection, PkeyPointer key)
         addError(inspection, "key.encoding-failed", pkcs8.error().message, pkcs8.error().hint);
         return;
     }
+    warnOfUnusual(inspection, key.get());
     PrivateKey signer = KeyAccess::makePrivate(std::move(key));
     inspection.publicKey = signer.publicKey();
     inspection.thumbprint = inspection.publicKey->thumbprint();

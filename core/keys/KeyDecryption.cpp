@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/keys/KeyLoading.h"
+#include "core/keys/KeyDecryption.h"
 
 #include <algorithm>
-#include <functional>
 #include <limits>
 #include <openssl/crypto.h>
 #include <openssl/objects.h>
@@ -24,58 +23,9 @@ constexpr std::int64_t maxIterationsWithoutPassphrase = 500'000;
 constexpr std::int64_t maxScryptWork = std::int64_t{1} << 22;
 constexpr std::int64_t maxScryptBytes = 32 * 1024 * 1024;
 
-enum class Cost { Fine, NotWithoutPassphrase, TooHigh };
-
 const unsigned char *unsignedData(std::span<const std::byte> bytes)
 {
     return reinterpret_cast<const unsigned char *>(bytes.data());
-}
-
-/// What a failed call left in OpenSSL's error queue, which is empty afterwards.
-struct QueuedErrors {
-    bool isUnsupported = false;
-    bool isBadDecrypt = false; ///< or a MAC that does not fit the passphrase
-    bool isWrongLength = false;
-};
-
-QueuedErrors takeErrors()
-{
-    QueuedErrors found;
-    while (const unsigned long error = ERR_get_error()) {
-        const int library = ERR_GET_LIB(error);
-        const int reason = ERR_GET_REASON(error);
-        // Reasons count from 100 in each library anew.
-        const auto is = [&](int ofLibrary, int code) { return library == ofLibrary && reason == code; };
-        const bool isUnsupported =
-            reason == ERR_R_UNSUPPORTED || is(ERR_LIB_EVP, EVP_R_UNSUPPORTED_ALGORITHM) ||
-            is(ERR_LIB_EVP, EVP_R_UNSUPPORTED_CIPHER) || is(ERR_LIB_EVP, EVP_R_UNKNOWN_CIPHER) ||
-            is(ERR_LIB_EVP, EVP_R_UNKNOWN_PBE_ALGORITHM) || is(ERR_LIB_EVP, EVP_R_UNSUPPORTED_PRF) ||
-            is(ERR_LIB_EVP, EVP_R_UNSUPPORTED_KEY_DERIVATION_FUNCTION) || is(ERR_LIB_PEM, PEM_R_UNSUPPORTED_ENCRYPTION);
-        const bool isBadDecrypt = is(ERR_LIB_EVP, EVP_R_BAD_DECRYPT) || is(ERR_LIB_PROV, PROV_R_BAD_DECRYPT) ||
-                                  is(ERR_LIB_PKCS12, PKCS12_R_MAC_VERIFY_FAILURE);
-        const bool isWrongLength =
-            is(ERR_LIB_EVP, EVP_R_WRONG_FINAL_BLOCK_LENGTH) || is(ERR_LIB_PROV, PROV_R_WRONG_FINAL_BLOCK_LENGTH);
-        found.isUnsupported = found.isUnsupported || isUnsupported;
-        found.isBadDecrypt = found.isBadDecrypt || isBadDecrypt;
-        found.isWrongLength = found.isWrongLength || isWrongLength;
-    }
-    return found;
-}
-
-std::int64_t valueOf(const ASN1_INTEGER *integer)
-{
-    std::int64_t value = 0;
-    if (integer == nullptr)
-        return 0;
-    return ASN1_INTEGER_get_int64(&value, integer) == 1 && value >= 0 ? value
-                                                                      : std::numeric_limits<std::int64_t>::max();
-}
-
-Cost costOfIterations(std::int64_t iterations, bool hasPassphrase)
-{
-    if (iterations > maxIterations)
-        return Cost::TooHigh;
-    return iterations > maxIterationsWithoutPassphrase && !hasPassphrase ? Cost::NotWithoutPassphrase : Cost::Fine;
 }
 
 Cost costOfScrypt(const ASN1_STRING *parameters)
@@ -91,36 +41,6 @@ Cost costOfScrypt(const ASN1_STRING *parameters)
     constexpr std::int64_t most = std::int64_t{1} << 20;
     const bool isHigh = n > most || r > most || p > most || 128 * n * r > maxScryptBytes || n * r > maxScryptWork / p;
     return p > 0 && isHigh ? Cost::TooHigh : Cost::Fine;
-}
-
-/// What the key derivation of a PBES1 or PBES2 algorithm costs.
-Cost costOf(const X509_ALGOR *algorithm, bool hasPassphrase)
-{
-    const ASN1_OBJECT *object = nullptr;
-    int parameterType = 0;
-    const void *parameter = nullptr;
-    X509_ALGOR_get0(&object, &parameterType, &parameter, algorithm);
-    if (parameterType != V_ASN1_SEQUENCE)
-        return Cost::Fine;
-    const auto *sequence = static_cast<const ASN1_STRING *>(parameter);
-    const unsigned char *in = ASN1_STRING_get0_data(sequence);
-    const long size = ASN1_STRING_length(sequence);
-    if (OBJ_obj2nid(object) != NID_pbes2) {
-        const OpenSslPointer<PBEPARAM, PBEPARAM_free> pbes1(d2i_PBEPARAM(nullptr, &in, size));
-        return pbes1 ? costOfIterations(valueOf(pbes1->iter), hasPassphrase) : Cost::Fine;
-    }
-    const OpenSslPointer<PBE2PARAM, PBE2PARAM_free> pbes2(d2i_PBE2PARAM(nullptr, &in, size));
-    if (!pbes2 || pbes2->keyfunc->parameter == nullptr || pbes2->keyfunc->parameter->type != V_ASN1_SEQUENCE)
-        return Cost::Fine;
-    const ASN1_STRING *inner = pbes2->keyfunc->parameter->value.sequence;
-    if (OBJ_obj2nid(pbes2->keyfunc->algorithm) == NID_id_scrypt)
-        return costOfScrypt(inner);
-    if (OBJ_obj2nid(pbes2->keyfunc->algorithm) != NID_id_pbkdf2)
-        return Cost::Fine;
-    in = ASN1_STRING_get0_data(inner);
-    const OpenSslPointer<PBKDF2PARAM, PBKDF2PARAM_free> pbkdf2(
-        d2i_PBKDF2PARAM(nullptr, &in, ASN1_STRING_length(inner)));
-    return pbkdf2 ? costOfIterations(valueOf(pbkdf2->iter), hasPassphrase) : Cost::Fine;
 }
 
 /// Hands PEM reading the passphrase; never lets libcrypto ask on the terminal.
@@ -181,41 +101,6 @@ private:
     OSSL_PROVIDER *m_legacy = nullptr;
     OSSL_LIB_CTX *m_before = nullptr;
 };
-
-/// Runs `decrypt`, and where it lacked the cipher once more with the old ones.
-Decryption withOldCiphersToo(const std::function<Decryption()> &decrypt)
-{
-    const ErrorQueueGuard guard;
-    Decryption decryption = decrypt();
-    if (decryption.outcome != DecryptionOutcome::UnsupportedCipher)
-        return decryption;
-    SecretBytes pkcs8;
-    {
-        const OldCiphers ciphers;
-        if (!ciphers.areLoaded())
-            return decryption;
-        ERR_clear_error();
-        Decryption again = decrypt();
-        decryption.outcome = again.outcome;
-        // The key belongs to those ciphers and goes with them; only its bytes stay.
-        if (again.key) {
-            if (auto der = pkcs8Of(again.key.get()))
-                pkcs8 = std::move(*der);
-        }
-    }
-    if (decryption.outcome != DecryptionOutcome::Decrypted)
-        return decryption;
-    decryption.key = readPkcs8(pkcs8.view());
-    decryption.hasOldCipher = true;
-    if (!decryption.key)
-        decryption.outcome = DecryptionOutcome::Damaged;
-    return decryption;
-}
-
-Decryption refusedFor(Cost cost)
-{
-    return {cost == Cost::TooHigh ? DecryptionOutcome::TooCostly : DecryptionOutcome::WrongPassphrase, nullptr};
-}
 
 Decryption failedDecryption()
 {
@@ -283,65 +168,118 @@ Decryption openLegacyPem(const SecretBytes &pem, const SecretBytes &passphrase)
     return readPlaintext(contents.view());
 }
 
-/// The dearest key derivation that opening a PKCS#12 file begins with.
-Cost costOf(PKCS12 *archive, bool hasPassphrase)
-{
-    const ASN1_INTEGER *iterations = nullptr;
-    PKCS12_get0_mac(nullptr, nullptr, nullptr, &iterations, archive);
-    Cost cost = costOfIterations(valueOf(iterations), hasPassphrase);
-    using SafeStack =
-        OpenSslPointer<STACK_OF(PKCS7), [](STACK_OF(PKCS7) * safes) { sk_PKCS7_pop_free(safes, PKCS7_free); }>;
-    const SafeStack safes(PKCS12_unpack_authsafes(archive));
-    for (int i = 0; i < sk_PKCS7_num(safes.get()); ++i) {
-        PKCS7 *safe = sk_PKCS7_value(safes.get(), i);
-        if (PKCS7_type_is_encrypted(safe) && safe->d.encrypted != nullptr && safe->d.encrypted->enc_data != nullptr)
-            cost = std::max(cost, costOf(safe->d.encrypted->enc_data->algorithm, hasPassphrase));
-        if (!PKCS7_type_is_data(safe))
-            continue;
-        using BagStack = OpenSslPointer<STACK_OF(PKCS12_SAFEBAG), [](STACK_OF(PKCS12_SAFEBAG) * bags) {
-            sk_PKCS12_SAFEBAG_pop_free(bags, PKCS12_SAFEBAG_free);
-        }>;
-        const BagStack bags(PKCS12_unpack_p7data(safe));
-        for (int j = 0; j < sk_PKCS12_SAFEBAG_num(bags.get()); ++j) {
-            const X509_SIG *sealed = nullptr;
-            const PKCS12_SAFEBAG *bag = sk_PKCS12_SAFEBAG_value(bags.get(), j);
-            if (PKCS12_SAFEBAG_get_nid(bag) == NID_pkcs8ShroudedKeyBag)
-                sealed = PKCS12_SAFEBAG_get0_pkcs8(bag);
-            const X509_ALGOR *algorithm = nullptr;
-            if (sealed != nullptr)
-                X509_SIG_get0(sealed, &algorithm, nullptr);
-            if (algorithm != nullptr)
-                cost = std::max(cost, costOf(algorithm, hasPassphrase));
-        }
-    }
-    ERR_clear_error();
-    return cost;
-}
-
-Decryption openPkcs12(std::span<const std::byte> der, const SecretBytes &passphrase)
-{
-    const unsigned char *in = unsignedData(der);
-    const OpenSslPointer<PKCS12, PKCS12_free> archive(d2i_PKCS12(nullptr, &in, static_cast<long>(der.size())));
-    if (!archive)
-        return {DecryptionOutcome::Damaged, nullptr};
-    if (const Cost cost = costOf(archive.get(), !passphrase.isEmpty()); cost != Cost::Fine)
-        return refusedFor(cost);
-    // PKCS12_parse wants a terminated string.
-    SecretBytes terminated(passphrase.size() + 1);
-    std::ranges::copy(passphrase.view(), terminated.bytes().begin());
-    EVP_PKEY *key = nullptr;
-    X509 *certificate = nullptr;
-    const int parsed = PKCS12_parse(archive.get(), terminated.charView().data(), &key, &certificate, nullptr);
-    X509_free(certificate);
-    if (parsed == 1)
-        return {key != nullptr ? DecryptionOutcome::Decrypted : DecryptionOutcome::NoKey, PkeyPointer(key)};
-    const QueuedErrors errors = takeErrors();
-    if (errors.isUnsupported)
-        return {DecryptionOutcome::UnsupportedCipher, nullptr};
-    return {errors.isBadDecrypt ? DecryptionOutcome::WrongPassphrase : DecryptionOutcome::Damaged, nullptr};
-}
-
 } // namespace
+
+QueuedErrors takeErrors()
+{
+    QueuedErrors found;
+    while (const unsigned long error = ERR_get_error()) {
+        const int library = ERR_GET_LIB(error);
+        const int reason = ERR_GET_REASON(error);
+        // Reasons count from 100 in each library anew.
+        const auto is = [&](int ofLibrary, int code) { return library == ofLibrary && reason == code; };
+        const bool isUnsupported =
+            reason == ERR_R_UNSUPPORTED || is(ERR_LIB_EVP, EVP_R_UNSUPPORTED_ALGORITHM) ||
+            is(ERR_LIB_EVP, EVP_R_UNSUPPORTED_CIPHER) || is(ERR_LIB_EVP, EVP_R_UNKNOWN_CIPHER) ||
+            is(ERR_LIB_EVP, EVP_R_UNKNOWN_PBE_ALGORITHM) || is(ERR_LIB_EVP, EVP_R_UNSUPPORTED_PRF) ||
+            is(ERR_LIB_EVP, EVP_R_UNSUPPORTED_KEY_DERIVATION_FUNCTION) || is(ERR_LIB_PEM, PEM_R_UNSUPPORTED_ENCRYPTION);
+        const bool isBadDecrypt = is(ERR_LIB_EVP, EVP_R_BAD_DECRYPT) || is(ERR_LIB_PROV, PROV_R_BAD_DECRYPT) ||
+                                  is(ERR_LIB_PKCS12, PKCS12_R_MAC_VERIFY_FAILURE);
+        const bool isWrongLength =
+            is(ERR_LIB_EVP, EVP_R_WRONG_FINAL_BLOCK_LENGTH) || is(ERR_LIB_PROV, PROV_R_WRONG_FINAL_BLOCK_LENGTH);
+        found.isUnsupported = found.isUnsupported || isUnsupported;
+        found.isBadDecrypt = found.isBadDecrypt || isBadDecrypt;
+        found.isWrongLength = found.isWrongLength || isWrongLength;
+    }
+    return found;
+}
+
+std::int64_t valueOf(const ASN1_INTEGER *integer)
+{
+    std::int64_t value = 0;
+    if (integer == nullptr)
+        return 0;
+    return ASN1_INTEGER_get_int64(&value, integer) == 1 && value >= 0 ? value
+                                                                      : std::numeric_limits<std::int64_t>::max();
+}
+
+Cost costOfIterations(std::int64_t iterations, bool hasPassphrase)
+{
+    if (iterations > maxIterations)
+        return Cost::TooHigh;
+    return iterations > maxIterationsWithoutPassphrase && !hasPassphrase ? Cost::NotWithoutPassphrase : Cost::Fine;
+}
+
+Cost costOf(const X509_ALGOR *algorithm, bool hasPassphrase)
+{
+    const ASN1_OBJECT *object = nullptr;
+    int parameterType = 0;
+    const void *parameter = nullptr;
+    X509_ALGOR_get0(&object, &parameterType, &parameter, algorithm);
+    if (parameterType != V_ASN1_SEQUENCE)
+        return Cost::Fine;
+    const auto *sequence = static_cast<const ASN1_STRING *>(parameter);
+    const unsigned char *in = ASN1_STRING_get0_data(sequence);
+    const long size = ASN1_STRING_length(sequence);
+    if (OBJ_obj2nid(object) != NID_pbes2) {
+        const OpenSslPointer<PBEPARAM, PBEPARAM_free> pbes1(d2i_PBEPARAM(nullptr, &in, size));
+        return pbes1 ? costOfIterations(valueOf(pbes1->iter), hasPassphrase) : Cost::Fine;
+    }
+    const OpenSslPointer<PBE2PARAM, PBE2PARAM_free> pbes2(d2i_PBE2PARAM(nullptr, &in, size));
+    if (!pbes2 || pbes2->keyfunc->parameter == nullptr || pbes2->keyfunc->parameter->type != V_ASN1_SEQUENCE)
+        return Cost::Fine;
+    const ASN1_STRING *inner = pbes2->keyfunc->parameter->value.sequence;
+    if (OBJ_obj2nid(pbes2->keyfunc->algorithm) == NID_id_scrypt)
+        return costOfScrypt(inner);
+    if (OBJ_obj2nid(pbes2->keyfunc->algorithm) != NID_id_pbkdf2)
+        return Cost::Fine;
+    in = ASN1_STRING_get0_data(inner);
+    const OpenSslPointer<PBKDF2PARAM, PBKDF2PARAM_free> pbkdf2(
+        d2i_PBKDF2PARAM(nullptr, &in, ASN1_STRING_length(inner)));
+    return pbkdf2 ? costOfIterations(valueOf(pbkdf2->iter), hasPassphrase) : Cost::Fine;
+}
+
+Decryption withOldCiphersToo(const std::function<Decryption()> &decrypt)
+{
+    const ErrorQueueGuard guard;
+    Decryption decryption = decrypt();
+    if (decryption.outcome != DecryptionOutcome::UnsupportedCipher)
+        return decryption;
+    std::vector<std::pair<QString, SecretBytes>> kept;
+    {
+        const OldCiphers ciphers;
+        if (!ciphers.areLoaded())
+            return decryption;
+        ERR_clear_error();
+        Decryption again = decrypt();
+        decryption.outcome = again.outcome;
+        // The keys belong to those ciphers and go with them; only their bytes stay.
+        if (again.key)
+            again.several.push_back({{}, std::move(again.key)});
+        for (const NamedKey &named : again.several) {
+            if (auto der = pkcs8Of(named.key.get()))
+                kept.emplace_back(named.name, std::move(*der));
+        }
+        again.several.clear();
+    }
+    if (decryption.outcome != DecryptionOutcome::Decrypted)
+        return decryption;
+    decryption.hasOldCipher = true;
+    for (auto &[name, der] : kept) {
+        if (PkeyPointer key = readPkcs8(der.view()))
+            decryption.several.push_back({name, std::move(key)});
+    }
+    if (decryption.several.empty())
+        decryption.outcome = DecryptionOutcome::Damaged;
+    else if (decryption.several.size() == 1)
+        decryption.key = std::move(std::exchange(decryption.several, {}).front().key);
+    return decryption;
+}
+
+Decryption refusedFor(Cost cost)
+{
+    return {cost == Cost::TooHigh ? DecryptionOutcome::TooCostly : DecryptionOutcome::WrongPassphrase, nullptr};
+}
 
 Decryption decryptPkcs8(std::span<const std::byte> der, const SecretBytes &passphrase)
 {
@@ -351,11 +289,6 @@ Decryption decryptPkcs8(std::span<const std::byte> der, const SecretBytes &passp
 Decryption decryptLegacyPem(const SecretBytes &pem, const SecretBytes &passphrase)
 {
     return withOldCiphersToo([&] { return openLegacyPem(pem, passphrase); });
-}
-
-Decryption decryptPkcs12(std::span<const std::byte> der, const SecretBytes &passphrase)
-{
-    return withOldCiphersToo([&] { return openPkcs12(der, passphrase); });
 }
 
 } // namespace credenza

@@ -75,33 +75,73 @@ void inspectPrivateDer(KeyInspection &inspection, std::span<const std::byte> der
     }
 }
 
-void inspectPkcs12(KeyInspection &inspection, std::span<const std::byte> der, const SecretBytes &passphrase)
+/// One of a file's several keys, by its name in the file or its thumbprint.
+void choose(KeyInspection &inspection, std::vector<NamedKey> keys, const QString &choice)
+{
+    std::vector<KeyInspection> read;
+    for (NamedKey &key : keys) {
+        KeyInspection one;
+        one.format = inspection.format;
+        accept(one, std::move(key.key));
+        one.keyId = key.name;
+        const auto isSame = [&](const KeyInspection &other) {
+            return one.isUsable() && other.thumbprint == one.thumbprint;
+        };
+        if (std::ranges::none_of(read, isSame))
+            read.push_back(std::move(one));
+    }
+    const auto chosen = std::ranges::find_if(read, [&](const KeyInspection &key) {
+        return key.isUsable() && !choice.isEmpty() && (key.thumbprint == choice || key.keyId == choice);
+    });
+    if (chosen != read.end() || read.size() == 1) {
+        inspection = std::move(chosen != read.end() ? *chosen : read.front());
+        inspection.keyId.clear(); // a name in a file is no `kid`
+        return;
+    }
+    QList<KeyOffer> offers;
+    for (const KeyInspection &key : read) {
+        if (key.isUsable())
+            offers.append(offerOf(key));
+    }
+    refuseSeveral(inspection, std::ssize(read), std::move(offers));
+}
+
+void inspectPkcs12(KeyInspection &inspection, std::span<const std::byte> der, const SecretBytes &passphrase,
+                   const QString &choice)
 {
     inspection.format = QStringLiteral("PKCS#12");
-    take(inspection, decryptPkcs12(der, passphrase), !passphrase.isEmpty());
+    Decryption decryption = decryptPkcs12(der, passphrase);
+    if (decryption.several.size() > 1)
+        choose(inspection, std::move(decryption.several), choice);
+    else
+        take(inspection, std::move(decryption), !passphrase.isEmpty());
     inspection.kind = KeyMaterialKind::Pkcs12;
 }
 
 KeyInspection tooLarge()
 {
     KeyInspection inspection;
-    addError(inspection, "key.too-large", InspectionText::tr("This is far longer than any key."),
+    addError(inspection, "key.too-large",
+             InspectionText::tr("This is more than %1 MB; no key is that long.").arg(maxDerBytes / (1024 * 1024)),
              InspectionText::tr("Check that this is the key file."));
     return inspection;
 }
 
-KeyInspection inspectDer(std::span<const std::byte> der, const SecretBytes &passphrase)
+KeyInspection inspectDer(std::span<const std::byte> der, const SecretBytes &passphrase, const QString &choice)
 {
     if (der.size() > maxDerBytes)
         return tooLarge();
     KeyInspection inspection;
     if (isPkcs12(der)) {
-        inspectPkcs12(inspection, der, passphrase);
+        inspectPkcs12(inspection, der, passphrase, choice);
         return inspection;
     }
     if (auto recognized = recognizeDer(der))
         return std::move(*recognized);
     inspectPrivateDer(inspection, der, passphrase);
+    // Nothing says that these bytes were ever a key: no label, and no beginning of one.
+    if (inspection.format.isEmpty() && !looksLikePrivateKeyDer(der))
+        inspection.kind = KeyMaterialKind::Unknown;
     return inspection;
 }
 
@@ -122,7 +162,8 @@ bool isUsualLabel(const QString &label, const QString &format)
     return format != QLatin1String("SEC1") || label == QLatin1String("EC PRIVATE KEY");
 }
 
-void inspectBlock(KeyInspection &inspection, const PemBlock &block, const SecretBytes &passphrase)
+void inspectBlock(KeyInspection &inspection, const PemBlock &block, const SecretBytes &passphrase,
+                  const QString &choice)
 {
     inspection.kind = KeyMaterialKind::PrivateKey;
     const QString copyHint = InspectionText::tr("Copy the key again, whole: from the BEGIN line to the END line.");
@@ -147,7 +188,7 @@ void inspectBlock(KeyInspection &inspection, const PemBlock &block, const Secret
                                                                             : QStringLiteral("traditional encrypted");
         take(inspection, decryptLegacyPem(block.canonicalPem, passphrase), !passphrase.isEmpty());
     } else if (isPkcs12(block.der.view())) {
-        inspectPkcs12(inspection, block.der.view(), passphrase);
+        inspectPkcs12(inspection, block.der.view(), passphrase, choice);
         noteWrongLabel(inspection, block.label);
     } else if (auto other = recognizeDer(block.der.view())) {
         inspection = std::move(*other);
@@ -243,6 +284,8 @@ KeyInspection inspectOtherBlock(const PemBlock &block)
         return wrong;
     }
     if (auto other = hasDer ? recognizeDer(block.der.view()) : std::nullopt) {
+        if (other->kind == inspection.kind && other->format == inspection.format)
+            return inspection;
         noteWrongLabel(*other, block.label);
         return std::move(*other);
     }
@@ -274,7 +317,7 @@ KeyInspection inspectPem(const PemText &text, const SecretBytes &passphrase, con
     std::vector<KeyInspection> read;
     for (const PemBlock *block : keys) {
         KeyInspection inspection;
-        inspectBlock(inspection, *block, passphrase);
+        inspectBlock(inspection, *block, passphrase, choice);
         const auto isSame = [&](const KeyInspection &other) {
             return other.isUsable() && inspection.isUsable() && other.thumbprint == inspection.thumbprint;
         };
@@ -309,14 +352,56 @@ bool looksLikeDer(std::span<const std::byte> bytes)
            (claimed <= bytes.size() && bytes.size() - claimed <= mostAfterIt);
 }
 
-/// Base64 without BEGIN and END lines that decodes to DER.
-std::optional<SecretBytes> bareBase64Der(const SecretBytes &cleaned)
+/// Base64 or hexadecimal digits without BEGIN and END lines that are DER.
+std::optional<SecretBytes> bareDer(const SecretBytes &cleaned)
 {
+    const QByteArrayView text = cleaned.charView().trimmed();
     // A DER sequence starts with 0x30, which is "M" in base64.
-    if (!cleaned.charView().trimmed().startsWith('M'))
+    if (text.startsWith('M')) {
+        auto der = decodedBase64(text, nullptr, Base64Alphabet::Either);
+        return der && looksLikeDer(der->view()) ? std::move(der) : std::nullopt;
+    }
+    if (text.startsWith("30") || text.startsWith("0x30")) {
+        auto der = decodedHexadecimal(text);
+        return der && looksLikeDer(der->view()) ? std::move(der) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+/// JSON in base64, as a Kubernetes Secret holds a JWK.
+std::optional<KeyInspection> inspectBase64Json(QByteArrayView cleaned, const QString &choice)
+{
+    const QByteArrayView text = cleaned.trimmed();
+    if (!text.startsWith("ey") && !text.startsWith("ewo") && !text.startsWith("eyA")) // "{" and what follows it
         return std::nullopt;
-    auto der = decodedBase64(cleaned.charView());
-    return der && looksLikeDer(der->view()) ? std::move(der) : std::nullopt;
+    const auto json = decodedBase64(text, nullptr, Base64Alphabet::Either);
+    auto inspection = json ? inspectJson(json->charView(), choice) : std::nullopt;
+    if (inspection)
+        addNote(*inspection, "key.was-base64",
+                InspectionText::tr("The key was base64 once more, as in a Kubernetes Secret."));
+    return inspection;
+}
+
+/// The blocks of a text that may be base64 once or twice more.
+PemText readPem(SecretBytes &cleaned, PemRepairs repairs)
+{
+    constexpr int mostWrappings = 3;
+    PemText pem = readPemBlocks(cleaned, repairs);
+    for (int i = 0; i < mostWrappings; ++i) {
+        constexpr QByteArrayView begin("-----BEGIN ");
+        std::optional<SecretBytes> unwrapped;
+        if (pem.blocks.empty())
+            unwrapped = unwrappedBase64Pem(cleaned.charView());
+        else if (pem.blocks.size() == 1 && pem.blocks.front().der.charView().startsWith(begin))
+            unwrapped = SecretBytes::copyOf(pem.blocks.front().der.view());
+        if (!unwrapped)
+            return pem;
+        repairs = pem.repairs;
+        repairs.base64Wrapped = true;
+        cleaned = cleanedText(unwrapped->charView(), repairs);
+        pem = readPemBlocks(cleaned, repairs);
+    }
+    return pem;
 }
 
 /// What text is once it is UTF-8: JSON, PEM, base64, or nothing of a key.
@@ -325,22 +410,18 @@ KeyInspection inspectText(QByteArrayView text, PemRepairs repairs, const SecretB
     if (auto inspection = inspectJson(text, choice))
         return std::move(*inspection);
     SecretBytes cleaned = cleanedText(text, repairs);
-    PemText pem = readPemBlocks(cleaned, repairs);
-    if (pem.blocks.empty()) {
-        if (auto unwrapped = unwrappedBase64Pem(cleaned.charView())) {
-            repairs.base64Wrapped = true;
-            cleaned = cleanedText(unwrapped->charView(), repairs);
-            pem = readPemBlocks(cleaned, repairs);
-        }
-    }
+    const PemText pem = readPem(cleaned, repairs);
     if (!pem.blocks.empty())
         return inspectPem(pem, passphrase, choice);
-    if (const auto der = bareBase64Der(cleaned)) {
-        KeyInspection inspection = inspectDer(der->view(), passphrase);
-        addNote(inspection, "key.no-armour",
-                InspectionText::tr("The BEGIN and END lines were missing; the key was read without them."));
+    if (const auto der = bareDer(cleaned)) {
+        KeyInspection inspection = inspectDer(der->view(), passphrase, choice);
+        if (!inspection.format.isEmpty())
+            addNote(inspection, "key.no-armour",
+                    InspectionText::tr("The BEGIN and END lines were missing; the key was read without them."));
         return inspection;
     }
+    if (auto inspection = inspectBase64Json(cleaned.charView(), choice))
+        return std::move(*inspection);
     return recognizeText(cleaned.charView(), text);
 }
 
@@ -351,12 +432,13 @@ KeyInspection inspectKey(const SecretBytes &text, const SecretBytes &passphrase,
     const ErrorQueueGuard guard;
     if (text.size() > maxTextBytes) {
         KeyInspection inspection;
-        addError(inspection, "key.too-large", InspectionText::tr("This is more than 10 MB; no key is that long."),
+        addError(inspection, "key.too-large",
+                 InspectionText::tr("This is more than %1 MB; no key is that long.").arg(maxTextBytes / (1024 * 1024)),
                  InspectionText::tr("Check that this is the key file."));
         return inspection;
     }
     if (looksLikeDer(text.view()))
-        return inspectDer(text.view(), passphrase);
+        return inspectDer(text.view(), passphrase, choice);
     PemRepairs repairs;
     QByteArrayView plain = text.charView();
     const std::optional<SecretBytes> utf8 = utf8OfUtf16(plain);

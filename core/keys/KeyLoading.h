@@ -14,11 +14,18 @@ namespace credenza
 /// How reading an encrypted key ended.
 enum class DecryptionOutcome { Decrypted, WrongPassphrase, Damaged, UnsupportedCipher, TooCostly, NoKey };
 
+/// A key and the name that its file gives it.
+struct NamedKey {
+    QString name;
+    PkeyPointer key;
+};
+
 /// What became of an encrypted key: `key` is set if it was decrypted.
 struct Decryption {
     DecryptionOutcome outcome = DecryptionOutcome::Damaged;
     PkeyPointer key;
-    bool hasOldCipher = false; ///< it took OpenSSL's legacy provider: DES, RC2, RC4
+    std::vector<NamedKey> several = {}; ///< all of a PKCS#12 file's keys, where it holds more than one
+    bool hasOldCipher = false;          ///< it took OpenSSL's legacy provider: DES, RC2, RC4
 };
 
 /// Unencrypted PKCS#8; null if it is not.
@@ -37,6 +44,8 @@ struct Decryption {
 [[nodiscard]] bool isPkcs12(std::span<const std::byte> der);
 [[nodiscard]] bool isEncryptedPkcs8(std::span<const std::byte> der);
 
+/// Whether what the private half signs is verified by the public half.
+[[nodiscard]] bool passesTrialSignature(EVP_PKEY *key);
 /// Why this key can't sign for a SMART client, if it can't: type, curve, size, parts that do not belong together, a
 /// trial signature that does not verify.
 [[nodiscard]] std::optional<KeyFinding> flawOf(EVP_PKEY *key);

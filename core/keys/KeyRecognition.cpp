@@ -2,14 +2,11 @@
 #include "core/keys/KeyRecognition.h"
 
 #include "core/keys/KeyLoading.h"
-#include "core/keys/OpenSsl.h"
-#include "core/keys/PemBlocks.h"
-#include "core/keys/SshBlob.h"
-
-#include <QCoreApplication>
-#include <QRegularExpression>
+#include "core/keys/KeyShapes.h"
 
 #include <array>
+#include <openssl/cms.h>
+#include <openssl/core_names.h>
 #include <openssl/err.h>
 
 namespace credenza
@@ -17,35 +14,6 @@ namespace credenza
 
 namespace
 {
-
-struct RecognitionText {
-    Q_DECLARE_TR_FUNCTIONS(KeyRecognition)
-};
-
-KeyInspection refused(KeyMaterialKind kind, QString format, const char *code, QString message, QString hint)
-{
-    KeyInspection inspection;
-    inspection.kind = kind;
-    inspection.format = std::move(format);
-    inspection.findings.append(
-        {KeyFinding::Severity::Error, QString::fromLatin1(code), std::move(message), std::move(hint)});
-    return inspection;
-}
-
-void describePublicPart(KeyInspection &inspection, PkeyPointer key)
-{
-    if (!key)
-        return;
-    inspection.keyType = typeNameOf(key.get());
-    inspection.bits = EVP_PKEY_get_bits(key.get());
-    inspection.curve = curveOf(key.get());
-    const bool hasJwkForm =
-        inspection.keyType == QLatin1String("RSA") || inspection.curve.startsWith(QLatin1String("P-"));
-    if (!hasJwkForm)
-        return;
-    inspection.publicKey = KeyAccess::makePublic(std::move(key));
-    inspection.thumbprint = inspection.publicKey->thumbprint();
-}
 
 PkeyPointer publicKeyOfCertificate(std::span<const std::byte> der)
 {
@@ -67,7 +35,10 @@ PkeyPointer publicKeyOf(std::span<const std::byte> der)
     if (EVP_PKEY *key = d2i_PUBKEY(nullptr, &in, static_cast<long>(der.size())))
         return PkeyPointer(key);
     in = reinterpret_cast<const unsigned char *>(der.data());
-    return PkeyPointer(d2i_PublicKey(EVP_PKEY_RSA, nullptr, &in, static_cast<long>(der.size())));
+    PkeyPointer rsa(d2i_PublicKey(EVP_PKEY_RSA, nullptr, &in, static_cast<long>(der.size())));
+    // Two numbers are also what the parameters of other types are; but an RSA exponent is odd.
+    const BignumPointer exponent = rsa ? bignumParameter(rsa.get(), OSSL_PKEY_PARAM_RSA_E) : nullptr;
+    return exponent && BN_is_odd(exponent.get()) == 1 ? std::move(rsa) : nullptr;
 }
 
 KeyInspection certificate(std::span<const std::byte> der)
@@ -86,6 +57,49 @@ KeyInspection certificateBundle()
     return refused(KeyMaterialKind::Certificate, QStringLiteral("PKCS#7"), "key.is-certificate-bundle",
                    RecognitionText::tr("This is a bundle of certificates (PKCS#7); it holds no private key."),
                    RecognitionText::tr("Give the private key that was made before its certificate was requested."));
+}
+
+KeyInspection revocationList()
+{
+    return refused(KeyMaterialKind::Unknown, QStringLiteral("X.509 CRL"), "key.is-something-else",
+                   RecognitionText::tr("This is a list of revoked certificates (CRL), not a private key."),
+                   RecognitionText::tr("Give the private key that was made before its certificate was requested."));
+}
+
+KeyInspection encryptedMessage()
+{
+    return refused(KeyMaterialKind::Unknown, QStringLiteral("CMS"), "key.is-encrypted-message",
+                   RecognitionText::tr("This is an encrypted message (CMS, S/MIME). There may be a key in it."),
+                   RecognitionText::tr("Decrypt it: openssl cms -decrypt -inform DER -in FILE -inkey YOURS -out KEY, "
+                                       "then give KEY."));
+}
+
+/// A message in the syntax of PKCS#7 and CMS; none if it is not one.
+std::optional<KeyInspection> message(std::span<const std::byte> der)
+{
+    const auto *in = reinterpret_cast<const unsigned char *>(der.data());
+    const OpenSslPointer<CMS_ContentInfo, CMS_ContentInfo_free> cms(
+        d2i_CMS_ContentInfo(nullptr, &in, static_cast<long>(der.size())));
+    if (!cms)
+        return std::nullopt;
+    switch (OBJ_obj2nid(CMS_get0_type(cms.get()))) {
+    case NID_pkcs7_signed:
+        return certificateBundle();
+    case NID_pkcs7_enveloped:
+    case NID_pkcs7_signedAndEnveloped:
+    case NID_pkcs7_encrypted:
+    case NID_id_smime_ct_authEnvelopedData:
+        return encryptedMessage();
+    default:
+        return std::nullopt;
+    }
+}
+
+bool isRevocationList(std::span<const std::byte> der)
+{
+    const auto *in = reinterpret_cast<const unsigned char *>(der.data());
+    return OpenSslPointer<X509_CRL, X509_CRL_free>(d2i_X509_CRL(nullptr, &in, static_cast<long>(der.size()))) !=
+           nullptr;
 }
 
 KeyInspection certificateRequest(std::span<const std::byte> der)
@@ -108,16 +122,6 @@ KeyInspection publicKey(std::span<const std::byte> der, const QString &format)
     return inspection;
 }
 
-void describe(KeyInspection &inspection, std::optional<SshPublicKey> ssh)
-{
-    if (!ssh)
-        return;
-    inspection.keyType = ssh->keyType;
-    inspection.bits = ssh->bits;
-    if (ssh->pkey)
-        describePublicPart(inspection, std::move(ssh->pkey));
-}
-
 /// The command alone would rewrite the only copy, hence COPY.
 KeyInspection openSshPrivateKey(std::span<const std::byte> contents)
 {
@@ -135,154 +139,53 @@ KeyInspection openSshPrivateKey(std::span<const std::byte> contents)
     return inspection;
 }
 
-KeyInspection otherBlock(const QString &label)
+/// SSH Communications' own form, which ssh-keygen reads only where it is not encrypted.
+KeyInspection sshComKey()
 {
-    return refused(
-        KeyMaterialKind::Unknown, label, "key.is-something-else",
-        RecognitionText::tr("This is a %1, not a private key.").arg(label),
-        RecognitionText::tr("Give a private key whose first line reads BEGIN PRIVATE KEY or BEGIN RSA PRIVATE KEY."));
+    return refused(KeyMaterialKind::OpenSshPrivateKey, QStringLiteral("SSH2"), "key.is-ssh2",
+                   RecognitionText::tr("This is a private key in the format of SSH2 (ssh.com)."),
+                   RecognitionText::tr("Convert it: puttygen KEY -O private-openssh-new -o NEW, then "
+                                       "ssh-keygen -p -m PKCS8 -f NEW, and give NEW."));
 }
 
-/// One shape of text that people paste instead of a key.
-struct TextShape {
-    const char *pattern;
-    KeyInspection (*describe)(QByteArrayView text);
-};
-
-KeyInspection sshPublicKey(QByteArrayView text)
-{
-    KeyInspection inspection =
-        refused(KeyMaterialKind::PublicKey, QStringLiteral("OpenSSH"), "key.is-ssh-public-key",
-                RecognitionText::tr("This is an OpenSSH public key."),
-                RecognitionText::tr("Give the private key: the file of the same name without .pub, converted with "
-                                    "ssh-keygen -p -m PKCS8 -f COPY."));
-    // "ssh-rsa AAAA… comment"; where options stand before it, the base64 is still what begins with AAAA.
-    if (const qsizetype start = text.indexOf("AAAA"); start >= 0) {
-        qsizetype end = start;
-        while (end < text.size() && static_cast<unsigned char>(text[end]) > ' ')
-            ++end;
-        if (const auto blob = decodedBase64(text.sliced(start, end - start)))
-            describe(inspection, readSshPublicKey(blob->view()));
-    }
-    return inspection;
-}
-
-KeyInspection puttyKey(QByteArrayView text)
-{
-    auto file = readPuttyFile(text.trimmed());
-    KeyInspection inspection = refused(
-        KeyMaterialKind::PuttyKey, QStringLiteral("PuTTY"), "key.is-putty",
-        file && file->version > 0
-            ? RecognitionText::tr("This is a PuTTY key file (.ppk), version %1.").arg(file->version)
-            : RecognitionText::tr("This is a PuTTY key file (.ppk)."),
-        file && file->isEncrypted
-            ? RecognitionText::tr("Convert it: puttygen KEY.ppk -O private-openssh-new -o KEY asks for its passphrase; "
-                                  "then ssh-keygen -p -m PKCS8 -f KEY.")
-            : RecognitionText::tr("Convert it: puttygen KEY.ppk -O private-openssh-new -o KEY, then "
-                                  "ssh-keygen -p -m PKCS8 -f KEY."));
-    if (file)
-        describe(inspection, std::move(file->publicKey));
-    return inspection;
-}
-
-KeyInspection xmlKey(QByteArrayView text)
-{
-    const bool isPrivate = text.contains("<D>") || text.contains("<d>");
-    return refused(isPrivate ? KeyMaterialKind::Unknown : KeyMaterialKind::PublicKey, QStringLiteral("XML"),
-                   "key.is-xml", RecognitionText::tr("This is an RSA key in the XML form of .NET."),
-                   RecognitionText::tr("Export it as PKCS#8: RSA.ExportPkcs8PrivateKeyPem() in .NET."));
-}
-
-/// A key whose first line stayed behind.
-KeyInspection withoutBegin(QByteArrayView)
-{
-    return refused(KeyMaterialKind::Unknown, {}, "key.truncated",
-                   RecognitionText::tr("The key is cut off: its BEGIN line is missing."),
-                   RecognitionText::tr("Copy the key again, whole: from the BEGIN line to the END line."));
-}
-
-KeyInspection fingerprint(QByteArrayView)
-{
-    return refused(KeyMaterialKind::Unknown, QStringLiteral("fingerprint"), "key.is-fingerprint",
-                   RecognitionText::tr("This is a fingerprint of a key, not the key."),
-                   RecognitionText::tr("Give the private key file itself."));
-}
-
-KeyInspection signedToken(QByteArrayView)
-{
-    return refused(KeyMaterialKind::Unknown, QStringLiteral("JWT"), "key.is-jwt",
-                   RecognitionText::tr("This is a signed token (JWT), not the key that signs."),
-                   RecognitionText::tr("Give the private key that the token was signed with."));
-}
-
-KeyInspection clientId(QByteArrayView)
-{
-    return refused(KeyMaterialKind::Unknown, QStringLiteral("GUID"), "key.is-client-id",
-                   RecognitionText::tr("This looks like a client ID."),
-                   RecognitionText::tr("Put it into the field Client ID, and give the private key here."));
-}
-
-KeyInspection filePath()
-{
-    return refused(KeyMaterialKind::Unknown, QStringLiteral("path"), "key.is-path",
-                   RecognitionText::tr("This is the path of a file, not its contents."),
-                   RecognitionText::tr("Choose the file, or paste what is in it."));
-}
-
-KeyInspection webPage(QByteArrayView)
-{
-    return refused(KeyMaterialKind::Unknown, QStringLiteral("HTML"), "key.is-html",
-                   RecognitionText::tr("This is a web page."),
-                   RecognitionText::tr("Download the key file itself (often a button named Raw or Download)."));
-}
-
-KeyInspection secret(QByteArrayView)
-{
-    return refused(
-        KeyMaterialKind::Unknown, QStringLiteral("text"), "key.is-secret",
-        RecognitionText::tr("This is no key; it looks like a client secret or a password."),
-        RecognitionText::tr("SMART Backend Services uses no client secret: give the private key whose public "
-                            "half is registered."));
-}
-
-KeyInspection sshPublicKeyBlock(std::span<const std::byte> blob)
-{
-    KeyInspection inspection = sshPublicKey({});
-    describe(inspection, readSshPublicKey(blob));
-    return inspection;
-}
-
-/// A file that is told by its first bytes.
-struct BinaryShape {
-    QByteArrayView start;
-    const char *format;
+/// A block that is something else, and what is to be done about it.
+struct OtherBlock {
+    const char *label; ///< how the label begins or ends
+    bool isEnding;
     const char *message;
     const char *hint;
 };
-constexpr std::array binaryShapes{
-    BinaryShape{"\xFE\xED\xFE\xED", "JKS", QT_TRANSLATE_NOOP("KeyRecognition", "This is a Java keystore."),
-                QT_TRANSLATE_NOOP("KeyRecognition", "Convert it: keytool -importkeystore -srckeystore KEYSTORE "
-                                                    "-destkeystore KEY.p12 -deststoretype PKCS12, then give KEY.p12.")},
-    BinaryShape{"\xCE\xCE\xCE\xCE", "JCEKS", QT_TRANSLATE_NOOP("KeyRecognition", "This is a Java keystore."),
-                QT_TRANSLATE_NOOP("KeyRecognition", "Convert it: keytool -importkeystore -srckeystore KEYSTORE "
-                                                    "-destkeystore KEY.p12 -deststoretype PKCS12, then give KEY.p12.")},
-    BinaryShape{"\x1E\xF1\xB5\xB0", "PVK", QT_TRANSLATE_NOOP("KeyRecognition", "This is a Microsoft PVK file."),
-                QT_TRANSLATE_NOOP("KeyRecognition", "Convert it: openssl rsa -inform PVK -in KEY -out KEY.pem.")},
+constexpr std::array otherBlocks{
+    OtherBlock{"PARAMETERS", true,
+               QT_TRANSLATE_NOOP("KeyRecognition", "These are only the parameters that keys are made from."),
+               QT_TRANSLATE_NOOP("KeyRecognition", "Give the private key; in the same file, it comes after them.")},
+    OtherBlock{
+        "PGP ", false, QT_TRANSLATE_NOOP("KeyRecognition", "This is of OpenPGP; SMART servers don't take its keys."),
+        QT_TRANSLATE_NOOP("KeyRecognition", "Generate an RSA key with at least 2048 bits, or an EC key on P-384.")},
+    OtherBlock{"AGE ENCRYPTED FILE", false,
+               QT_TRANSLATE_NOOP("KeyRecognition", "This is a file encrypted with age. There may be a key in it."),
+               QT_TRANSLATE_NOOP("KeyRecognition",
+                                 "Decrypt it: age -d -i IDENTITY -o KEY FILE, then give KEY. A bundle "
+                                 "of credentials is imported instead.")},
+    OtherBlock{
+        "TSS2 PRIVATE KEY", false,
+        QT_TRANSLATE_NOOP("KeyRecognition", "This key lies in a security chip (TPM), which does not give it away."),
+        QT_TRANSLATE_NOOP("KeyRecognition", "Generate a key for this client, and register its public half.")},
 };
 
-constexpr std::array textShapes{
-    TextShape{"^(ssh-(rsa|dss|ed25519)|ecdsa-sha2-\\S+|sk-\\S+) AAAA", sshPublicKey},
-    TextShape{"^PuTTY-User-Key-File-", puttyKey},
-    TextShape{"^((sha(1|256) )?fingerprint=)?([0-9A-F]{2}:){15,}[0-9A-F]{2}$", fingerprint},
-    TextShape{"^((\\d{3,5} )?SHA256:[A-Z0-9+/=]{20,}( .*)?|(\\d{3,5} )?MD5:[0-9A-F:]{20,}( .*)?)$", fingerprint},
-    TextShape{"^([0-9A-F]{40}|[0-9A-F]{64})$", fingerprint},
-    TextShape{"^eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*$", signedToken},
-    TextShape{"^\\{?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\}?$", clientId},
-    TextShape{"^\\s*(<\\?xml[^>]*>\\s*)?<RSAKeyValue>", xmlKey},
-    TextShape{"^<(!DOCTYPE|html|head|\\?xml)", webPage},
-    TextShape{"-END [A-Z ]*PRIVATE KEY-", withoutBegin},
-    TextShape{"^[\\x21-\\x7E]{8,200}$", secret},
-};
+KeyInspection otherBlock(const QString &label)
+{
+    for (const OtherBlock &other : otherBlocks) {
+        const QLatin1String part(other.label);
+        if (other.isEnding ? label.endsWith(part) : label.startsWith(part))
+            return refused(KeyMaterialKind::Unknown, label, "key.is-something-else", RecognitionText::tr(other.message),
+                           RecognitionText::tr(other.hint));
+    }
+    return refused(
+        KeyMaterialKind::Unknown, label, "key.is-something-else",
+        RecognitionText::tr("This is labelled %1; it is not a private key.").arg(label),
+        RecognitionText::tr("Give a private key whose first line reads BEGIN PRIVATE KEY or BEGIN RSA PRIVATE KEY."));
+}
 
 } // namespace
 
@@ -298,55 +201,23 @@ std::optional<KeyInspection> recognizeLabel(const QString &label, std::span<cons
     if (label == QLatin1String("RSA PUBLIC KEY"))
         return publicKey(der, QStringLiteral("PKCS#1"));
     if (label == QLatin1String("SSH2 PUBLIC KEY"))
-        return sshPublicKeyBlock(der);
-    if (label == QLatin1String("OPENSSH PRIVATE KEY") || label == QLatin1String("SSH2 ENCRYPTED PRIVATE KEY"))
+        return sshPublicKey(der);
+    if (label == QLatin1String("OPENSSH PRIVATE KEY"))
         return openSshPrivateKey(der);
+    if (label == QLatin1String("SSH2 ENCRYPTED PRIVATE KEY"))
+        return sshComKey();
     if (label == QLatin1String("PKCS7") || label == QLatin1String("CMS") ||
-        label == QLatin1String("PKCS #7 SIGNED DATA"))
-        return certificateBundle();
-    if (label.startsWith(QLatin1String("PGP ")))
+        label == QLatin1String("PKCS #7 SIGNED DATA")) {
+        auto known = message(der);
+        return known ? std::move(*known) : certificateBundle();
+    }
+    if (label == QLatin1String("X509 CRL"))
+        return revocationList();
+    if (label.startsWith(QLatin1String("PGP ")) || label.startsWith(QLatin1String("TSS2 ")))
         return otherBlock(label);
     if (!label.endsWith(QLatin1String("PRIVATE KEY")))
         return otherBlock(label);
     return std::nullopt;
-}
-
-KeyInspection recognizeText(QByteArrayView cleaned, QByteArrayView pasted)
-{
-    for (const BinaryShape &shape : binaryShapes) {
-        if (pasted.startsWith(shape.start))
-            return refused(KeyMaterialKind::Unknown, QString::fromLatin1(shape.format), "key.is-other-format",
-                           RecognitionText::tr(shape.message), RecognitionText::tr(shape.hint));
-    }
-    // BLOBHEADER, then the magic of an RSA key (Windows' CryptoAPI).
-    if (pasted.size() > 12 &&
-        (pasted.sliced(8, 4) == QByteArrayView("RSA2") || pasted.sliced(8, 4) == QByteArrayView("RSA1")))
-        return refused(KeyMaterialKind::Unknown, QStringLiteral("MSBLOB"), "key.is-other-format",
-                       RecognitionText::tr("This is a Microsoft key blob."),
-                       RecognitionText::tr("Convert it: openssl rsa -inform MSBLOB -in KEY -out KEY.pem."));
-    // The shapes are all told by their start or are short: a megabyte of anything else is not run through them.
-    const auto headOf = [](QByteArrayView text) {
-        return QString::fromUtf8(text.trimmed().first(std::min<qsizetype>(text.trimmed().size(), 16'384)));
-    };
-    const QString head = headOf(cleaned);
-    if (head.isEmpty())
-        return refused(KeyMaterialKind::Empty, {}, "key.empty", RecognitionText::tr("There is no key here."),
-                       RecognitionText::tr("Paste the private key, or choose its file."));
-    static const QRegularExpression path(
-        QStringLiteral("^(file://|~/|/|\\./|[A-Za-z]:\\\\)\\S*\\.(pem|key|p8|der|pfx|p12|json|txt|crt)$"),
-        QRegularExpression::CaseInsensitiveOption);
-    if (path.match(headOf(pasted)).hasMatch()) // as it was: C:\new.pem holds what looks like a line break
-        return filePath();
-    for (const TextShape &shape : textShapes) {
-        if (QRegularExpression(QString::fromLatin1(shape.pattern), QRegularExpression::CaseInsensitiveOption)
-                .match(head)
-                .hasMatch())
-            return shape.describe(cleaned.trimmed());
-    }
-    return refused(KeyMaterialKind::Unknown, {}, "key.unrecognized",
-                   RecognitionText::tr("There is no private key in this text."),
-                   RecognitionText::tr("A private key in PEM form begins with the line BEGIN PRIVATE KEY and ends with "
-                                       "END PRIVATE KEY; copy both lines and all between."));
 }
 
 std::optional<KeyInspection> recognizeDer(std::span<const std::byte> der)
@@ -359,6 +230,12 @@ std::optional<KeyInspection> recognizeDer(std::span<const std::byte> der)
         found = certificateRequest(der);
     else if (publicKeyOf(der))
         found = publicKey(der, QStringLiteral("DER"));
+    else if (readOpenSshEnvelope(der))
+        found = openSshPrivateKey(der);
+    else if (isRevocationList(der))
+        found = revocationList();
+    else
+        found = message(der);
     ERR_clear_error();
     return found;
 }

@@ -84,6 +84,8 @@ QString curveOf(const EVP_PKEY *key)
 {
     std::array<char, 80> name{};
     std::size_t length = 0;
+    if (EVP_PKEY_is_a(key, "SM2") == 1)
+        return QStringLiteral("SM2");
     if (EVP_PKEY_is_a(key, "EC") == 0 || EVP_PKEY_get_group_name(key, name.data(), name.size(), &length) == 0)
         return {};
     const QByteArrayView view(name.data(), static_cast<qsizetype>(length));

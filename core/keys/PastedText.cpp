@@ -21,8 +21,10 @@ struct Escape {
     char to;
 };
 constexpr std::array escapes{
-    Escape{"\\\\r\\\\n", '\n'}, Escape{"\\\\n", '\n'},  Escape{"\\\\r", '\n'}, Escape{"\\r\\n", '\n'},
-    Escape{"\\n", '\n'},        Escape{"\\r", '\n'},    Escape{"\\t", ' '},    Escape{"\\/", '/'},
+    Escape{"\\\\r\\\\n", '\n'}, Escape{"\\\\n", '\n'},  Escape{"\\\\r", '\n'},   Escape{"\\r\\n", '\n'},
+    Escape{"\\n", '\n'},        Escape{"\\r", '\n'},    Escape{"\\t", ' '},      Escape{"\\/", '/'},
+    Escape{"\\x0a", '\n'},      Escape{"\\x0A", '\n'},  Escape{"\\x0d", '\n'},   Escape{"\\x0D", '\n'},
+    Escape{"\\012", '\n'},      Escape{"\\015", '\n'},  Escape{"\\par\n", '\n'}, Escape{"\\par ", '\n'},
     Escape{"\\\"", '"'},        Escape{"\\\r\n", '\n'}, Escape{"\\\n", '\n'},
 };
 
@@ -138,7 +140,9 @@ class Cleaning
 public:
     Cleaning(QByteArrayView in, PemRepairs &repairs)
         : m_in(in), m_repairs(repairs), m_out(static_cast<std::size_t>(in.size())),
-          m_isUrlEncoded(in.contains("BEGIN%20") || in.contains("BEGIN+")), m_isForm(in.contains("BEGIN+"))
+          m_isUrlEncoded(in.contains("BEGIN%20") || in.contains("BEGIN+") || in.contains("-----%0")),
+          m_isForm(in.contains("BEGIN+")), m_hasMarkup(in.contains("BEGIN") && in.contains("</")),
+          m_hasBackticks(in.contains("-----`n") || in.contains("-----`r"))
     {
     }
 
@@ -154,6 +158,8 @@ private:
     /// Each reads what it is named after at the current place and tells whether there was one.
     bool readEscape();
     bool readMarkup();
+    bool readCharacterReference();
+    bool readTag();
     bool readUrlEncoding();
     void readBeyondAscii();
 
@@ -164,6 +170,8 @@ private:
     qsizetype m_at = 0;
     bool m_isUrlEncoded;
     bool m_isForm;
+    bool m_hasMarkup;
+    bool m_hasBackticks;
 };
 
 void Cleaning::putAsItIs(qsizetype length)
@@ -214,10 +222,51 @@ bool Cleaning::readMarkup()
     const QByteArrayView rest = m_in.sliced(m_at);
     const auto match = std::ranges::find_if(markups, [&](const Markup &row) { return rest.startsWith(row.from); });
     if (match == markups.end())
-        return false;
+        return readCharacterReference() || readTag();
     m_repairs.unusualCharacters = true;
     put(match->to);
     m_at += match->from.size();
+    return true;
+}
+
+/// &#45; and &#x2D;, as some web pages write every character.
+bool Cleaning::readCharacterReference()
+{
+    constexpr qsizetype longest = 8;
+    const QByteArrayView rest = m_in.sliced(m_at, std::min(longest, m_in.size() - m_at));
+    const qsizetype end = rest.indexOf(';');
+    if (!rest.startsWith("&#") || end < 3)
+        return false;
+    const bool isHexadecimal = rest[2] == 'x' || rest[2] == 'X';
+    const QByteArrayView digits = rest.first(end).sliced(isHexadecimal ? 3 : 2);
+    char32_t number = 0;
+    for (const char c : digits) {
+        const auto digit = hexDigit(c);
+        if (!digit || (!isHexadecimal && *digit > 9))
+            return false;
+        number = number * (isHexadecimal ? 16 : 10) + static_cast<char32_t>(*digit);
+    }
+    const auto plain = number < 0x80 && number != 0 ? std::optional(static_cast<char>(number)) : plainForm(number);
+    if (digits.isEmpty() || !plain)
+        return false;
+    m_repairs.unusualCharacters = true;
+    put(*plain == '\r' ? '\n' : *plain);
+    m_at += end + 1;
+    return true;
+}
+
+/// An HTML element's start or end: where one is in a key, a line of it ends.
+bool Cleaning::readTag()
+{
+    constexpr qsizetype longest = 200;
+    const QByteArrayView rest = m_in.sliced(m_at, std::min(longest, m_in.size() - m_at));
+    const qsizetype end = rest.indexOf('>');
+    const bool isTag = rest.size() > 2 && (rest[1] == '/' || (rest[1] | 0x20) >= 'a') && (rest[1] | 0x20) <= 'z';
+    if (!m_hasMarkup || rest[0] != '<' || !isTag || end < 0)
+        return false;
+    m_repairs.unusualCharacters = true;
+    put('\n');
+    m_at += end + 1;
     return true;
 }
 
@@ -263,6 +312,17 @@ SecretBytes Cleaning::run()
             continue;
         if ((c == '<' || c == '&') && readMarkup())
             continue;
+        if (m_hasBackticks && c == '`' && m_at + 1 < m_in.size() && (m_in[m_at + 1] == 'n' || m_in[m_at + 1] == 'r')) {
+            m_repairs.literalLineBreaks = true; // PowerShell's escapes
+            put('\n');
+            m_at += 2;
+            continue;
+        }
+        if (c == '=' && m_in.sliced(m_at).startsWith("=3D")) { // the padding in a quoted-printable mail
+            m_at += 3;
+            put('=');
+            continue;
+        }
         if (m_isUrlEncoded && (c == '%' || c == '+') && readUrlEncoding())
             continue;
         if (const qsizetype join = c == '"' || c == '\'' ? joinAt(m_in, m_at) : 0; join > 0) {
@@ -325,6 +385,8 @@ std::optional<SecretBytes> utf8OfUtf16(QByteArrayView text)
     const auto put = [&](unsigned byte) { utf8.bytes()[used++] = static_cast<std::byte>(byte); };
     for (qsizetype i = start; i + 1 < text.size(); i += 2) {
         const unsigned unit = byteAt(i + low) | (static_cast<unsigned>(byteAt(i + 1 - low)) << 8);
+        if (unit == 0) // the upper halves of UTF-32
+            continue;
         if (unit < 0x80) {
             put(unit);
         } else if (unit < 0x800) {
@@ -347,7 +409,9 @@ SecretBytes cleanedText(QByteArrayView text, PemRepairs &repairs)
 
 std::optional<SecretBytes> unwrappedBase64Pem(QByteArrayView cleaned)
 {
-    constexpr QByteArrayView begin("LS0tLS1CRUdJTi"); // "-----BEGIN"
+    // "-----BEGIN", and that once more
+    const bool isTwice = !cleaned.contains("LS0tLS1CRUdJTi");
+    const QByteArrayView begin(isTwice ? "TFMwdExTMUNSVWRK" : "LS0tLS1CRUdJTi");
     constexpr int most = 20;
     SecretBytes text(static_cast<std::size_t>(cleaned.size()));
     std::size_t used = 0;

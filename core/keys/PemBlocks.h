@@ -35,7 +35,13 @@ struct PemText {
 
 /// All PEM blocks of a cleaned text. Linear in its length.
 [[nodiscard]] PemText readPemBlocks(const SecretBytes &cleaned, PemRepairs repairs);
+/// PEM has the usual one only; elsewhere the URL-safe one (RFC 4648, section 5) is met too.
+enum class Base64Alphabet { Usual, Either };
 /// Base64 with white space and missing padding tolerated; none if another character is in it.
-[[nodiscard]] std::optional<SecretBytes> decodedBase64(QByteArrayView base64, qsizetype *badCharacterAt = nullptr);
+[[nodiscard]] std::optional<SecretBytes> decodedBase64(QByteArrayView base64, qsizetype *badCharacterAt = nullptr,
+                                                       Base64Alphabet alphabet = Base64Alphabet::Usual);
+/// Bytes written as hexadecimal digits, with or without 0x, colons, commas and white space; none if anything else is
+/// in it.
+[[nodiscard]] std::optional<SecretBytes> decodedHexadecimal(QByteArrayView text);
 
 } // namespace credenza

@@ -122,6 +122,11 @@ std::optional<SshPublicKey> readSshPublicKey(std::span<const std::byte> blob)
     };
     if (algorithm->contains("ed25519"))
         return named("Ed25519", 256);
+    if (*algorithm == "ssh-dss") {
+        const auto prime = reader.field();
+        const qsizetype bytes = prime ? withoutLeadingZeros(*prime).size() : 0;
+        return named("DSA", static_cast<int>(std::min<qsizetype>(bytes, 2048) * 8));
+    }
     if (algorithm->startsWith("ssh-dss"))
         return named("DSA", 0);
     if (algorithm->startsWith("ssh-rsa"))

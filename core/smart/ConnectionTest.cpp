@@ -55,7 +55,8 @@ Outcome failed(const Error &error)
 
 QString signedSeconds(double seconds)
 {
-    return (seconds < 0 ? u"−"_s : u"+"_s) + QLocale().toString(std::abs(seconds), 'f', 1);
+    const bool isNegative = seconds <= -0.05; // "−0.0" would tell of nothing
+    return (isNegative ? u"−"_s : u"+"_s) + QLocale().toString(std::abs(seconds), 'f', 1);
 }
 
 QString duration(std::chrono::seconds time)

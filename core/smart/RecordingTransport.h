@@ -13,8 +13,8 @@
 namespace credenza
 {
 
-/// Passes requests on to another transport and keeps, redacted, what was sent and what came back; measures the server's
-/// clock from Date headers on the way.
+/// Passes requests on to another transport and keeps what was sent and what came back, redacted and without anybody's
+/// data (withoutPatientData()); measures the server's clock from Date headers on the way.
 class RecordingTransport final : public HttpTransport
 {
 public:

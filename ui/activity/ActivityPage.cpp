@@ -3,17 +3,17 @@
 
 #include "ui/widgets/Badge.h"
 #include "ui/widgets/Button.h"
-#include "ui/widgets/Chip.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Divider.h"
 #include "ui/widgets/EmptyState.h"
-#include "ui/widgets/LineEdit.h"
+#include "ui/widgets/FilterBar.h"
 #include "ui/widgets/RowDelegate.h"
 #include "ui/widgets/TextLabel.h"
 
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QVBoxLayout>
+
+#include <array>
 
 namespace credenza
 {
@@ -26,6 +26,9 @@ namespace
 
 /// From here on, what stands side by side goes below each other.
 constexpr qreal largeText = 1.5;
+
+/// What the chips behind "All" stand for.
+constexpr std::array kinds{ActivityKind::Change, ActivityKind::Test, ActivityKind::Key, ActivityKind::Vault};
 
 std::optional<BadgeText> outcomeOf(const ActivityEntry &entry)
 {
@@ -41,13 +44,15 @@ std::optional<BadgeText> outcomeOf(const ActivityEntry &entry)
 } // namespace
 
 ActivityPage::ActivityPage(const Theme &theme, QWidget *parent)
-    : QWidget(parent), m_theme(theme), m_filter(new LineEdit(theme)), m_table(new DataTable(theme, tr("Activity"), 32)),
-      m_empty(new EmptyState(theme))
+    : QWidget(parent), m_theme(theme),
+      m_filter(new FilterBar(theme, u"activityFilter"_s, tr("Filter by credential, action, person"))),
+      m_table(new DataTable(theme, tr("Activity"), 32)), m_empty(new EmptyState(theme))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(makeFilterBar());
+    fillFilterBar();
+    layout->addWidget(m_filter);
     m_table->setObjectName(u"activityTable"_s);
     m_table->setModel(&m_model);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -58,54 +63,25 @@ ActivityPage::ActivityPage(const Theme &theme, QWidget *parent)
     layout->addWidget(m_table, 1);
     layout->addWidget(m_empty, 1);
     layout->addWidget(makeFoot());
-    connect(m_empty, &EmptyState::actionTriggered, this, [this] {
-        m_filter->edit()->clear();
-        m_chips.constFirst().second->click();
-    });
+    connect(m_empty, &EmptyState::actionTriggered, m_filter, &FilterBar::reset);
     refresh();
 }
 
-QWidget *ActivityPage::makeFilterBar()
+void ActivityPage::fillFilterBar()
 {
-    auto *bar = new QWidget;
-    bar->setFixedHeight(m_theme.scaled(48));
-    auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(24, 0, 24, 0);
-    row->setSpacing(8);
-    m_filter->setLeadingIcon(Icon::Filter);
-    m_filter->setPlaceholder(tr("Filter by credential, action, person"));
-    m_filter->setMaximumWidth(m_theme.scaled(288));
-    m_filter->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    m_filter->edit()->setObjectName(u"activityFilter"_s);
-    m_filter->edit()->setAccessibleName(tr("Filter by credential, action, person"));
-    row->addWidget(m_filter, 1);
-    row->addSpacing(8);
-    const auto add = [&](const QString &name, const QString &text, std::optional<ActivityKind> kind) {
-        auto *chip = new Chip(m_theme, text);
-        chip->setCheckable(true);
-        chip->setObjectName(u"activity:"_s + name);
-        connect(chip, &Chip::clicked, this, [this, kind] {
-            for (const auto &[other, shown] : std::as_const(m_chips))
-                shown->setChecked(other == kind);
-            m_model.setKind(kind);
-            refresh();
-        });
-        row->addWidget(chip);
-        chip->setVisible(!kind || m_theme.textScale() < largeText);
-        m_chips.emplace_back(kind, chip);
-    };
-    add(u"all"_s, tr("All"), std::nullopt);
-    add(u"changes"_s, tr("Changes"), ActivityKind::Change);
-    add(u"tests"_s, tr("Tests and tokens"), ActivityKind::Test);
-    add(u"keys"_s, tr("Keys"), ActivityKind::Key);
-    add(u"vault"_s, tr("Vault"), ActivityKind::Vault);
-    m_chips.constFirst().second->setChecked(true);
-    row->addStretch(1);
-    connect(m_filter->edit(), &QLineEdit::textChanged, this, [this](const QString &text) {
+    m_filter->addChip(u"all"_s, tr("All"));
+    m_filter->addChip(u"changes"_s, tr("Changes"));
+    m_filter->addChip(u"tests"_s, tr("Tests and tokens"));
+    m_filter->addChip(u"keys"_s, tr("Keys"));
+    m_filter->addChip(u"vault"_s, tr("Vault"));
+    connect(m_filter, &FilterBar::chipChosen, this, [this](int chip) {
+        m_model.setKind(chip == 0 ? std::nullopt : std::optional(kinds.at(chip - 1)));
+        refresh();
+    });
+    connect(m_filter, &FilterBar::textChanged, this, [this](const QString &text) {
         m_model.setFilter(text);
         refresh();
     });
-    return bar;
 }
 
 QWidget *ActivityPage::makeFoot()
@@ -166,8 +142,9 @@ void ActivityPage::setVerified(const QStringList &damage)
 
 void ActivityPage::refresh()
 {
-    for (const auto &[kind, chip] : std::as_const(m_chips))
-        chip->setCount(kind ? m_model.countOf(*kind) : static_cast<int>(m_model.all().size()));
+    m_filter->setCount(0, static_cast<int>(m_model.all().size()));
+    for (int chip = 1; const ActivityKind kind : kinds)
+        m_filter->setCount(chip++, m_model.countOf(kind));
     const bool none = m_model.rowCount() == 0;
     m_table->setVisible(!none);
     m_empty->setVisible(none);
@@ -215,7 +192,7 @@ void ActivityPage::start()
     if (m_table->isVisible())
         m_table->setFocus(Qt::OtherFocusReason);
     else
-        m_filter->edit()->setFocus(Qt::OtherFocusReason);
+        m_filter->focusField();
 }
 
 } // namespace credenza

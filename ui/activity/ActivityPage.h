@@ -10,10 +10,9 @@ namespace credenza
 {
 
 class Badge;
-class Chip;
 class DataTable;
 class EmptyState;
-class LineEdit;
+class FilterBar;
 class TextLabel;
 struct CellLook;
 
@@ -42,15 +41,14 @@ Q_SIGNALS:
     void exportRequested(const QString &suggestedName, const QByteArray &contents);
 
 private:
-    [[nodiscard]] QWidget *makeFilterBar();
+    void fillFilterBar();
     [[nodiscard]] QWidget *makeFoot();
     [[nodiscard]] CellLook lookOf(const QModelIndex &index) const;
     void refresh();
 
     const Theme &m_theme;
     ActivityModel m_model;
-    LineEdit *m_filter;
-    QList<std::pair<std::optional<ActivityKind>, Chip *>> m_chips;
+    FilterBar *m_filter;
     DataTable *m_table;
     EmptyState *m_empty;
     Badge *m_state = nullptr;

@@ -20,6 +20,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QMetaEnum>
 #include <QMimeData>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -42,8 +43,7 @@ AuthenticatePage::AuthenticatePage(const Theme &theme, const Clock &clock, QWidg
       m_filter(new LineEdit(theme)), m_tags(new TagChips(theme)), m_order(new ComboBox(theme, tr("Sort"))),
       m_view(new TileView(theme, *m_model, m_selection)), m_table(new CredentialTable(theme, *m_model, m_selection)),
       m_views(new QStackedWidget), m_empty(new EmptyState(theme, m_views)),
-      m_firstSteps(new FirstSteps(theme, m_views)), m_foot(new FootBar(theme)),
-      m_menu(new QMenu(this))
+      m_firstSteps(new FirstSteps(theme, m_views)), m_foot(new FootBar(theme)), m_menu(new QMenu(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -197,8 +197,10 @@ QWidget *AuthenticatePage::filterBar()
         m_model->setTag(tag);
         refresh();
     });
-    connect(m_order, &QComboBox::currentIndexChanged, this,
-            [this] { m_model->setOrder(m_order->currentData().value<CredentialTileModel::Order>()); });
+    connect(m_order, &QComboBox::currentIndexChanged, this, [this] {
+        m_model->setOrder(m_order->currentData().value<CredentialTileModel::Order>());
+        Q_EMIT orderChanged(order());
+    });
     return bar;
 }
 
@@ -350,6 +352,21 @@ void AuthenticatePage::setView(CredentialsView view)
     if (hadFocus)
         start();
     refresh();
+}
+
+QString AuthenticatePage::order() const
+{
+    const auto current = m_order->currentData().value<CredentialTileModel::Order>();
+    return QString::fromLatin1(QMetaEnum::fromType<CredentialTileModel::Order>().valueToKey(static_cast<int>(current)));
+}
+
+void AuthenticatePage::setOrder(const QString &name)
+{
+    bool isOrder = false;
+    const auto order = static_cast<CredentialTileModel::Order>(
+        QMetaEnum::fromType<CredentialTileModel::Order>().keyToValue(name.toLatin1().constData(), &isOrder));
+    if (isOrder)
+        m_order->setCurrentIndex(m_order->findData(QVariant::fromValue(order)));
 }
 
 QWidget *AuthenticatePage::currentView() const

@@ -76,6 +76,10 @@ public:
     void select(const QUuid &id);
     [[nodiscard]] CredentialsView view() const;
     void setView(CredentialsView view);
+    /// The order chosen, by its stable name (a CredentialTileModel::Order).
+    [[nodiscard]] QString order() const;
+    /// A name that is none leaves the order as it is.
+    void setOrder(const QString &name);
     /// Which deeds the application can do beyond the built-in ones; off at first.
     void setExportOffered(bool offered);
     void setRotateOffered(bool offered);
@@ -102,6 +106,7 @@ Q_SIGNALS:
     /// A client ID or URL is wanted on the clipboard; nothing secret. `what` names it: "Client ID".
     void copyRequested(const QString &what, const QString &text);
     void viewChanged(credenza::CredentialsView view);
+    void orderChanged(const QString &name);
     /// Bundles or key files were dropped here.
     void filesDropped(const QStringList &paths);
     void testRequested(const QUuid &id);

@@ -25,7 +25,7 @@ CredentialTable::CredentialTable(const Theme &theme, CredentialTileModel &model,
         theme, 36, [this](const QModelIndex &index) { return lookOf(index); }, this));
     setModel(&m_model);
     const bool isLarge = theme.textScale() >= 1.5; // then only what tells credentials apart
-    setColumnShares(isLarge ? QList<int>{30, 20, 26, 0, 0, 0, 24} : QList<int>{22, 11, 16, 13, 11, 10, 17});
+    setColumnShares(isLarge ? QList<int>{30, 20, 26, 0, 0, 0, 24} : QList<int>{19, 10, 17, 12, 10, 11, 21});
     connect(&m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_currentId = currentId(); });
     connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
         showSelection();

@@ -25,6 +25,7 @@ public:
         IdRole,                  ///< QUuid; null for the first row
     };
     enum class Order { LastUsed, Name, LastTested, Newest, Environment };
+    Q_ENUM(Order)
 
     /// `clock` must outlive the model; it decides what "3 min ago" is.
     explicit CredentialTileModel(const Clock &clock, QObject *parent = nullptr);

@@ -19,6 +19,8 @@
 #include <QShortcut>
 #include <QStackedWidget>
 
+#include <algorithm>
+
 namespace credenza
 {
 
@@ -111,6 +113,7 @@ QWidget *BrowsePage::makeBar()
     row->setContentsMargins(12, 0, 12, 0);
     row->setSpacing(8);
     m_source->setFixedWidth(m_theme.scaled(288));
+    m_source->setPlaceholderText(tr("Choose a credential, or files"));
     row->addWidget(m_source);
     row->addWidget(m_tokenIcon);
     row->addWidget(m_token);
@@ -128,6 +131,7 @@ QWidget *BrowsePage::makeBar()
 
 void BrowsePage::setCredentials(const QList<Credential> &credentials)
 {
+    dropMissing(credentials);
     const QUuid current = m_source->currentData().toUuid();
     m_source->clear();
     for (const Credential &credential : credentials)
@@ -136,6 +140,26 @@ void BrowsePage::setCredentials(const QList<Credential> &credentials)
     m_source->setCurrentIndex(m_stack->currentWidget() == m_files ? m_source->count() - 1
                               : current.isNull()                  ? -1
                                                                   : m_source->findData(current));
+}
+
+void BrowsePage::dropMissing(const QList<Credential> &credentials)
+{
+    const auto isThere = [&credentials](const Credential &one) {
+        const auto found = std::ranges::find(credentials, one.id, &Credential::id);
+        return found != credentials.end() && found->revision == one.revision;
+    };
+    std::erase_if(m_kept, [&](const auto &kept) { return !isThere(kept.second->credential()); });
+    const BrowseSession *open = m_live->session();
+    const bool isGone = open != nullptr && std::ranges::find(credentials, open->credential().id, &Credential::id) ==
+                                               credentials.end();
+    if (!isGone)
+        return;
+    m_live->setSession(nullptr);
+    if (m_stack->currentWidget() == m_live) {
+        m_server->setContent({});
+        showToken(std::chrono::seconds(0));
+        m_stack->setCurrentWidget(m_empty);
+    }
 }
 
 void BrowsePage::showFiles()

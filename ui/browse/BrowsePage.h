@@ -29,7 +29,7 @@ class BrowsePage final : public QWidget
 public:
     explicit BrowsePage(const Theme &theme, QWidget *parent = nullptr);
 
-    /// What can be chosen at the top.
+    /// What can be chosen at the top. Tokens of credentials that are gone or were changed are dropped.
     void setCredentials(const QList<Credential> &credentials);
     /// Browses with this credential from now on.
     void openServer(ServerAccess access);
@@ -61,6 +61,7 @@ private:
     void addShortcuts();
     void askWhere(qsizetype resources, const ResourceSource &source, const QList<ResourceColumn> &columns);
     void showFiles();
+    void dropMissing(const QList<Credential> &credentials);
     void keep(std::unique_ptr<BrowseSession> session);
 
     const Theme &m_theme;

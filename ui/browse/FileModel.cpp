@@ -19,7 +19,8 @@ namespace
 {
 
 constexpr qsizetype keptSummaries = 4096;
-constexpr std::uint32_t quickSummary = 24 * 1024; // of a line: a longer one is read elsewhere
+constexpr std::uint32_t quickSummary = 24 * 1024;  // of a line: a longer one is read elsewhere
+constexpr std::uint32_t quickSummaries = 96 * 1024; // of all lines of one turn of the event loop
 constexpr std::uint32_t quickRead = 512 * 1024;   // for one resource to look at
 constexpr std::uint32_t largestSummary = 16 * 1024 * 1024;
 constexpr qsizetype mostBroken = 10'000;
@@ -39,6 +40,7 @@ FileModel::FileModel(const QString &path, QObject *parent)
 void FileModel::open()
 {
     m_reading = true;
+    m_opened.start();
     struct Indexed {
         double seconds = 0;
     };
@@ -56,12 +58,15 @@ void FileModel::open()
         },
         [this](const Result<Indexed> &result) {
             m_reading = false;
-            if (!result) {
+            if (!result && m_entries->empty()) {
                 Q_EMIT failed(result.error());
                 return;
             }
-            m_seconds = result->seconds;
+            // Of a damaged gzip file, what came before the damage is shown.
+            m_seconds = result ? result->seconds : 0;
             Q_EMIT indexed(m_seconds);
+            if (!result)
+                Q_EMIT failed(result.error());
             applyFilter(); // what was asked for meanwhile
             makeIndex();
             verify();
@@ -73,6 +78,8 @@ void FileModel::takeBatch(const std::vector<FileEntry> &entries, qint64 bytesDon
     if (entries.empty())
         return;
     const auto first = static_cast<int>(m_entries->size());
+    if (m_entries->empty())
+        m_firstRows = m_opened.elapsed();
     if (!m_rows)
         beginInsertRows({}, first, first + static_cast<int>(entries.size()) - 1);
     for (const FileEntry &entry : entries)
@@ -336,11 +343,13 @@ QString FileModel::summaryOf(int row) const
         summary = m_broken.value(entry);
     } else if (place.length > largestSummary) {
         summary = tr("%1, too large for a summary here").arg(QLocale().formattedDataSize(place.length));
-    } else if (place.length > quickSummary) {
+    } else if (place.length > quickSummary || m_summarized + place.length > quickSummaries) {
         m_waiting.insert(entry, place);
         m_later->start();
         return u"…"_s;
     } else if (place.type != BlankEntry) {
+        m_summarized += place.length;
+        m_later->start();
         const auto resource = m_file->read(place);
         summary = resource ? summaryLine(*resource) : resource.error().message;
     }
@@ -350,6 +359,7 @@ QString FileModel::summaryOf(int row) const
 
 void FileModel::summarizeWaiting()
 {
+    m_summarized = 0; // the turn is over
     if (m_isSummarizing || m_waiting.isEmpty())
         return;
     m_isSummarizing = true;

@@ -7,6 +7,7 @@
 
 #include <QAbstractTableModel>
 #include <QCache>
+#include <QElapsedTimer>
 
 #include <optional>
 
@@ -37,6 +38,8 @@ public:
     [[nodiscard]] qint64 lines() const { return std::ssize(*m_entries); }
     /// How long the index took.
     [[nodiscard]] double seconds() const { return m_seconds; }
+    /// Milliseconds from open() to the first rows; below 0 as long as there are none.
+    [[nodiscard]] qint64 firstRowsAfter() const { return m_firstRows; }
     /// The types found with their numbers of resources, of the whole file.
     [[nodiscard]] QMap<QString, qint64> types() const;
     /// What is wrong with which entry (from 0).
@@ -83,7 +86,7 @@ public:
 Q_SIGNALS:
     /// More is known: lines, types, broken lines.
     void progressed(qint64 bytesDone);
-    /// All lines are known; verifying goes on.
+    /// All lines are known; verifying goes on. failed() may follow, where a gzip file is damaged further on.
     void indexed(double seconds);
     void failed(const credenza::Error &error);
 
@@ -111,6 +114,9 @@ private:
     mutable QMap<qint64, FileEntry> m_waiting; // whose summaries are wanted, and made elsewhere
     QTimer *m_later;
     double m_seconds = 0;
+    QElapsedTimer m_opened;
+    qint64 m_firstRows = -1;
+    mutable std::uint32_t m_summarized = 0; // bytes, in this turn of the event loop
     quint64 m_reads = 0;
     quint64 m_searches = 0;
     bool m_reading = false;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/browse/JsonTreeModel.h"
 
+#include "core/fhir/ReferenceTarget.h"
 #include "core/fhir/ValueText.h"
+
+#include <QLocale>
 
 #include <algorithm>
 #include <utility>
@@ -14,8 +17,8 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr qsizetype childrenAtOnce = 2'000;
-constexpr qsizetype longestSearched = 1'000'000; // of one string
+constexpr qsizetype childrenAtOnce = 500;
+constexpr qsizetype mostChildren = 20'000; // of one value: a view lays out all rows again for each that comes
 constexpr qsizetype mostMatches = 2'000;
 constexpr qsizetype longestValue = 2'000;
 
@@ -57,13 +60,13 @@ const QList<quint32> &JsonTreeModel::childrenOf(JsonValue value) const
 bool JsonTreeModel::canFetchMore(const QModelIndex &parent) const
 {
     const JsonValue value = valueOf(parent);
-    return value.exists() && childrenOf(value).size() < value.size();
+    return value.exists() && childrenOf(value).size() < std::min(value.size(), mostChildren);
 }
 
 void JsonTreeModel::fetchMore(const QModelIndex &parent)
 {
     const JsonValue value = valueOf(parent);
-    if (!value.exists())
+    if (!value.exists() || !canFetchMore(parent))
         return;
     QList<quint32> more;
     const QList<quint32> shown = childrenOf(value);
@@ -91,6 +94,8 @@ void JsonTreeModel::showUpTo(JsonValue child)
         const QModelIndex parent = indexFor(value.parent());
         while (!m_position.contains(value.index()) && canFetchMore(parent))
             fetchMore(parent);
+        if (!m_position.contains(value.index()))
+            return; // beyond what is shown
     }
 }
 
@@ -141,7 +146,9 @@ QString JsonTreeModel::shown(JsonValue value) const
     switch (value.kind()) {
     case JsonKind::Object:
     case JsonKind::Array: {
-        const QString count = value.isObject() ? u"{%1}"_s.arg(value.size()) : u"[%1]"_s.arg(value.size());
+        QString count = value.isObject() ? u"{%1}"_s.arg(value.size()) : u"[%1]"_s.arg(value.size());
+        if (value.size() > mostChildren)
+            count += u' ' + tr("the first %1 are shown").arg(QLocale().toString(mostChildren));
         const QString name = value.name();
         const bool isRoot = value.index() == m_resource.root.index();
         const bool isPlain = isRoot || name == u"text" || name == u"meta" || name == u"contained" || value.size() > 50;
@@ -149,11 +156,11 @@ QString JsonTreeModel::shown(JsonValue value) const
         return gist.isEmpty() ? count : count + u' ' + gist;
     }
     case JsonKind::String:
-        return u'"' + value.text().left(longestValue) + u'"';
+        return u'"' + value.brief().left(longestValue) + u'"';
     case JsonKind::Null:
         return u"null"_s;
     default:
-        return value.text();
+        return value.brief();
     }
 }
 
@@ -169,14 +176,14 @@ QVariant JsonTreeModel::data(const QModelIndex &index, int role) const
         if (index.column() == KeyColumn)
             return isRoot                   ? m_resource.type()
                    : value.name().isEmpty() ? QString::number(m_position.value(value.index()))
-                                            : value.name();
+                                            : value.briefName();
         if (index.column() == ValueColumn)
-            return role == Qt::ToolTipRole ? value.text().left(longestValue) : shown(value);
+            return role == Qt::ToolTipRole ? value.brief().left(longestValue) : shown(value);
         return isRoot ? u"object"_s : typeName(value);
     case KindRole:
         return static_cast<int>(value.kind());
     case ReferenceRole:
-        return value.name() == u"reference" && value.isString() ? value.text() : QString();
+        return value.name() == u"reference" && value.isString() ? value.brief() : canonicalIn(value);
     case MatchRole:
         return index.column() == TypeColumn ? QString() : m_searched;
     case Qt::AccessibleTextRole:
@@ -193,29 +200,39 @@ QVariant JsonTreeModel::headerData(int section, Qt::Orientation orientation, int
     return section == KeyColumn ? tr("Key") : section == ValueColumn ? tr("Value") : tr("Type");
 }
 
-QModelIndexList JsonTreeModel::search(const QString &text)
+Result<QList<quint32>> findInResource(const Resource &resource, const QString &text, const std::stop_token &stop)
+{
+    QList<quint32> found;
+    if (text.isEmpty() || !resource.document)
+        return found;
+    // In the order of the text, which is that of the nodes.
+    const auto first = resource.root.index();
+    const auto end = first + static_cast<quint32>(resource.root.nodes());
+    constexpr quint32 untilCheck = 4096;
+    for (quint32 at = first; at < end && found.size() < mostMatches; ++at) {
+        if (at % untilCheck == 0 && stop.stop_requested())
+            return cancelled();
+        const JsonValue value = resource.document->value(at);
+        if (value.briefName().contains(text, Qt::CaseInsensitive) || value.text().contains(text, Qt::CaseInsensitive))
+            found.append(at);
+    }
+    return found;
+}
+
+void JsonTreeModel::mark(const QString &text)
 {
     m_searched = text;
-    QModelIndexList found;
-    if (!text.isEmpty() && m_resource.document) {
-        const auto holds = [&text](const QString &whole) {
-            return QStringView(whole)
-                .first(std::min(whole.size(), longestSearched))
-                .contains(text, Qt::CaseInsensitive);
-        };
-        // In the order of the text, which is that of the nodes.
-        const auto first = m_resource.root.index();
-        const auto end = first + static_cast<quint32>(m_resource.root.nodes());
-        for (quint32 at = first; at < end && found.size() < mostMatches; ++at) {
-            const JsonValue value = m_resource.document->value(at);
-            if (!holds(value.name()) && !holds(value.text()))
-                continue;
-            showUpTo(value);
-            found.append(indexFor(value));
-        }
-    }
     Q_EMIT dataChanged(index(0, 0), index(0, TypeColumn), {MatchRole});
-    return found;
+}
+
+QModelIndex JsonTreeModel::indexOf(quint32 number)
+{
+    if (!m_resource.document)
+        return {};
+    const JsonValue value = m_resource.document->value(number);
+    showUpTo(value);
+    const bool isRoot = number == m_resource.root.index();
+    return isRoot || m_position.contains(number) ? indexFor(value) : QModelIndex();
 }
 
 QString JsonTreeModel::fhirPath(const QModelIndex &index) const

@@ -5,11 +5,18 @@
 
 #include <QAbstractItemModel>
 
+#include <stop_token>
+
 namespace credenza
 {
 
+/// Where `text` stands in keys and values: numbers of the values, in reading order, at most two thousand. For any
+/// thread. Errors: cancelled.
+[[nodiscard]] Result<QList<quint32>> findInResource(const Resource &resource, const QString &text,
+                                                    const std::stop_token &stop);
+
 /// A resource as a tree of key, value and FHIR type. Reads the document in place; rows are made as they are looked at,
-/// a few thousand children at a time.
+/// a few thousand children at a time, and at most some ten thousand of one value.
 class JsonTreeModel final : public QAbstractItemModel
 {
     Q_OBJECT
@@ -21,8 +28,10 @@ public:
     explicit JsonTreeModel(QObject *parent = nullptr);
 
     void setResource(const Resource &resource);
-    /// Marks `text` in keys and values; finds the rows that hold it, in reading order, at most two thousand.
-    QModelIndexList search(const QString &text);
+    /// Marks `text` in keys and values.
+    void mark(const QString &text);
+    /// The row of what findInResource() found; invalid if it is beyond what is shown of a value's children.
+    [[nodiscard]] QModelIndex indexOf(quint32 number);
     [[nodiscard]] QString searched() const { return m_searched; }
     /// "Observation.component[0].code" and "/component/0/code" (RFC 6901).
     [[nodiscard]] QString fhirPath(const QModelIndex &index) const;

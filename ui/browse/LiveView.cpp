@@ -477,6 +477,11 @@ void LiveView::follow(const QString &reference)
     if (!m_session)
         return;
     const ReferenceTarget target = referenceTarget(reference, QUrl(m_session->credential().fhirBaseUrl));
+    const auto canonical = canonicalOf(reference);
+    if (canonical && (target.kind != ReferenceKind::SameServer || !canonical->version.isEmpty())) {
+        followCanonical(*canonical, reference);
+        return;
+    }
     switch (target.kind) {
     case ReferenceKind::Contained: {
         const Resource holder = m_resource->resource();
@@ -499,14 +504,6 @@ void LiveView::follow(const QString &reference)
         go(target.path);
         return;
     case ReferenceKind::Uuid:
-        for (const Resource &loaded : m_results->model().resources()) {
-            if (loaded.fullUrl == target.path) {
-                m_results->selectRow(m_results->model().rowOf(loaded.path()));
-                return;
-            }
-        }
-        Q_EMIT copied(tr("%1 is not among what is loaded.").arg(reference));
-        return;
     case ReferenceKind::OtherServer:
         Q_EMIT copied(tr("%1 is on another server; the token is not sent there.").arg(QUrl(reference).host()));
         return;
@@ -514,6 +511,37 @@ void LiveView::follow(const QString &reference)
         Q_EMIT copied(tr("%1 can't be followed.").arg(reference));
         return;
     }
+}
+
+void LiveView::followCanonical(const Canonical &canonical, const QString &reference)
+{
+    const QList<Resource> &shown = m_results->model().resources();
+    for (qsizetype row = 0; row < shown.size(); ++row) {
+        if (shown.at(row).fullUrl == reference || isNamedBy(shown.at(row), canonical)) {
+            m_results->selectRow(static_cast<int>(row));
+            return;
+        }
+    }
+    for (int at = 0; at < m_places.size(); ++at) {
+        for (const Resource &loaded : m_places.at(at).loaded) {
+            if (loaded.fullUrl == reference || isNamedBy(loaded, canonical)) {
+                m_places[at].selected = loaded.path();
+                showPlace(at);
+                return;
+            }
+        }
+    }
+    // The URL says who defined it, not where it is kept: this server may have a copy, other hosts are not asked.
+    const TypeAccess *access = canonical.type.isEmpty() ? nullptr : m_types->access(canonical.type);
+    if (access == nullptr || !access->canSearch) {
+        Q_EMIT copied(tr("Nothing that is loaded has the URL %1, and this server offers no search for it.")
+                          .arg(reference));
+        return;
+    }
+    QString path = canonical.type + u"?url="_s + QString::fromLatin1(QUrl::toPercentEncoding(canonical.url, ":/"));
+    if (!canonical.version.isEmpty())
+        path += u"&version="_s + QString::fromLatin1(QUrl::toPercentEncoding(canonical.version));
+    go(path);
 }
 
 void LiveView::openAttachment(const JsonValue &attachment)

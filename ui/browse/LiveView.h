@@ -13,6 +13,7 @@ class QSplitter;
 namespace credenza
 {
 
+struct Canonical;
 class ComboBox;
 class IconButton;
 class LineEdit;
@@ -89,6 +90,8 @@ private:
     void showCrumbs();
     void showRow(int row);
     void follow(const QString &reference);
+    /// Among what is loaded, else by a search of this server.
+    void followCanonical(const Canonical &canonical, const QString &reference);
     void openAttachment(const JsonValue &attachment);
     [[nodiscard]] Place *current();
 

@@ -37,8 +37,10 @@ QString headerLines(const QList<std::pair<QString, QString>> &headers)
 
 RequestLine::RequestLine(const Theme &theme, QWidget *parent)
     : Pane(theme, Role::Sunken, Qt::TopEdge | Qt::BottomEdge, parent), m_theme(theme),
+      m_method(new Badge(theme, {BadgeKind::Plain, u"GET"_s})),
       m_path(new ElidingLabel(theme, {}, Qt::ElideMiddle, TextStyle::Mono)),
       m_status(new TextLabel(theme, {}, TextStyle::Small, Role::Text2)),
+      m_count(new TextLabel(theme, {}, TextStyle::Small, Role::Text3)),
       m_copy(new IconButton(theme, Icon::Copy, tr("Copy as curl (Ctrl+Shift+C)"))),
       m_headers(new IconButton(theme, Icon::Info, tr("Headers and body of this request"))),
       m_menu(new IconButton(theme, Icon::History, tr("Requests of this session")))
@@ -47,9 +49,10 @@ RequestLine::RequestLine(const Theme &theme, QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 0, 8, 0);
     row->setSpacing(8);
-    row->addWidget(new Badge(theme, {BadgeKind::Plain, u"GET"_s}));
+    row->addWidget(m_method);
     row->addWidget(m_path, 1);
     row->addWidget(m_status);
+    row->addWidget(m_count);
     for (IconButton *button : {m_copy, m_headers, m_menu}) {
         button->setExtent(24);
         row->addWidget(button);
@@ -73,6 +76,8 @@ QString RequestLine::shortened(const QString &url) const
 void RequestLine::clear()
 {
     m_history.clear();
+    m_requests = 0;
+    m_count->setContent({});
     m_shown = {};
     m_path->setText(tr("No request yet"));
     m_path->setRole(Role::Text3);
@@ -84,6 +89,7 @@ void RequestLine::clear()
 void RequestLine::addExchange(const ExchangeRecord &record)
 {
     m_history.prepend(record);
+    m_count->setContent(tr("%n request(s)", nullptr, ++m_requests));
     if (m_history.size() > longestHistory)
         m_history.removeLast();
     if (!record.isQuiet || m_shown.sent.url.isEmpty())
@@ -93,6 +99,7 @@ void RequestLine::addExchange(const ExchangeRecord &record)
 void RequestLine::showRecord(const ExchangeRecord &record)
 {
     m_shown = record;
+    m_method->setBadge({BadgeKind::Plain, record.sent.method});
     m_path->setRole(Role::Text);
     m_path->setText(shortened(record.sent.url));
     m_status->setRole(record.came.status < 400 ? Role::Text2 : Role::Err);
@@ -139,7 +146,8 @@ void RequestLine::showHeaders()
     auto *layout = new QVBoxLayout(window);
     layout->addWidget(new TextLabel(m_theme, tr("Sent"), TextStyle::Heading));
     auto *sent = new CodeBlock(m_theme, tr("What was sent"));
-    sent->setCode(u"%1 %2\n%3"_s.arg(m_shown.sent.method, m_shown.sent.url, headerLines(m_shown.sent.headers)));
+    const QString body = m_shown.sent.body.isEmpty() ? QString() : u"\n\n"_s + m_shown.sent.body;
+    sent->setCode(u"%1 %2\n%3%4"_s.arg(m_shown.sent.method, m_shown.sent.url, headerLines(m_shown.sent.headers), body));
     layout->addWidget(sent);
     layout->addWidget(new TextLabel(m_theme, tr("Came back"), TextStyle::Heading));
     auto *came = new CodeBlock(m_theme, tr("What came back"));

@@ -14,8 +14,8 @@ class ElidingLabel;
 class IconButton;
 class TextLabel;
 
-/// The exact GET as it was sent, with status, time and size; copies it as curl, shows its headers, and keeps the last
-/// ones of this session.
+/// The exact request as it was sent, with status, time and size, and how many there were in this session; copies it as
+/// curl, shows its headers, and keeps the last ones.
 class RequestLine final : public Pane
 {
     Q_OBJECT
@@ -44,8 +44,11 @@ private:
     QString m_base;
     QList<ExchangeRecord> m_history;
     ExchangeRecord m_shown;
+    int m_requests = 0; // of this session, those counted in the background too
+    Badge *m_method;
     ElidingLabel *m_path;
     TextLabel *m_status;
+    TextLabel *m_count;
     IconButton *m_copy;
     IconButton *m_headers;
     IconButton *m_menu;

@@ -13,6 +13,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QStackedWidget>
+#include <QTimer>
 
 namespace credenza
 {
@@ -38,7 +39,7 @@ ResourcePane::ResourcePane(const Theme &theme, QWidget *parent)
       m_tree(new TreePane(theme)), m_source(new SourcePane(theme)),
       m_position(new TextLabel(theme, {}, TextStyle::Small, Role::Text3)),
       m_previous(new IconButton(theme, Icon::ChevronLeft, tr("Previous resource"))),
-      m_next(new IconButton(theme, Icon::ChevronRight, tr("Next resource")))
+      m_next(new IconButton(theme, Icon::ChevronRight, tr("Next resource"))), m_soon(new QTimer(this))
 {
     setProperty("pane", true); // a stop of F6
     auto *layout = new QVBoxLayout(this);
@@ -66,6 +67,10 @@ ResourcePane::ResourcePane(const Theme &theme, QWidget *parent)
     connect(m_summary, &SummaryView::attachmentActivated, this, &ResourcePane::attachmentActivated);
     connect(m_tree, &TreePane::referenceActivated, this, &ResourcePane::referenceActivated);
     connect(m_tree, &TreePane::copied, this, &ResourcePane::copied);
+    // The list that chose the resource is painted first: the summary has a turn of the event loop of its own.
+    m_soon->setSingleShot(true);
+    m_soon->setInterval(0);
+    connect(m_soon, &QTimer::timeout, this, [this] { showSummary(summarize(m_resource)); });
     showNothing(tr("Choose a resource to see it here."));
 }
 
@@ -121,13 +126,14 @@ bool ResourcePane::isLarge() const
 void ResourcePane::setResource(const Resource &resource, const QList<SummaryView::Referrer> &referrers)
 {
     ++m_number;
+    m_soon->stop();
     m_jobs.cancel();
     m_resource = resource;
     m_related = {{}, referrers, {}};
     m_hasSummary = false;
     m_treeIsFresh = false;
     m_sourceIsFresh = false;
-    m_title->setText(resourceTitle(resource.root));
+    m_title->setText(isLarge() ? resource.type() : resourceTitle(resource.root));
     m_path->setText(resource.path());
     m_detail->setContent({});
     if (isLarge()) {
@@ -139,7 +145,7 @@ void ResourcePane::setResource(const Resource &resource, const QList<SummaryView
                     showSummary(*summary);
             }));
     } else {
-        showSummary(summarize(resource));
+        m_soon->start();
     }
     m_stack->setCurrentIndex(1);
     showTab(m_tabs->currentIndex());
@@ -148,6 +154,7 @@ void ResourcePane::setResource(const Resource &resource, const QList<SummaryView
 void ResourcePane::showSummary(const ResourceSummary &summary)
 {
     m_hasSummary = true;
+    m_title->setText(summary.title);
     m_summary->setResource(m_resource, summary);
     m_summary->setEarlierValues(m_related.earlier);
     m_summary->setReferrers(m_related.referrers, m_related.where);
@@ -193,6 +200,7 @@ void ResourcePane::setPosition(qsizetype position, qsizetype count)
 void ResourcePane::showNothing(const QString &sentence)
 {
     ++m_number;
+    m_soon->stop();
     m_jobs.cancel();
     m_resource = {};
     m_related = {};

@@ -6,6 +6,7 @@
 #include "ui/widgets/Divider.h"
 
 class QStackedWidget;
+class QTimer;
 
 namespace credenza
 {
@@ -26,7 +27,7 @@ class ResourcePane final : public Pane
 public:
     explicit ResourcePane(const Theme &theme, QWidget *parent = nullptr);
 
-    /// A large resource is made ready in the background, and shown when it is.
+    /// The summary is shown in the next turn of the event loop; that of a large resource is made in the background.
     void setResource(const Resource &resource, const QList<SummaryView::Referrer> &referrers = {});
     /// What the summary ends with; once for a resource. `where` as in SummaryView::setReferrers().
     void setRelated(const QList<SummaryView::EarlierValue> &earlier, const QList<SummaryView::Referrer> &referrers,
@@ -77,6 +78,7 @@ private:
     TextLabel *m_position;
     IconButton *m_previous;
     IconButton *m_next;
+    QTimer *m_soon; // until the summary is made
     Related m_related;
     quint64 m_number = 0; // of resources shown so far: answers to those of before are late
     bool m_hasSummary = false;

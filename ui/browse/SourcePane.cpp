@@ -12,6 +12,8 @@
 #include <QTextBlock>
 #include <QTimer>
 
+#include <algorithm>
+
 namespace credenza
 {
 
@@ -20,9 +22,26 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr qsizetype longestSource = 8'000'000;
+constexpr qsizetype longestSource = 1'500'000; // what is searched, and gone again, within a frame
+constexpr qsizetype mostLines = 30'000;
 constexpr qsizetype fedAtOnce = 24'000; // characters laid out and coloured within a frame
-constexpr int mostMarks = 2'000;
+constexpr int linesAtOnce = 500;
+constexpr int mostMarks = 500;
+
+/// How much of a source is shown.
+qsizetype shownEnd(const QString &text)
+{
+    qsizetype end = 0;
+    for (qsizetype lines = 0; lines < mostLines; ++lines) {
+        const qsizetype lineEnd = text.indexOf(u'\n', end);
+        if (lineEnd < 0)
+            return std::min(text.size(), longestSource);
+        if (lineEnd > longestSource)
+            break;
+        end = lineEnd + 1;
+    }
+    return end == text.size() ? end : std::max<qsizetype>(end, 1);
+}
 
 } // namespace
 
@@ -49,9 +68,10 @@ void NumberedText::setSource(const QString &text)
 {
     m_feeder->stop();
     clear();
-    m_text = text.size() <= longestSource
+    const qsizetype end = shownEnd(text);
+    m_text = end == text.size()
                  ? text
-                 : text.left(longestSource) + u'\n' + tr("… cut here: %1 characters in all").arg(text.size());
+                 : text.left(end) + u'\n' + tr("… cut here: %1 characters in all").arg(text.size());
     m_fed = 0;
     feed();
     if (m_fed < m_text.size())
@@ -61,8 +81,11 @@ void NumberedText::setSource(const QString &text)
 
 void NumberedText::feed()
 {
-    const qsizetype lineEnd = m_text.indexOf(u'\n', std::min(m_text.size(), m_fed + fedAtOnce));
-    const qsizetype end = lineEnd < 0 ? m_text.size() : lineEnd + 1;
+    qsizetype end = m_fed;
+    for (int lines = 0; lines < linesAtOnce && end < m_text.size() && end - m_fed < fedAtOnce; ++lines) {
+        const qsizetype lineEnd = m_text.indexOf(u'\n', end);
+        end = lineEnd < 0 ? m_text.size() : lineEnd + 1;
+    }
     QTextCursor cursor(document());
     cursor.movePosition(QTextCursor::End);
     cursor.insertText(m_text.sliced(m_fed, end - m_fed));

@@ -8,6 +8,8 @@
 #include <QGridLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace credenza
 {
 
@@ -18,12 +20,35 @@ namespace
 
 constexpr int labelWidth = 104;
 constexpr qsizetype longestText = 4'000;
+constexpr qsizetype longestUnbroken = 800; // of text without a space: laying it out takes long, reading it longer
+constexpr qsizetype longestPlainWord = 24; // breaks nowhere in a plain label, and must not be wider than it
 constexpr qsizetype mostTableRows = 50;
+constexpr qsizetype mostLines = 80;
 constexpr qsizetype longestCell = 400;
+
+/// The longest stretch without a space.
+qsizetype longestWord(const QString &text)
+{
+    qsizetype longest = 0;
+    qsizetype from = 0;
+    for (qsizetype at = 0; at <= text.size(); ++at) {
+        if (at == text.size() || text.at(at).isSpace()) {
+            longest = std::max(longest, at - from);
+            from = at + 1;
+        }
+    }
+    return longest;
+}
+
+QString shortened(const QString &text)
+{
+    const QString start = text.left(longestText);
+    return longestWord(start) > longestUnbroken ? start.left(longestUnbroken) + u'…' : start;
+}
 
 QString escaped(const QString &text)
 {
-    return text.left(longestText).toHtmlEscaped().replace(u'\n', u"<br/>"_s);
+    return shortened(text).toHtmlEscaped().replace(u'\n', u"<br/>"_s);
 }
 
 BadgeKind kindOf(const QString &status)
@@ -116,13 +141,20 @@ QString SummaryView::markupOf(const SummaryPart &part)
 TextLabel *SummaryView::makeText(const QList<SummaryPart> &parts)
 {
     QStringList lines;
+    QStringList plain;
     bool leads = false;
     for (const SummaryPart &part : parts) {
         lines.append(markupOf(part));
+        plain.append(part.text);
         leads = leads || part.attachment.exists() || !part.reference.isEmpty();
     }
     auto *text = new TextLabel(m_theme, {}, TextStyle::Small);
-    text->setMarkup(lines.join(u"<br/>"_s));
+    const QString whole = plain.join(u'\n');
+    // A plain label is made in a fraction of the time.
+    if (!leads && whole.size() <= longestCell && longestWord(whole) <= longestPlainWord)
+        text->setContent(whole);
+    else
+        text->setMarkup(lines.join(u"<br/>"_s));
     text->setWrapping(true);
     // Only what leads somewhere is a stop for the Tab key.
     text->setTextInteractionFlags(leads ? Qt::TextBrowserInteraction : Qt::TextSelectableByMouse);
@@ -182,6 +214,10 @@ QWidget *SummaryView::makeRows(const QList<SummaryRow> &rows)
     grid->setColumnStretch(1, 1);
     int line = 0;
     for (const SummaryRow &row : rows) {
+        if (line == mostLines) {
+            grid->addWidget(new TextLabel(m_theme, tr("More in the tree"), TextStyle::Small, Role::Text3), line, 1);
+            break;
+        }
         auto *label = new TextLabel(m_theme, row.label.left(60), TextStyle::Small, Role::Text3);
         label->setWrapping(true);
         label->setFixedWidth(m_theme.scaled(labelWidth));

@@ -26,6 +26,8 @@ namespace
 
 constexpr int rowHeight = 23;
 constexpr int smallResource = 60; // values that may all stand open at once
+constexpr std::size_t quickSearch = 4'000;       // values looked through within a frame
+constexpr qsizetype quickSearchText = 1'000'000; // bytes
 
 Role roleOf(JsonKind kind, bool isKey, bool isLink)
 {
@@ -165,6 +167,7 @@ TreePane::TreePane(const Theme &theme, QWidget *parent)
 
 void TreePane::setResource(const Resource &resource)
 {
+    m_resource = resource;
     m_model->setResource(resource);
     m_view->setColumnWidth(JsonTreeModel::KeyColumn, std::max(m_theme.scaled(150), m_view->width() * 2 / 5));
     m_view->setColumnWidth(JsonTreeModel::TypeColumn, m_theme.scaled(96));
@@ -184,15 +187,40 @@ void TreePane::focusSearch()
 
 void TreePane::search(const QString &text)
 {
-    m_matches = m_model->search(text);
+    const quint64 number = ++m_searches;
+    m_searching.cancel();
+    m_model->mark(text);
+    m_view->viewport()->update();
+    if (text.isEmpty() || !m_resource.document) {
+        showMatches({});
+        return;
+    }
+    if (m_resource.root.nodes() <= quickSearch && m_resource.document->textSize() <= quickSearchText) {
+        if (const auto found = findInResource(m_resource, text, {}))
+            showMatches(*found);
+        return;
+    }
+    m_matches.clear();
+    m_found->setContent(tr("searching…"));
+    m_searching.add(runInBackground<QList<quint32>>(
+        this,
+        [resource = m_resource, text](const std::stop_token &stop) { return findInResource(resource, text, stop); },
+        [this, number](const Result<QList<quint32>> &found) {
+            if (found && number == m_searches)
+                showMatches(*found);
+        }));
+}
+
+void TreePane::showMatches(const QList<quint32> &matches)
+{
+    m_matches = matches;
     m_current = -1;
-    if (text.isEmpty())
+    if (m_search->text().isEmpty())
         m_found->setContent({});
     else if (m_matches.isEmpty())
         m_found->setContent(tr("none"));
     else
         step(1);
-    m_view->viewport()->update();
 }
 
 void TreePane::step(int by)
@@ -201,7 +229,11 @@ void TreePane::step(int by)
         return;
     const auto count = static_cast<int>(m_matches.size());
     m_current = (m_current + by + count) % count;
-    const QModelIndex match = m_matches.at(m_current);
+    const QModelIndex match = m_model->indexOf(m_matches.at(m_current));
+    if (!match.isValid()) {
+        m_found->setContent(tr("%1 of %2, in what is not shown").arg(m_current + 1).arg(count));
+        return;
+    }
     for (QModelIndex above = match.parent(); above.isValid(); above = above.parent())
         m_view->expand(above);
     m_view->setCurrentIndex(match);

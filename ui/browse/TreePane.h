@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/fhir/ResourceSummary.h"
+#include "ui/browse/RunningJobs.h"
 #include "ui/theme/Theme.h"
 
 #include <QModelIndexList>
@@ -48,6 +49,7 @@ Q_SIGNALS:
 
 private:
     void search(const QString &text);
+    void showMatches(const QList<quint32> &matches);
     void step(int by);
     void showPath();
     void copy(const QString &text);
@@ -58,8 +60,11 @@ private:
     LineEdit *m_search;
     TextLabel *m_found;
     ElidingLabel *m_path;
-    QModelIndexList m_matches;
+    Resource m_resource;
+    QList<quint32> m_matches; // numbers of values
     int m_current = 0;
+    quint64 m_searches = 0;
+    RunningJobs m_searching; // last: they end before what they touch
 };
 
 } // namespace credenza

@@ -3,13 +3,12 @@
 
 #include "ui/widgets/Badge.h"
 #include "ui/widgets/Button.h"
-#include "ui/widgets/Chip.h"
 #include "ui/widgets/CodeBlock.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Divider.h"
 #include "ui/widgets/ElidingLabel.h"
 #include "ui/widgets/EmptyState.h"
-#include "ui/widgets/LineEdit.h"
+#include "ui/widgets/FilterBar.h"
 #include "ui/widgets/RowDelegate.h"
 #include "ui/widgets/SegmentedControl.h"
 #include "ui/widgets/TextLabel.h"
@@ -18,6 +17,8 @@
 #include <QHeaderView>
 #include <QJsonDocument>
 #include <QVBoxLayout>
+
+#include <array>
 
 namespace credenza
 {
@@ -30,6 +31,12 @@ namespace
 
 /// From here on, what stands side by side goes below each other.
 constexpr qreal largeText = 1.5;
+
+/// What the chips behind "All" stand for, and their names in the tree of widgets.
+constexpr std::array<std::pair<KeyState, QLatin1String>, 4> states{{{KeyState::InUse, "inUse"_L1},
+                                                                    {KeyState::Old, "old"_L1},
+                                                                    {KeyState::NotAccepted, "notAccepted"_L1},
+                                                                    {KeyState::Unused, "unused"_L1}}};
 
 enum Form { PemForm, JwkForm, JwkSetForm };
 
@@ -51,13 +58,15 @@ BadgeText badgeOf(KeyState state)
 } // namespace
 
 KeysPage::KeysPage(const Theme &theme, QWidget *parent)
-    : QWidget(parent), m_theme(theme), m_filter(new LineEdit(theme)),
+    : QWidget(parent), m_theme(theme),
+      m_filter(new FilterBar(theme, u"keyFilter"_s, tr("Filter by key ID, credential, thumbprint"))),
       m_table(new DataTable(theme, tr("Key pairs"), 36)), m_empty(new EmptyState(theme))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(makeFilterBar());
+    fillFilterBar();
+    layout->addWidget(m_filter);
     m_table->setObjectName(u"keyTable"_s);
     m_table->setModel(&m_model);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -70,52 +79,23 @@ KeysPage::KeysPage(const Theme &theme, QWidget *parent)
     m_detail = makeDetail();
     layout->addWidget(m_detail);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &KeysPage::showPair);
-    connect(m_empty, &EmptyState::actionTriggered, this, [this] {
-        m_filter->edit()->clear();
-        m_chips.constFirst().second->click();
-    });
+    connect(m_empty, &EmptyState::actionTriggered, m_filter, &FilterBar::reset);
     refresh();
 }
 
-QWidget *KeysPage::makeFilterBar()
+void KeysPage::fillFilterBar()
 {
-    auto *bar = new QWidget;
-    bar->setFixedHeight(m_theme.scaled(48));
-    auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(24, 0, 24, 0);
-    row->setSpacing(8);
-    m_filter->setLeadingIcon(Icon::Filter);
-    m_filter->setPlaceholder(tr("Filter by key ID, credential, thumbprint"));
-    m_filter->setMaximumWidth(m_theme.scaled(288));
-    m_filter->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    m_filter->edit()->setObjectName(u"keyFilter"_s);
-    m_filter->edit()->setAccessibleName(tr("Filter by key ID, credential, thumbprint"));
-    row->addWidget(m_filter, 1);
-    row->addSpacing(8);
-    const auto add = [&](const QString &text, std::optional<KeyState> state) {
-        auto *chip = new Chip(m_theme, text);
-        chip->setCheckable(true);
-        chip->setObjectName(u"keys:"_s + text);
-        connect(chip, &Chip::clicked, this, [this, state] {
-            for (const auto &[other, shown] : std::as_const(m_chips))
-                shown->setChecked(other == state);
-            m_model.setStateFilter(state);
-            refresh();
-        });
-        row->addWidget(chip);
-        chip->setVisible(!state || m_theme.textScale() < largeText);
-        m_chips.emplace_back(state, chip);
-    };
-    add(tr("All"), std::nullopt);
-    for (const KeyState state : {KeyState::InUse, KeyState::Old, KeyState::NotAccepted, KeyState::Unused})
-        add(keyStateText(state), state);
-    m_chips.constFirst().second->setChecked(true);
-    row->addStretch(1);
-    connect(m_filter->edit(), &QLineEdit::textChanged, this, [this](const QString &text) {
+    m_filter->addChip(u"all"_s, tr("All"));
+    for (const auto &[state, name] : states)
+        m_filter->addChip(QString(name), keyStateText(state));
+    connect(m_filter, &FilterBar::chipChosen, this, [this](int chip) {
+        m_model.setStateFilter(chip == 0 ? std::nullopt : std::optional(states.at(chip - 1).first));
+        refresh();
+    });
+    connect(m_filter, &FilterBar::textChanged, this, [this](const QString &text) {
         m_model.setFilter(text);
         refresh();
     });
-    return bar;
 }
 
 QWidget *KeysPage::makeDetail()
@@ -218,8 +198,9 @@ void KeysPage::setPairs(const QList<KeyPair> &pairs, const QDateTime &now)
 
 void KeysPage::refresh()
 {
-    for (const auto &[state, chip] : std::as_const(m_chips))
-        chip->setCount(state ? m_model.countOf(*state) : static_cast<int>(m_model.all().size()));
+    m_filter->setCount(0, static_cast<int>(m_model.all().size()));
+    for (int chip = 1; const auto &[state, name] : states)
+        m_filter->setCount(chip++, m_model.countOf(state));
     const bool none = m_model.rowCount() == 0;
     m_table->setVisible(!none);
     m_empty->setVisible(none);
@@ -320,7 +301,7 @@ void KeysPage::start()
     if (m_table->isVisible())
         m_table->setFocus(Qt::OtherFocusReason);
     else
-        m_filter->edit()->setFocus(Qt::OtherFocusReason);
+        m_filter->focusField();
 }
 
 } // namespace credenza

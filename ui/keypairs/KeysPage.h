@@ -10,11 +10,10 @@ namespace credenza
 {
 
 class Button;
-class Chip;
 class CodeBlock;
 class DataTable;
 class EmptyState;
-class LineEdit;
+class FilterBar;
 class SegmentedControl;
 class TextLabel;
 struct CellLook;
@@ -42,7 +41,7 @@ Q_SIGNALS:
     void showCredentialRequested(const QUuid &id);
 
 private:
-    [[nodiscard]] QWidget *makeFilterBar();
+    void fillFilterBar();
     [[nodiscard]] QWidget *makeDetail();
     [[nodiscard]] CellLook lookOf(const QModelIndex &index) const;
     void refresh();
@@ -52,8 +51,7 @@ private:
 
     const Theme &m_theme;
     KeyPairModel m_model;
-    LineEdit *m_filter;
-    QList<std::pair<std::optional<KeyState>, Chip *>> m_chips;
+    FilterBar *m_filter;
     DataTable *m_table;
     EmptyState *m_empty;
     QWidget *m_detail = nullptr;

@@ -149,7 +149,8 @@ void KeyField::keepTabOrder()
         return;
     QWidget *previous = m_before;
     for (QWidget *control : m_page->findChildren<QWidget *>()) {
-        if ((control->focusPolicy() & Qt::TabFocus) == 0)
+        // A choice's list is a window of its own.
+        if ((control->focusPolicy() & Qt::TabFocus) == 0 || control->window() != window())
             continue;
         setTabOrder(previous, control);
         previous = control;
@@ -398,7 +399,7 @@ void KeyField::take(const QMimeData *mime)
     } else {
         QString text = mime->text();
         if (text.size() > maxPastedCharacters) {
-            report({ErrorKind::InvalidInput, u"key.too-large"_s, tr("This text is far too long for a private key."),
+            report({ErrorKind::InvalidInput, u"key.too-large"_s, tr("This text is longer than 10 MB; no private key is."),
                     tr("Paste only the block from BEGIN PRIVATE KEY to END PRIVATE KEY.")});
             return;
         }

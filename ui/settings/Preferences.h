@@ -4,6 +4,7 @@
 #include "ui/theme/Theme.h"
 
 #include <QByteArray>
+#include <QString>
 
 #include <chrono>
 
@@ -11,6 +12,15 @@ class QSettings;
 
 namespace credenza
 {
+
+/// How servers are reached where a credential says nothing else.
+struct NetworkChoices {
+    QString proxy;           ///< http:// or socks5://; empty: as the system has it
+    QByteArray authorityPem; ///< certificates trusted besides the system's
+    std::chrono::seconds timeout{30};
+
+    bool operator==(const NetworkChoices &) const = default;
+};
 
 /// What the person chose for this computer; nothing secret, nothing of a vault's content.
 struct Preferences {
@@ -24,7 +34,9 @@ struct Preferences {
     bool keepInTray = false;
     bool correctsClock = false; ///< assertions are signed by the server's clock where this one is off
     bool credentialsAsTable = false;
+    QString credentialOrder; ///< as AuthenticatePage::order(); empty: as it starts
     bool checklistDone = false; ///< the first steps were taken or put away
+    NetworkChoices network;
     QByteArray windowGeometry;
 
     bool operator==(const Preferences &) const = default;

@@ -56,7 +56,7 @@ void StatusBar::setVault(const QString &fileName, const QString &contents)
 
 void StatusBar::setClockOffset(double seconds)
 {
-    const QString sign = seconds < 0 ? u"\u2212"_s : u"+"_s;
+    const QString sign = seconds <= -0.05 ? u"\u2212"_s : u"+"_s; // no "−0.0"
     m_clock->setMarkup(
         tr("Clock %1").arg(u"<code>%1%2 s</code>"_s.arg(sign, QLocale().toString(std::abs(seconds), 'f', 1))));
     m_clock->setToolTip(tr("The server’s clock minus this computer’s, as the last test saw it"));

@@ -46,9 +46,11 @@ void ComboBox::paintEvent(QPaintEvent *)
     }
     const QRect chevron(width() - 10 - icon, 0, icon, height());
     const QRect label(x, 0, chevron.left() - 8 - x, height());
-    painter.setPen(m_theme.color(isEnabled() ? Role::Text : Role::OnDisabled));
-    painter.drawText(label, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                     fontMetrics().elidedText(currentText(), Qt::ElideRight, label.width()));
+    const bool isChosen = currentIndex() >= 0;
+    painter.setPen(m_theme.color(!isEnabled() ? Role::OnDisabled : isChosen ? Role::Text : Role::Text3));
+    painter.drawText(
+        label, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+        fontMetrics().elidedText(isChosen ? currentText() : placeholderText(), Qt::ElideRight, label.width()));
     drawIcon(painter, m_theme, Icon::ChevronDown, isEnabled() ? Role::Text2 : Role::OnDisabled, chevron, icon);
 }
 

@@ -5,7 +5,9 @@
 #include <QCoreApplication>
 #include <QRegularExpression>
 
-#include <yaml-cpp/yaml.h>
+#include <span>
+
+#include <yaml.h>
 
 namespace credenza
 {
@@ -19,35 +21,82 @@ struct KubernetesText {
     Q_DECLARE_TR_FUNCTIONS(ImportReading)
 };
 
-LooseFields fieldsOf(const YAML::Node &secret)
+/// A document of a YAML stream, and reading in it. libyaml owns the nodes; texts are views into them.
+class Document
+{
+public:
+    explicit Document(yaml_parser_t &parser) : m_isLoaded(yaml_parser_load(&parser, &m_document) == 1) {}
+    ~Document()
+    {
+        if (m_isLoaded)
+            yaml_document_delete(&m_document);
+    }
+    Q_DISABLE_COPY_MOVE(Document)
+
+    /// False where the stream is no YAML from here on.
+    [[nodiscard]] bool isLoaded() const { return m_isLoaded; }
+    /// Null after the last document.
+    [[nodiscard]] const yaml_node_t *root() { return yaml_document_get_root_node(&m_document); }
+
+    [[nodiscard]] std::span<const yaml_node_pair_t> members(const yaml_node_t *node) const
+    {
+        if (node == nullptr || node->type != YAML_MAPPING_NODE)
+            return {};
+        return {node->data.mapping.pairs.start, node->data.mapping.pairs.top};
+    }
+    [[nodiscard]] std::span<const yaml_node_item_t> items(const yaml_node_t *node) const
+    {
+        if (node == nullptr || node->type != YAML_SEQUENCE_NODE)
+            return {};
+        return {node->data.sequence.items.start, node->data.sequence.items.top};
+    }
+    [[nodiscard]] const yaml_node_t *node(int index) { return yaml_document_get_node(&m_document, index); }
+    /// Null if there is none of that name.
+    [[nodiscard]] const yaml_node_t *member(const yaml_node_t *mapping, QByteArrayView name)
+    {
+        for (const yaml_node_pair_t &pair : members(mapping)) {
+            if (text(node(pair.key)) == name)
+                return node(pair.value);
+        }
+        return nullptr;
+    }
+    /// Of a scalar; empty for anything else.
+    [[nodiscard]] QByteArrayView text(const yaml_node_t *node) const
+    {
+        if (node == nullptr || node->type != YAML_SCALAR_NODE)
+            return {};
+        return {reinterpret_cast<const char *>(node->data.scalar.value),
+                static_cast<qsizetype>(node->data.scalar.length)};
+    }
+
+private:
+    yaml_document_t m_document{};
+    bool m_isLoaded;
+};
+
+LooseFields fieldsOf(Document &document, const yaml_node_t *secret)
 {
     LooseFields fields;
+    const auto text = [&](int index) { return QString::fromUtf8(document.text(document.node(index))); };
     // `data` is what the server gives back, in base64; `stringData` is what is given to it, and wins.
-    for (const auto &entry : secret["data"]) {
-        const QByteArray decoded = QByteArray::fromBase64(QByteArray::fromStdString(entry.second.as<std::string>()));
-        fields.set(QString::fromStdString(entry.first.as<std::string>()), QString::fromUtf8(decoded));
+    for (const yaml_node_pair_t &pair : document.members(document.member(secret, "data"))) {
+        const QByteArray decoded = QByteArray::fromBase64(text(pair.value).toLatin1());
+        fields.set(text(pair.key), QString::fromUtf8(decoded));
     }
-    for (const auto &entry : secret["stringData"])
-        fields.set(QString::fromStdString(entry.first.as<std::string>()),
-                   QString::fromStdString(entry.second.as<std::string>()));
-    if (secret["metadata"] && secret["metadata"]["name"])
-        fields.set(u"name"_s, QString::fromStdString(secret["metadata"]["name"].as<std::string>()));
+    for (const yaml_node_pair_t &pair : document.members(document.member(secret, "stringData")))
+        fields.set(text(pair.key), text(pair.value));
+    const QByteArrayView name = document.text(document.member(document.member(secret, "metadata"), "name"));
+    if (!name.isEmpty())
+        fields.set(u"name"_s, QString::fromUtf8(name));
     return fields;
 }
 
-Result<void> readSecret(const YAML::Node &secret, const QString &fallbackName, const QDateTime &now, int &found,
-                        ImportedCredentialsBuilder &builder)
+Result<void> readSecret(Document &document, const yaml_node_t *secret, const QString &fallbackName,
+                        const QDateTime &now, int &found, ImportedCredentialsBuilder &builder)
 {
-    if (!secret.IsMap() || !secret["kind"])
+    if (document.text(document.member(secret, "kind")) != QByteArrayView("Secret"))
         return {};
-    if (secret["items"] && secret["items"].IsSequence()) {
-        for (const auto &item : secret["items"])
-            TRY(readSecret(item, fallbackName, now, found, builder));
-        return {};
-    }
-    if (secret["kind"].as<std::string>() != "Secret")
-        return {};
-    LooseFields fields = fieldsOf(secret);
+    LooseFields fields = fieldsOf(document, secret);
     if (!fields.isCredential())
         return {};
     ++found;
@@ -55,6 +104,20 @@ Result<void> readSecret(const YAML::Node &secret, const QString &fallbackName, c
     CredentialDraft draft = TRY(fields.takeDraft());
     return builder.add(std::move(draft), position, fallbackName, now);
 }
+
+/// A Secret, or a List of them. Lists hold no lists: by an alias, one could hold itself.
+Result<void> readObject(Document &document, const QString &fallbackName, const QDateTime &now, int &found,
+                        ImportedCredentialsBuilder &builder)
+{
+    TRY(readSecret(document, document.root(), fallbackName, now, found, builder));
+    for (const yaml_node_item_t item : document.items(document.member(document.root(), "items")))
+        TRY(readSecret(document, document.node(item), fallbackName, now, found, builder));
+    return {};
+}
+
+struct ParserOwner {
+    void operator()(yaml_parser_t *parser) const { yaml_parser_delete(parser); }
+};
 
 } // namespace
 
@@ -68,13 +131,20 @@ Result<void> readKubernetes(QByteArrayView text, const QString &fallbackName, co
                             ImportedCredentialsBuilder &builder)
 {
     int found = 0;
-    try { // yaml-cpp's way to say what is wrong; it ends here
-        for (const YAML::Node &document :
-             YAML::LoadAll(std::string(text.data(), static_cast<std::size_t>(text.size()))))
-            TRY(readSecret(document, fallbackName, now, found, builder));
-    } catch (const YAML::Exception &exception) {
-        // Not what(): it may repeat a value.
-        return importMalformed(KubernetesText::tr("it is not valid YAML (line %1).").arg(exception.mark.line + 1));
+    yaml_parser_t parser;
+    if (yaml_parser_initialize(&parser) != 1)
+        return importMalformed(KubernetesText::tr("there is no memory to read it."));
+    const std::unique_ptr<yaml_parser_t, ParserOwner> owner(&parser);
+    yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char *>(text.data()),
+                                 static_cast<std::size_t>(text.size()));
+    while (true) {
+        Document document(parser);
+        if (!document.isLoaded()) // Not what the parser says: it may repeat a value.
+            return importMalformed(
+                KubernetesText::tr("it is not valid YAML (line %1).").arg(parser.problem_mark.line + 1));
+        if (document.root() == nullptr)
+            break;
+        TRY(readObject(document, fallbackName, now, found, builder));
     }
     if (found == 0)
         return importMalformed(KubernetesText::tr("no Secret in it has fhir-base-url and client-id."));

@@ -2,15 +2,10 @@
 // A real authorization server (the npm package oidc-provider) with a few FHIR routes beside it, on a free loopback port.
 // Reads one JSON object from standard input: {clientId, jwks, algorithm, scope, tls?: {key, cert}}. Prints one JSON line
 // when ready: {issuer, tokenEndpoint, fhirBaseUrl}. Ends when standard input closes.
-import { webcrypto } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import readline from 'node:readline';
 import Provider from 'oidc-provider';
-
-// oidc-provider uses them; Debian 12's Node.js 18 does not have them yet.
-globalThis.crypto ??= webcrypto;
-URL.parse ??= (url, base) => (URL.canParse(url, base) ? new URL(url, base) : null);
 
 const lines = readline.createInterface({ input: process.stdin });
 const options = JSON.parse(await new Promise((resolve) => lines.once('line', resolve)));
@@ -42,6 +37,7 @@ const provider = new Provider(issuer, {
 });
 const answer = provider.callback();
 const granted = new Set();
+provider.on('server_error', (context, error) => console.error(error));
 provider.on('client_credentials.saved', (token) => granted.add(token.jti));
 
 function json(response, status, body) {

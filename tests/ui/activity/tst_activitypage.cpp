@@ -79,7 +79,7 @@ void TestActivityPage::filterAndChips()
     ActivityPage page(m_theme);
     page.setEntries(entries(), m_now);
     auto *table = page.findChild<DataTable *>(u"activityTable"_s);
-    page.findChild<Chip *>(u"activity:tests"_s)->click();
+    page.findChild<Chip *>(u"activityFilter:tests"_s)->click();
     QCOMPARE(table->model()->rowCount(), 2);
     auto *filter = page.findChild<QLineEdit *>(u"activityFilter"_s);
     filter->setText(u"north invalid"_s);
@@ -114,7 +114,7 @@ void TestActivityPage::exportsEveryEntry()
 {
     ActivityPage page(m_theme);
     page.setEntries(entries(), m_now);
-    page.findChild<Chip *>(u"activity:keys"_s)->click(); // what is shown does not matter
+    page.findChild<Chip *>(u"activityFilter:keys"_s)->click(); // what is shown does not matter
     const std::unique_ptr<QWidget> button(page.makeExportButton());
     QSignalSpy exported(&page, &ActivityPage::exportRequested);
     qobject_cast<Button *>(button.get())->click();

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void severalAreTestedAndDeletedTogether();
     void menuOfSeveralOffersWhatWorksOnSeveral();
     void tableKeepsTheChoice();
+    void orderIsKeptByName();
     void tableSortsByItsHeads();
     void tableKeysActOnTheRow();
     void tableShowsTheEmptyState();
@@ -189,6 +190,18 @@ void TestSeveralCredentials::tableKeepsTheChoice()
     QCOMPARE(m_page->selectedIds().size(), 2);
     find<IconButton>(*m_page, u"viewSwitch"_s)->click();
     QCOMPARE(m_view->selectionModel()->selectedIndexes().size(), 2);
+}
+
+void TestSeveralCredentials::orderIsKeptByName()
+{
+    QSignalSpy orders(m_page.get(), &AuthenticatePage::orderChanged);
+    m_page->setOrder(u"Environment"_s);
+    QCOMPARE(m_page->order(), u"Environment"_s);
+    QCOMPARE(orders.takeFirst().constFirst().toString(), u"Environment"_s);
+    m_page->setOrder(u"nonsense"_s);
+    m_page->setOrder({});
+    QCOMPARE(m_page->order(), u"Environment"_s);
+    QCOMPARE(orders.count(), 0);
 }
 
 void TestSeveralCredentials::tableSortsByItsHeads()

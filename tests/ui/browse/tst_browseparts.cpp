@@ -21,7 +21,9 @@
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QTcpServer>
 #include <QTemporaryDir>
+#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 
@@ -53,6 +55,7 @@ class TestBrowseParts : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void init();
     void showsWideTreesPieceByPiece();
     void writesPathsOfTheTree();
@@ -64,6 +67,8 @@ private Q_SLOTS:
     void listsBrokenLines();
     void filtersFiles();
     void followsIntoOtherFiles();
+    void followsCanonicalUrls();
+    void searchesWideResourcesInTheBackground();
     void showsHostileFiles_data();
     void showsHostileFiles();
     void hidesListsWhereNarrow();
@@ -73,9 +78,15 @@ private:
     QString write(const QString &name, const QByteArray &contents);
     FileModel *open(const QString &path);
     QTemporaryDir m_folder;
+    QTcpServer m_tempted; // what hostile texts point to
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<BrowsePage> m_page;
 };
+
+void TestBrowseParts::initTestCase()
+{
+    QVERIFY(m_tempted.listen(QHostAddress::LocalHost));
+}
 
 void TestBrowseParts::init()
 {
@@ -113,21 +124,27 @@ void TestBrowseParts::showsWideTreesPieceByPiece()
     QVERIFY(model.canFetchMore(array));
     model.fetchMore(array);
     QVERIFY(model.rowCount(array) > first);
-    const QModelIndexList found = model.search(u"the last"_s); // not fetched yet, and found all the same
-    QCOMPARE(found.size(), 1);
-    QCOMPARE(found.first().row(), 10'000);
-    QCOMPARE(model.fhirPath(found.first()), u"Basic.a[10000]"_s);
+    const auto found = findInResource(resource(wide), u"the last"_s, {}); // not fetched yet, and found all the same
+    QVERIFY_RESULT(found);
+    QCOMPARE(found->size(), 1);
+    const QModelIndex last = model.indexOf(found->first());
+    QCOMPARE(last.row(), 10'000);
+    QCOMPARE(model.fhirPath(last), u"Basic.a[10000]"_s);
 }
 
 void TestBrowseParts::writesPathsOfTheTree()
 {
     JsonTreeModel model;
     const QAbstractItemModelTester tester(&model);
-    model.setResource(resource(R"({"resourceType":"Observation","component":[{"valueQuantity":{"unit":"mmHg"}}]})"));
-    const QModelIndexList found = model.search(u"mmHg"_s);
-    QCOMPARE(found.size(), 1);
-    QCOMPARE(model.fhirPath(found.first()), u"Observation.component[0].value.ofType(Quantity).unit"_s);
-    QCOMPARE(model.pointer(found.first()), u"/component/0/valueQuantity/unit"_s);
+    const Resource shown =
+        resource(R"({"resourceType":"Observation","component":[{"valueQuantity":{"unit":"mmHg"}}]})");
+    model.setResource(shown);
+    const auto found = findInResource(shown, u"mmHg"_s, {});
+    QVERIFY_RESULT(found);
+    QCOMPARE(found->size(), 1);
+    const QModelIndex unit = model.indexOf(found->first());
+    QCOMPARE(model.fhirPath(unit), u"Observation.component[0].value.ofType(Quantity).unit"_s);
+    QCOMPARE(model.pointer(unit), u"/component/0/valueQuantity/unit"_s);
 }
 
 void TestBrowseParts::buildsQueries()
@@ -296,6 +313,61 @@ void TestBrowseParts::followsIntoOtherFiles()
     QTRY_COMPARE(pane->resource().path(), u"Patient/p"_s);
 }
 
+void TestBrowseParts::followsCanonicalUrls()
+{
+    FileModel *model = open(write(
+        u"canonical.ndjson"_s,
+        R"({"resourceType":"QuestionnaireResponse","id":"r","status":"completed",)"
+        R"("questionnaire":"http://forms.example/Questionnaire/sleep|2.0",)"
+        R"("extension":[{"url":"http://forms.example/Questionnaire/sleep","valueString":"a"}]})"
+        "\n"
+        R"({"resourceType":"Questionnaire","id":"q1","url":"http://forms.example/Questionnaire/sleep","version":"1.0"})"
+        "\n"
+        R"({"resourceType":"Questionnaire","id":"q2","url":"http://forms.example/Questionnaire/sleep","version":"2.0"})"
+        "\n"));
+    QTRY_VERIFY_WITH_TIMEOUT(!model->isReading() && !model->isVerifying(), 10'000);
+    auto *pane = m_page->files().findChild<ResourcePane *>();
+    QTRY_COMPARE(pane->resource().id(), u"r"_s);
+    QTRY_VERIFY(std::ranges::any_of(pane->findChildren<QLabel *>(), [](const QLabel *label) {
+        return label->text().contains(u"Questionnaire/sleep|2.0</a>"_s);
+    }));
+    Q_EMIT pane->referenceActivated(u"http://forms.example/Questionnaire/sleep|2.0"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(pane->resource().id(), u"q2"_s, 10'000);
+    Q_EMIT pane->referenceActivated(u"http://forms.example/Questionnaire/sleep"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(pane->resource().id(), u"q1"_s, 10'000);
+    const QSignalSpy said(m_page.get(), &BrowsePage::announced);
+    Q_EMIT pane->referenceActivated(u"http://forms.example/Questionnaire/other"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(said.count(), 1, 10'000);
+    QVERIFY(said.first().first().toString().contains(u"Questionnaire/other"_s));
+}
+
+void TestBrowseParts::searchesWideResourcesInTheBackground()
+{
+    QByteArray wide = R"({"resourceType":"Basic","id":"x",)";
+    for (int i = 0; i < 30'000; ++i)
+        wide += "\"c" + QByteArray::number(i) + "\":1,";
+    FileModel *model = open(write(u"wide.ndjson"_s, wide + "\"last\":\"here\"}\n"));
+    QTRY_VERIFY_WITH_TIMEOUT(!model->isReading() && !model->isVerifying(), 10'000);
+    auto *pane = m_page->files().findChild<ResourcePane *>();
+    QTRY_COMPARE_WITH_TIMEOUT(pane->resource().id(), u"x"_s, 10'000);
+    pane->findChild<SegmentedTabs *>()->setCurrentIndex(1);
+    QLineEdit *search = nullptr;
+    for (QLineEdit *edit : pane->findChildren<QLineEdit *>()) {
+        if (edit->accessibleName() == u"Search in the tree")
+            search = edit;
+    }
+    QVERIFY(search);
+    const auto *tree = pane->findChild<QTreeView *>();
+    search->setText(u"c12345"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(tree->currentIndex().data().toString(), u"c12345"_s, 10'000);
+    search->setText(u"here"_s); // beyond what a tree shows of one value: said, and nothing else happens
+    QTRY_VERIFY_WITH_TIMEOUT(std::ranges::any_of(pane->findChildren<QLabel *>(),
+                                                 [](const QLabel *label) {
+                                                     return label->text().contains(u"1 of 1, in what is not shown"_s);
+                                                 }),
+                             10'000);
+}
+
 void TestBrowseParts::showsHostileFiles_data()
 {
     QTest::addColumn<QByteArray>("contents");
@@ -311,11 +383,21 @@ void TestBrowseParts::showsHostileFiles_data()
                R"("contained":[{"resourceType":"Basic","id":"a","subject":{"reference":"#b"}},{"resourceType":"Basic",)" +
                R"("id":"b","subject":{"reference":"#a"}}],"subject":{"reference":"#a"},"code":{"text":"loop"}})"
         << u"x"_s;
+    const QByteArray url = "http://127.0.0.1:" + QByteArray::number(m_tempted.serverPort()) + '/';
     QTest::newRow("script in the narrative")
-        << head +
-               R"("text":{"div":"<div><script src='http://127.0.0.1:1/x.js'></script><img src='http://127.0.0.1:1/'/>)" +
-               R"(Seen<a href='http://127.0.0.1:1/'>here</a></div>"}})"
+        << head + R"("text":{"div":"<div><script src=')" + url + R"(x.js'></script><img src=')" + url +
+               R"('/>Seen<a href=')" + url + R"('>here</a></div>"},"photo":[{"contentType":"image/png","url":")" + url +
+               R"("}],"code":{"text":"<img src=')" + url + R"('><a href=')" + url + R"('>x</a>"}})"
         << u"x"_s;
+    QTest::newRow("id of a megabyte") << R"({"resourceType":"Basic","id":")" + QByteArray(1'000'000, 'i') + "\"}"
+                                      << QString(u"i"_s.repeated(16 * 1024) + u'…');
+    QTest::newRow("20 000 contained in a loop") << [] {
+        QByteArray text = R"({"resourceType":"Basic","id":"x","contained":[)";
+        for (int i = 0; i < 20'000; ++i)
+            text += R"({"resourceType":"Basic","id":"c)" + QByteArray::number(i) + R"(","subject":{"reference":"#c)" +
+                    QByteArray::number((i + 1) % 20'000) + "\"}},";
+        return text + R"({"resourceType":"Basic","id":"c"}],"subject":{"reference":"#c0"}})";
+    }() << u"x"_s;
     QTest::newRow("200 000 members") << [head] {
         QByteArray wide = head;
         for (int i = 0; i < 200'000; ++i)
@@ -328,10 +410,10 @@ void TestBrowseParts::showsHostileFiles()
 {
     QFETCH(QByteArray, contents);
     QFETCH(QString, shown);
-    FileModel *model =
-        open(write(u"hostile.ndjson"_s, contents + '\n' + R"({"resourceType":"Patient","id":"good"})" + '\n'));
+    const QByteArray good = QByteArray(R"({"resourceType":"Patient","id":"good"})") + '\n';
+    FileModel *model = open(write(u"hostile.ndjson"_s, contents + '\n' + good + good + good)); // the same id thrice
     QTRY_VERIFY_WITH_TIMEOUT(!model->isReading() && !model->isVerifying(), 30'000);
-    QCOMPARE(model->lines(), 2);
+    QCOMPARE(model->lines(), 4);
     auto *pane = m_page->files().findChild<ResourcePane *>();
     auto *table = find<QTableView>(*m_page, u"lines"_s);
     auto *tabs = pane->findChild<SegmentedTabs *>();
@@ -343,6 +425,7 @@ void TestBrowseParts::showsHostileFiles()
         QTRY_COMPARE_WITH_TIMEOUT(pane->resource().id(), shown, 30'000);
         QVERIFY(!m_page->grab().isNull());
     }
+    QVERIFY(!m_tempted.hasPendingConnections()); // nobody was asked for anything
     if (!shown.isEmpty())
         QTRY_VERIFY_WITH_TIMEOUT(pane->findChild<QPlainTextEdit *>()->toPlainText().contains(u"\"Basic\""_s), 30'000);
 }

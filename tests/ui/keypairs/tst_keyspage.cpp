@@ -144,7 +144,7 @@ void TestKeysPage::filterAndChips()
     page.start();
     auto *table = find<DataTable>(page, u"keyTable"_s);
     QVERIFY(table->hasFocus());
-    find<Chip>(page, u"keys:Old"_s)->click();
+    find<Chip>(page, u"keyFilter:old"_s)->click();
     QVERIFY(!table->isVisible());
     find<Button>(page, u"emptyAction"_s)->click();
     QCOMPARE(table->model()->rowCount(), 2);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Renders the overlay in its main states, light and dark, so that it can be looked at beside the design.
+#include "core/keys/Certificate.h"
+#include "core/keys/KeyInspection.h"
+#include "core/keys/PublicKey.h"
 #include "tests/ui/overlay/SheetFixture.h"
 #include "tests/ui/support/UiTest.h"
 #include "ui/connectiontest/ConnectionTestView.h"
@@ -10,6 +13,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QDir>
+#include <QJsonDocument>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QTest>
@@ -99,6 +103,58 @@ void shootAll(const QDir &folder, const QString &prefix, QSize size, qreal textS
     shoot(fixture, folder, prefix + u"07-running"_s);
 }
 
+/// The page of the key's field with that name.
+void waitForPage(SheetFixture &fixture, const QString &name)
+{
+    const auto isShown = [&] {
+        const auto *page = fixture.sheet.findChild<QWidget *>(name);
+        return page && page->isVisible();
+    };
+    if (!QTest::qWaitFor(isShown, 20'000))
+        qFatal("%s is not shown", qPrintable(name));
+    settle();
+}
+
+void shootSeveralKeys(const QDir &folder, const QString &prefix, QSize size, qreal textScale)
+{
+    SheetFixture fixture(size, textScale);
+    const auto other = generateKey({KeyType::Ec, 0, u"P-384"_s});
+    if (!fixture.start() || !other)
+        qFatal("no vault, or no key");
+    fixture.theme.setReducedMotion(true);
+    fixture.sheet.openNew(u"epic-ehr"_s);
+    const SecretBytes otherPem = toPkcs8Pem(other->pkcs8);
+    fixture.pasteKey(sampleKeyPem().charView().toByteArray() + otherPem.charView().toByteArray());
+    waitForPage(fixture, u"keyOffers"_s);
+    shoot(fixture, folder, prefix + u"08-several-keys"_s);
+}
+
+void shootCheckedSet(const QDir &folder, const QString &prefix, QSize size, qreal textScale)
+{
+    SheetFixture fixture(size, textScale);
+    if (!fixture.start())
+        qFatal("no vault");
+    fixture.theme.setReducedMotion(true);
+    fixture.sheet.openNew(u"epic-ehr"_s);
+    if (!fixture.fillValid(u"Northlake"_s))
+        qFatal("the form is not valid");
+    const PublicKey key = *inspectKey(sampleKeyPem()).publicKey;
+    fixture.vault.server->publicFile = QJsonDocument(jwkSet({key.jwk(SignatureAlgorithm::RS384)})).toJson();
+    fixture.sheet.findChild<Disclosure *>(u"advanced"_s)->setOpen(true);
+    fixture.paste(u"jwkSetUrlEdit"_s, u"https://keys.example.org/jwks.json"_s);
+    settle();
+    auto *check = fixture.sheet.findChild<QWidget *>(u"checkJwkSet"_s);
+    if (!QTest::qWaitFor([&] { return check->isVisible() && !check->size().isEmpty(); }))
+        qFatal("there is nothing to press");
+    fixture.sheet.findChild<QLineEdit *>(u"jwkSetUrlEdit"_s)->setFocus();
+    settle();
+    QTest::mouseClick(check, Qt::LeftButton);
+    if (!QTest::qWaitFor([&] { return fixture.lineOf(u"jwkSetUrl"_s).contains(key.thumbprint()); }, 20'000))
+        qFatal("the set was not checked");
+    settle();
+    shoot(fixture, folder, prefix + u"08-checked-set"_s);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -114,5 +170,10 @@ int main(int argc, char **argv)
     shootAll(folder, {}, {1280, 820}, 1);
     shootAll(folder, u"narrow-"_s, {1024, 680}, 1);
     shootAll(folder, u"large-text-"_s, {1280, 820}, 1.5);
+    shootAll(folder, u"double-text-"_s, {1920, 1080}, 2);
+    shootSeveralKeys(folder, {}, {1280, 820}, 1);
+    shootSeveralKeys(folder, u"double-text-"_s, {1920, 1080}, 2);
+    shootCheckedSet(folder, {}, {1280, 820}, 1);
+    shootCheckedSet(folder, u"double-text-"_s, {1920, 1080}, 2);
     return 0;
 }

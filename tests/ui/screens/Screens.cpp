@@ -208,6 +208,7 @@ std::vector<Screen> screens()
          }},
         {u"settings-security"_s, settings, [](QWidget &window) { showSettings(window, SettingsSection::Security); }},
         {u"settings-vault"_s, settings, [](QWidget &window) { showSettings(window, SettingsSection::Vault); }},
+        {u"settings-network"_s, settings, [](QWidget &window) { showSettings(window, SettingsSection::Network); }},
         {u"settings-appearance"_s, settings,
          [](QWidget &window) { showSettings(window, SettingsSection::Appearance); }},
         {u"settings-keyboard"_s, settings, [](QWidget &window) { showSettings(window, SettingsSection::Keyboard); }},
@@ -250,8 +251,12 @@ int main(int argc, char **argv)
         window = queue.at(index / 2).make(theme);
         window->show();
         window->activateWindow();
-        if (const auto &prepare = queue.at(index / 2).whenShown)
+        if (const auto &prepare = queue.at(index / 2).whenShown) {
+            // What opens here is taken open, however busy the machine is.
+            theme.setReducedMotion(true);
             prepare(*window);
+            theme.setReducedMotion(false);
+        }
     };
     QObject::connect(&timer, &QTimer::timeout, &application, [&] {
         const QString suffix = index % 2 == 0 ? QString() : u"-dark"_s;

@@ -79,7 +79,7 @@ void TestPseudoLocale::nothingIsClippedOrUntranslated_data()
     QTest::addColumn<int>("percent");
     QTest::addColumn<QSize>("size");
     for (const QString &screen : {u"authenticate"_s, u"table"_s, u"empty"_s, u"keys"_s, u"activity"_s, u"security"_s,
-                                  u"vault"_s, u"appearance"_s, u"keyboard"_s, u"about"_s}) {
+                                  u"vault"_s, u"network"_s, u"appearance"_s, u"keyboard"_s, u"about"_s}) {
         const auto row = [&](const QString &language, int percent, QSize size) {
             QTest::addRow("%s, %s, %d %%, %d px", qPrintable(language), qPrintable(screen), percent, size.width())
                 << language << screen << percent << size;
@@ -122,7 +122,7 @@ void TestPseudoLocale::nothingIsClippedOrUntranslated()
     auto *settings = new SettingsPage(theme, Preferences{});
     window.setPage(RailEntry::Settings, settings);
     window.showShell();
-    const QStringList sections{u"security"_s, u"vault"_s, u"appearance"_s, u"keyboard"_s, u"about"_s};
+    const QStringList sections{u"security"_s, u"vault"_s, u"network"_s, u"appearance"_s, u"keyboard"_s, u"about"_s};
     if (sections.contains(screen)) {
         settings->showSection(static_cast<SettingsSection>(sections.indexOf(screen)));
         window.showPage(RailEntry::Settings);

@@ -140,17 +140,21 @@ void TestHostileFhir::indexesMutations()
     REQUIRE_SHARED_DATA("fhir-r4/spec-examples");
     std::mt19937 random(4113);
     QByteArray lines;
+    QByteArrayList wrapped;
     for (const QByteArray &sample : samples()) {
         const auto resource = parseResource(sample);
-        if (resource)
-            lines += toCompactJson(resource->root) + '\n';
+        if (!resource)
+            continue;
+        lines += toCompactJson(resource->root) + '\n';
+        wrapped.append("{\"fullUrl\":\"urn:x\",\"resource\":" + toCompactJson(resource->root) + '}');
     }
+    const QByteArray bundle = "{\"resourceType\":\"Bundle\",\"entry\":[" + wrapped.join(",\n") + "]}";
     QTemporaryDir folder;
     for (int round = 0; round < 60; ++round) {
-        for (const QString &name : {u"a.ndjson"_s, u"a.json"_s}) {
+        for (const QString &name : {u"a.ndjson"_s, u"a.json"_s, u"bundle.json"_s}) {
             QFile file(folder.filePath(name));
             QVERIFY(file.open(QIODevice::WriteOnly));
-            file.write(mutated(mutated(lines, random), random));
+            file.write(mutated(mutated(name.startsWith(u'b') ? bundle : lines, random), random));
             file.close();
             const auto statistics = fileStatistics(file.fileName(), {});
             QVERIFY_RESULT(statistics);

@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <random>
+
 #include <zlib.h>
 
 using namespace Qt::StringLiterals;
@@ -46,6 +48,10 @@ private Q_SLOTS:
     void readsShapes_data();
     void readsShapes();
     void readsGzip();
+    void unpacksWhileIndexing_data();
+    void unpacksWhileIndexing();
+    void keepsWhatCameBeforeTheDamage();
+    void findsEntriesAroundBrokenOnes();
     void findsReferences();
     void survives_data();
     void survives();
@@ -141,6 +147,113 @@ void TestResourceFile::readsGzip()
     QCOMPARE(statistics->resources, 40'000);
     QVERIFY_FAILS(fileStatistics(write(u"c.gz"_s, half.first(half.size() / 2)), {}), "file.not-gzip");
     QVERIFY_FAILS(fileStatistics(write(u"d.gz"_s, QByteArray("\x1f\x8b garbage")), {}), "file.not-gzip");
+}
+
+void TestResourceFile::unpacksWhileIndexing_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("contents");
+    QByteArray lines;
+    QByteArray indented = "{\n  \"resourceType\": \"Bundle\",\n  \"link\": [{\"url\": \"a]}\\\\\\\"b\"}],\n  \"entry\": [";
+    for (int i = 0; lines.size() < 12'000'000; ++i) { // over several blocks and steps
+        const QByteArray number = QByteArray::number(i);
+        const QByteArray text = QByteArray("{\\\"[x] ").repeated(i % 50);
+        lines += R"({"resourceType":"Patient","id":")" + number + R"(","x":")" + text + "\"}\n";
+        indented += (i > 0 ? ",\n    {\n" : "\n    {\n");
+        indented += "      \"fullUrl\": \"urn:" + number + "\",\n      \"resource\": {\"id\": \"" + number +
+                    "\", \"resourceType\": \"Basic\", \"x\": [\"" + text + "\", {}, 1.50, true]},\n" +
+                    "      \"search\": {\"mode\": \"match\"}\n    }";
+    }
+    QTest::newRow("lines") << u"u.ndjson"_s << lines;
+    QTest::newRow("lines, not told by the name") << u"u"_s << lines;
+    QTest::newRow("Bundle") << u"u.json"_s << indented + "\n  ]\n}\n";
+    QTest::newRow("Bundle on one line") << u"u.json"_s << QByteArray(indented + "]}").replace('\n', ' ');
+    QTest::newRow("one resource") << u"u.json"_s << "{\"resourceType\":\"Basic\",\"a\":\"" +
+                                                       QByteArray(3'000'000, 'x') + "\"}";
+    QTest::newRow("long first line, not told by the name")
+        << u"u"_s << "{\"resourceType\":\"Basic\",\"a\":\"" + QByteArray(10'000'000, 'x') + "\"}\n" + lines;
+}
+
+void TestResourceFile::unpacksWhileIndexing()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, contents);
+    const auto entriesOf = [](ResourceFile &file, qint64 &firstSeenAt) {
+        std::vector<FileEntry> entries;
+        const auto done = file.index({}, [&](const std::vector<FileEntry> &found, qint64) {
+            if (entries.empty())
+                firstSeenAt = file.file().contents().size();
+            entries.insert(entries.end(), found.begin(), found.end());
+        });
+        return done ? entries : std::vector<FileEntry>();
+    };
+    qint64 seenAt = 0;
+    const auto plain = ResourceFile::open(write(name, contents), {});
+    QVERIFY_RESULT(plain);
+    const std::vector<FileEntry> wanted = entriesOf(**plain, seenAt);
+    const auto packed = ResourceFile::open(write(name + u".gz"_s, gzip(contents)), {});
+    QVERIFY_RESULT(packed);
+    const std::vector<FileEntry> got = entriesOf(**packed, seenAt);
+    QVERIFY((*packed)->file().isComplete());
+    QVERIFY((*packed)->file().contents() == contents);
+    QCOMPARE((*packed)->size(), contents.size());
+    QCOMPARE((*packed)->shape(), (*plain)->shape());
+    QVERIFY(!wanted.empty());
+    QCOMPARE(got.size(), wanted.size());
+    for (std::size_t at = 0; at < got.size(); ++at) {
+        QCOMPARE(got[at].offset, wanted[at].offset);
+        QCOMPARE(got[at].length, wanted[at].length);
+        QCOMPARE((*packed)->id(got[at]), (*plain)->id(wanted[at]));
+        QCOMPARE((*packed)->type(got[at]), (*plain)->type(wanted[at]));
+    }
+    if (wanted.size() > 1 && !name.endsWith(u'u'))
+        QVERIFY2(seenAt <= 4'000'000, qPrintable(QString::number(seenAt))); // most was still packed
+}
+
+void TestResourceFile::keepsWhatCameBeforeTheDamage()
+{
+    QByteArray lines;
+    QByteArray noise; // so that it packs badly
+    std::mt19937 random(4113);
+    for (int i = 0; i < 64; ++i)
+        noise += static_cast<char>('!' + random() % 2);
+    for (int i = 0; i < 60'000; ++i) {
+        noise[i % 64] = static_cast<char>('a' + random() % 26);
+        lines += R"({"resourceType":"Patient","id":")" + QByteArray::number(i) + R"(","x":")" +
+                 QByteArray(noise).replace('"', '_') + "\"}\n";
+    }
+    const QByteArray packed = gzip(lines);
+    const auto file = ResourceFile::open(write(u"cut.ndjson.gz"_s, packed.first(packed.size() * 3 / 4)), {});
+    QVERIFY_RESULT(file);
+    std::size_t found = 0;
+    const auto done = (*file)->index(
+        {}, [&](const std::vector<FileEntry> &entries, qint64) { found += entries.size(); });
+    QVERIFY_FAILS(done, "file.not-gzip");
+    QVERIFY2(found > 30'000 && found < 60'000, qPrintable(QString::number(found)));
+}
+
+void TestResourceFile::findsEntriesAroundBrokenOnes()
+{
+    const QByteArray good = R"({"fullUrl":"urn:uuid:1","resource":{"resourceType":"Patient","id":"1"}})";
+    for (const QByteArray &bad : {QByteArray("{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"\xff\"}}"),
+                                  QByteArray("7"), QByteArray("\"text\""), QByteArray("{\"resource\":{nonsense}}")}) {
+        const QByteArray text =
+            "{\"resourceType\":\"Bundle\",\"entry\":[" + good + ',' + bad + ',' + good + ',' + good + "]}";
+        for (const QString &name : {u"some.json"_s, u"some.json.gz"_s}) {
+            const auto statistics =
+                fileStatistics(write(name, name.endsWith(u".gz"_s) ? gzip(text) : text), {});
+            QVERIFY_RESULT(statistics);
+            QCOMPARE(statistics->shape, FileShape::Bundle);
+            QCOMPARE(statistics->types.value(u"Patient"_s), 3);
+            QCOMPARE(statistics->brokenCount, 1);
+            QCOMPARE(statistics->broken.first().line, 2);
+        }
+    }
+    // Cut behind a whole entry: all of them, and the end that is missing.
+    const auto cut = fileStatistics(write(u"cut.json"_s, "{\"entry\":[" + good + ',' + good), {});
+    QVERIFY_RESULT(cut);
+    QCOMPARE(cut->resources, 2);
+    QCOMPARE(cut->brokenCount, 1);
 }
 
 void TestResourceFile::findsReferences()

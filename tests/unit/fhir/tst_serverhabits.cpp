@@ -67,6 +67,12 @@ private Q_SLOTS:
     void refusesPagesElsewhere();
     void restartsOnGone();
     void asksForPlainJson();
+    void postsLongSearches();
+    void namesCanonicalUrls_data();
+    void namesCanonicalUrls();
+    void keepsWhatServersWrite();
+    void readsOddBundles_data();
+    void readsOddBundles();
     void keepsTheWordsOfGateways();
     void tellsHowLongToWait();
     void mergesTypesListedTwice();
@@ -75,6 +81,7 @@ private Q_SLOTS:
     void sortsReferences_data();
     void sortsReferences();
     void readsWhatARefusalAsksFor();
+    void offersUsualParametersWhereNoneAreNamed();
     void offersPrefixes();
     void writesFhirPath_data();
     void writesFhirPath();
@@ -182,6 +189,148 @@ void TestServerHabits::asksForPlainJson()
     QVERIFY2(transport.isDone(), transport.faults().constData());
 }
 
+void TestServerHabits::postsLongSearches()
+{
+    const QString ids = u"abcdefgh,"_s.repeated(600);
+    const auto isForm = [ids](const HttpRequest &request) {
+        const bool isRight = request.body == "_id=" + ids.toLatin1() &&
+                             headerValue(request.headers, "Content-Type") == "application/x-www-form-urlencoded" &&
+                             headerValue(request.headers, "Accept").startsWith("application/fhir+json");
+        return isRight ? QString() : u"sent "_s + QString::fromLatin1(request.body.first(40));
+    };
+    ScriptedTransport transport;
+    transport.expect("POST", base + u"Patient/_search"_s, replyJson(401, {}), isForm)
+        .expect("POST", base + u"Patient/_search"_s, replyJson(200, page("1", base.toLatin1() + "Patient?page=2")),
+                isForm)
+        .expect("GET", base + u"Patient?page=2"_s, replyJson(200, page("2")))
+        .expect("GET", base + u"Patient?_id=a"_s, replyJson(414, {}))
+        .expect("POST", base + u"Patient/_search"_s, replyJson(200, page("3")));
+    NoTokens tokens;
+    FhirClient client(prototype(), transport, tokens);
+    SearchCursor cursor(client, u"Patient?_id="_s + ids);
+    const auto first = cursor.fetch({});
+    QVERIFY_RESULT(first);
+    QCOMPARE(first->matches.value(0).id(), u"1"_s);
+    const auto second = cursor.fetch({});
+    QVERIFY_RESULT(second);
+    QCOMPARE(second->matches.value(0).id(), u"2"_s);
+    SearchCursor refused(client, u"Patient?_id=a"_s);
+    const auto third = refused.fetch({});
+    QVERIFY_RESULT(third);
+    QCOMPARE(third->matches.value(0).id(), u"3"_s);
+    QVERIFY2(transport.isDone(), transport.faults().constData());
+}
+
+void TestServerHabits::namesCanonicalUrls_data()
+{
+    QTest::addColumn<QString>("reference");
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("version");
+    QTest::addColumn<QString>("type");
+    const auto row = [](const char *reference, const char *url, const char *version, const char *type) {
+        QTest::newRow(reference) << QString::fromLatin1(reference) << QString::fromLatin1(url)
+                                 << QString::fromLatin1(version) << QString::fromLatin1(type);
+    };
+    row("http://loinc.org/q/44249-1", "http://loinc.org/q/44249-1", "", "");
+    row("http://x.example/fhir/Questionnaire/phq9|2.0", "http://x.example/fhir/Questionnaire/phq9", "2.0",
+        "Questionnaire");
+    row("http://x.example/StructureDefinition/a#part", "http://x.example/StructureDefinition/a", "",
+        "StructureDefinition");
+    row("urn:oid:2.16.840.1.113883.6.238", "urn:oid:2.16.840.1.113883.6.238", "", "");
+    row("https://x.example/fhir/Patient/1", "", "", "");
+    row("Questionnaire/1", "", "", "");
+    row("#q", "", "", "");
+}
+
+void TestServerHabits::namesCanonicalUrls()
+{
+    QFETCH(QString, reference);
+    QFETCH(QString, url);
+    QFETCH(QString, version);
+    QFETCH(QString, type);
+    const auto canonical = canonicalOf(reference);
+    QCOMPARE(canonical.has_value(), !url.isEmpty());
+    if (!canonical)
+        return;
+    QCOMPARE(canonical->url, url);
+    QCOMPARE(canonical->version, version);
+    QCOMPARE(canonical->type, type);
+}
+
+void TestServerHabits::keepsWhatServersWrite()
+{
+    const auto read = parseResource(
+        R"({"resourceType":"Observation","status":"final","code":{"text":"Ratio"},)"
+        R"("valueQuantity":{"value":1.2300000000000000000001,"unit":"mg"},"effectiveDateTime":"2023",)"
+        R"("_issued":{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason",)"
+        R"("valueCode":"masked"}]},"component":[{"code":{"text":"a"},"valueDateTime":"2023-05"},)"
+        R"({"code":{"text":"b"},"valueDateTime":"2023-05-06T07:08:09+13:45"},)"
+        R"({"code":{"text":"c"},"valueInteger64":"9007199254740993"}]})");
+    QVERIFY_RESULT(read);
+    QVERIFY(toCompactJson(read->root).contains("1.2300000000000000000001"));
+    const ResourceSummary summary = summarize(*read);
+    QCOMPARE(summary.headline, u"1.2300000000000000000001"_s);
+    QVERIFY(summary.subtitle.contains(u"2023"_s));
+    QStringList texts;
+    for (const SummaryRow &row : summary.rows)
+        texts.append(row.label + u'=' + row.parts.first().text);
+    QVERIFY2(texts.contains(u"Issued=not given: masked"_s), qPrintable(texts.join(u'\n')));
+    const SummaryTable table = summary.tables.value(0);
+    QCOMPARE(table.rows.size(), 3);
+    QCOMPARE(table.rows.at(0).last().text, u"2023-05"_s);
+    QVERIFY(table.rows.at(1).last().text.startsWith(u"2023-05-06 07:08"_s));
+    QCOMPARE(table.rows.at(2).last().text, u"9007199254740993"_s);
+}
+
+void TestServerHabits::readsOddBundles_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<int>("matches");
+    QTest::addColumn<QString>("error");
+    const auto row = [](const char *name, const char *body, int matches, const char *error = "") {
+        QTest::newRow(name) << QByteArray(body).replace('\'', '"') << matches << QString::fromLatin1(error);
+    };
+    row("no total, link, fullUrl or mode", "{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'Patient'}}]}",
+        1);
+    row("nothing at all", "{'resourceType':'Bundle'}", 0);
+    row("history with a deletion",
+        "{'resourceType':'Bundle','type':'history','entry':[{'request':{'method':'DELETE','url':'Patient/1'}},"
+        "{'resource':{'resourceType':'Patient','id':'1'},'request':{'method':'PUT','url':'Patient/1'}}]}",
+        1);
+    row("transaction-response",
+        "{'resourceType':'Bundle','type':'transaction-response','entry':[{'response':{'status':'201 Created'}}]}", 0);
+    row("entries are null", "{'resourceType':'Bundle','entry':[null,7,{'resource':null}]}", 0);
+    row("entry is an object", "{'resourceType':'Bundle','entry':{'resource':{'resourceType':'Patient'}}}", 0);
+    row("a single resource", "{'resourceType':'Patient','id':'1'}", 1);
+    row("Parameters", "{'resourceType':'Parameters','parameter':[{'name':'a','valueString':'b'}]}", 1);
+    row("Bundle in a Bundle", "{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'Bundle','id':'inner'}}]}",
+        1);
+    row("total as text", "{'resourceType':'Bundle','total':'many','entry':[]}", 0);
+    row("XML", "<?xml version='1.0'?><Bundle xmlns='http://hl7.org/fhir'/>", -1, "fhir.is-xml");
+    row("a web page", "<!DOCTYPE html><html></html>", -1, "fhir.html");
+    row("nothing", "", -1, "json.invalid");
+    row("JSON, no resource", "{'error':'x'}", -1, "fhir.no-resource");
+}
+
+void TestServerHabits::readsOddBundles()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(int, matches);
+    QFETCH(QString, error);
+    const auto page = readSearchPage(answer(200, body), u"Patient"_s);
+    if (!error.isEmpty()) {
+        QVERIFY(!page);
+        QCOMPARE(page.error().code, error);
+        return;
+    }
+    QVERIFY_RESULT(page);
+    QCOMPARE(page->matches.size(), matches);
+    for (const Resource &resource : page->matches) {
+        QVERIFY(!summaryLine(resource).isEmpty());
+        QVERIFY(!summarize(resource).title.isEmpty());
+    }
+}
+
 void TestServerHabits::keepsTheWordsOfGateways()
 {
     const Error error = fhirFailure(answer(404, "Resource not found"), u"Slot"_s);
@@ -279,6 +428,18 @@ void TestServerHabits::readsWhatARefusalAsksFor()
                                    fields);
     QCOMPARE(plan.parameters, QStringList{u"category"_s});
     QCOMPARE(plan.choices, (QStringList{u"38717003=longitudinal"_s, u"734163000=encounter"_s}));
+}
+
+void TestServerHabits::offersUsualParametersWhereNoneAreNamed()
+{
+    const QList<SearchField> fields = searchFields({u"Observation"_s, {}, {}});
+    QCOMPARE(fields.value(0).name, u"patient"_s);
+    QCOMPARE(fields.value(0).type, u"reference"_s);
+    const auto named = [&fields](const QString &name) {
+        return std::ranges::find(fields, name, &SearchField::name) != fields.end();
+    };
+    QVERIFY(named(u"category"_s) && named(u"date"_s) && named(u"_id"_s) && named(u"_lastUpdated"_s));
+    QCOMPARE(searchFields({u"FutureType"_s, {}, {}}).size(), 2); // of R6, say
 }
 
 void TestServerHabits::offersPrefixes()

@@ -158,6 +158,12 @@ void TestImportReading::refusesWhatItCanNotUse_data()
     QTest::newRow("broken YAML") << QByteArray("apiVersion: v1\nkind: Secret\n  a: [\n") << malformed;
     QTest::newRow("deep YAML") << QByteArray("apiVersion: v1\nkind: Secret\nx: " + QByteArray(100'000, '['))
                                << malformed;
+    // Found by fuzz_import: another YAML library never came to an end of it.
+    QTest::newRow("damaged Secret") << QByteArray(",piVersion: v1MLkind: Secret\nstringData_ID=lNULL apiVersion")
+                                    << malformed;
+    QTest::newRow("YAML of commas") << QByteArray(",,apiVersion: v1\nkind: Secret\n") << malformed;
+    QTest::newRow("unclosed YAML") << QByteArray("[:apiVersion: v1\nkind: Secret\n") << malformed;
+    QTest::newRow("List of itself") << QByteArray("&a\napiVersion: v1\nkind: List\nitems: [*a, *a]\n") << malformed;
     QTest::newRow("broken XML") << QByteArray("<KeePassFile><Root><Entry>") << malformed;
     QTest::newRow("no entries") << QByteArray("<KeePassFile><Root/></KeePassFile>") << noKey;
     QTest::newRow("key elsewhere")

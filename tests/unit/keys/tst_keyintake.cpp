@@ -52,6 +52,10 @@ QByteArray utf16(const QByteArray &ascii, bool littleEndian, bool hasMark)
     return wide;
 }
 
+/// From the JOSE working group's RFC 7520 examples, section 3.4.
+const QByteArray exampleJwk =
+    R"({"kty":"RSA","kid":"one","n":"n4EPtAOCc9AlkeQHPzHStgAbgs7bTZLwUBZdR8_KuKPEHLd4rHVTeT-O-XV2jRojdNhxJWTDvNd7nqQ0VEiZQHz_AJmSCpMaJMRBSFKrKb2wqVwGU_NsYOYL-QtiWN2lbzcEe6XC0dApr5ydQLrHqkHHig3RBordaZ6Aj-oBHqFEHYpPe7Tpe-OfVfHd1E6cS6M1FZcD1NNLYD5lFHpPI9bTwJlsde3uhGqC0ZCuEHg8lhzwOHrtIQbS0FVbb9k3-tVTU4fg_3L_vniUFAKwuCLqKnS2BYwdq_mzSnbLY7h_qixoR7jig3__kRhuaxwUkRz5iaiQkqgc5gHdrNP5zw","e":"AQAB","d":"bWUC9B-EFRIo8kpGfh0ZuyGPvMNKvYWNtB_ikiH9k20eT-O1q_I78eiZkpXxXQ0UTEs2LsNRS-8uJbvQ-A1irkwMSMkK1J3XTGgdrhCku9gRldY7sNA_AKZGh-Q661_42rINLRCe8W-nZ34ui_qOfkLnK9QWDDqpaIsA-bMwWWSDFu2MUBYwkHTMEzLYGqOe04noqeq1hExBTHBOBdkMXiuFhUq1BU6l-DqEiWxqg82sXt2h-LMnT3046AOYJoRioz75tSUQfGCshWTBnP5uDjd18kKhyv07lhfSJdrPdM5Plyl21hsFf4L_mHCuoFau7gdsPfHPxxjVOcOpBrQzwQ","p":"3Slxg_DwTXJcb6095RoXygQCAZ5RnAvZlno1yhHtnUex_fp7AZ_9nRaO7HX_-SFfGQeutao2TDjDAWU4Vupk8rw9JR0AzZ0N2fvuIAmr_WCsmGpeNqQnev1T7IyEsnh8UMt-n5CafhkikzhEsrmndH6LxOrvRJlsPp6Zv8bUq0k","q":"uKE2dh-cTf6ERF4k4e_jy78GfPYUIaUyoSSJuBzp3Cubk3OCqs6grT8bR_cu0Dm1MZwWmtdqDyI95HrUeq3MP15vMMON8lHTeZu2lmKvwqW7anV5UzhM1iZ7z4yMkuUwFWoBvyY898EXvRD-hdqRxHlSqAZ192zB3pVFJ0s7pFc","dp":"B8PVvXkvJrj2L-GYQ7v3y9r6Kw5g9SahXBwsWUzp19TVlgI-YV85q1NIb1rxQtD-IsXXR3-TanevuRPRt5OBOdiMGQp8pbt26gljYfKU_E9xn-RULHz0-ed9E9gXLKD4VGngpz-PfQ_q29pk5xWHoJp009Qf1HvChixRX59ehik","dq":"CLDmDGduhylc9o7r84rEUVn7pzQ6PF83Y-iBZx5NT-TpnOZKF1pErAMVeKzFEl41DlHHqqBLSM0W1sOFbwTxYWZDm6sI6og5iTbwQGIC3gnJKbi_7k_vJgGHwHxgPaX2PnvP-zyEkDERuf-ry4c_Z11Cq9AqC2yeL6kdKT1cYF8","qi":"3PiqvXQN0zwMeE-sBvZgi289XP9XCQF3VWqPzMKnIgQp7_Tugo6-NZBKCQsMf3HaEGBjTVJs_jcK8-TRXvaKe-7ZMaQj8VfBdYkssbu0NKDDhjJ-GtiseaDVWt7dcH0cfwxgFUHpQh7FoCrjFJ6h6ZEpMF6xmujs4qMpPz8aaI4"})";
+
 } // namespace
 
 /// What people paste, made from a fresh key: read as that very key, or refused by name (facts L1–L10).
@@ -69,6 +73,8 @@ private Q_SLOTS:
     void noticesEveryChangedCharacter();
     void choosesAmongSeveral();
     void choosesAmongSeveralJwks();
+    void recoversFactorsOfJwk_data();
+    void recoversFactorsOfJwk();
     void comparesCertificates();
     void readsSmallElliptic();
     void staysQuickOnBigText_data();
@@ -133,7 +139,39 @@ void KeyIntakeTest::repairs_data()
         << "{\"k\":\"" + replaced("\n", "\\n").replace("+", "\\u002B") + "\"}" << u"key.text-around"_s;
     QTest::newRow("source code") << "k = \"" + replaced("\n", "\\n\" +\n  \"") + "\";" << u"key.text-around"_s;
     QTest::newRow("mail quotation") << "> " + replaced("\n", "\n> ") << u"key.rewrapped"_s;
-    QTest::newRow("HTML") << "<pre>" + replaced("\n", "<br>") + "</pre>" << u"key.text-around"_s;
+    QTest::newRow("HTML") << "<pre>" + replaced("\n", "<br>") + "</pre>" << u"key.unusual-characters"_s;
+    QTest::newRow("HTML paragraphs") << "<p>" + replaced("\n", "</p>\n<p class=\"x\">") + "</p>"
+                                     << u"key.unusual-characters"_s;
+    QTest::newRow("HTML references") << replaced("-", "&#45;").replace("\n", "&#x0A;") << u"key.unusual-characters"_s;
+    QTest::newRow("RTF") << "{\\rtf1\\ansi{\\fonttbl{\\f0 Courier;}}\n\\f0 " + replaced("\n", "\\\n") + "}"
+                         << u"key.literal-line-breaks"_s;
+    QTest::newRow("RTF paragraphs") << "{\\rtf1 " + replaced("\n", "\\par\n") + "}" << u"key.literal-line-breaks"_s;
+    QTest::newRow("quoted-printable") << replaced("=", "=3D") << QString();
+    QTest::newRow("hexadecimal line breaks") << replaced("\n", "\\x0a") << u"key.literal-line-breaks"_s;
+    QTest::newRow("PowerShell") << '"' + replaced("\n", "`n") + '"' << u"key.literal-line-breaks"_s;
+    QTest::newRow("only line breaks URL-encoded") << replaced("\n", "%0A") << u"key.unusual-characters"_s;
+    QTest::newRow("without any space") << replaced("\n", "").replace(" ", "") << u"key.rewrapped"_s;
+    QTest::newRow("underscores") << replaced("PRIVATE KEY", "PRIVATE_KEY") << QString();
+    QTest::newRow("found by grep") << "a/key.pem:" + pem.trimmed().replace("\n", "\na/key.pem:")
+                                   << u"key.text-around"_s;
+    QTest::newRow("added by diff") << '+' + pem.trimmed().replace("\n", "\n+") << u"key.text-around"_s;
+    QTest::newRow("commented out") << "# " + pem.trimmed().replace("\n", "\n# ") << u"key.text-around"_s;
+    QTest::newRow("UTF-32") << QByteArray("\xFF\xFE\0\0", 4) + utf16(utf16(pem, true, false), true, false)
+                            << u"key.was-utf16"_s;
+    QTest::newRow("NUL bytes") << QByteArray(3, '\0') + pem + QByteArray(8, '\0') << u"key.text-around"_s;
+    QTest::newRow("tab-indented YAML") << "key: |\n\t" + replaced("\n", "\n\t") << u"key.text-around"_s;
+    QTest::newRow("service account") << QJsonDocument(QJsonObject{{u"type"_s, u"service_account"_s},
+                                                                  {u"private_key"_s, QString::fromLatin1(pem)}})
+                                            .toJson()
+                                     << u"key.text-around"_s;
+    QTest::newRow("base64 twice") << pem.toBase64().toBase64() << u"key.was-base64"_s;
+    QTest::newRow("PEM in PEM") << "-----BEGIN PRIVATE KEY-----\n" + pem.toBase64() + "\n-----END PRIVATE KEY-----\n"
+                                << u"key.was-base64"_s;
+    QTest::newRow("hexadecimal") << QByteArray::fromBase64(bodyOf(pem)).toHex() << u"key.no-armour"_s;
+    QTest::newRow("hexadecimal with colons") << QByteArray::fromBase64(bodyOf(pem)).toHex(':') << u"key.no-armour"_s;
+    QTest::newRow("URL-safe base64 alone")
+        << QByteArray::fromBase64(bodyOf(pem)).toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)
+        << u"key.no-armour"_s;
     QTest::newRow("URL encoding") << pem.toPercentEncoding() << u"key.unusual-characters"_s;
     QTest::newRow("Kubernetes Secret") << "data:\n  tls.key: " + pem.toBase64() + "\ntype: Opaque\n"
                                        << u"key.was-base64"_s;
@@ -197,6 +235,33 @@ void KeyIntakeTest::namesWhatIsNoKey_data()
         << u"unknown"_s << u"key.is-putty"_s;
     QTest::newRow("Java keystore") << QByteArray("\xFE\xED\xFE\xED").append(64, '\0') << u"unknown"_s
                                    << u"key.is-other-format"_s;
+    QTest::newRow("path in quotes") << QByteArray("\"C:\\Program Files\\key.pem\"") << u"unknown"_s << u"key.is-path"_s;
+    QTest::newRow("network path") << QByteArray("\\\\server\\share\\key.pfx") << u"unknown"_s << u"key.is-path"_s;
+    QTest::newRow("address") << QByteArray("https://example.org/jwks.json") << u"unknown"_s << u"key.is-url"_s;
+    QTest::newRow("key in a token") << QByteArray("pkcs11:token=x;object=k;type=private") << u"unknown"_s
+                                    << u"key.is-reference"_s;
+    QTest::newRow("age identity") << QByteArray("# created: 2024\n# public key: age1x\nAGE-SECRET-KEY-1") +
+                                         QByteArray(58, 'Q')
+                                  << u"unknown"_s << u"key.is-age"_s;
+    QTest::newRow("JWE") << QByteArray("eyJhbGciOiJSU0EtT0FFUCJ9.a.b.c.d") << u"unknown"_s << u"key.is-jwe"_s;
+    QTest::newRow("JWE in JSON") << QByteArray(R"({"protected":"e30","encrypted_key":"a","ciphertext":"b"})")
+                                 << u"unknown"_s << u"key.is-jwe"_s;
+    QTest::newRow("key in print") << QByteArray("Private-Key: (2048 bit, 2 primes)\nmodulus:\n    00:c3:\n")
+                                  << u"unknown"_s << u"key.is-printed"_s;
+    QTest::newRow("DH parameters") << QByteArray("-----BEGIN DH PARAMETERS-----\nMAYCAQsCAQI=\n"
+                                                 "-----END DH PARAMETERS-----\n")
+                                   << u"unknown"_s << u"key.is-something-else"_s;
+    QTest::newRow("archive") << QByteArray("PK\x03\x04 rest") << u"unknown"_s << u"key.is-other-format"_s;
+    QTest::newRow("JWK of Ed25519") << QByteArray(R"({"kty":"OKP","crv":"Ed25519","x":"AA","d":"AA"})") << u"jwk"_s
+                                    << u"key.unsupported-type"_s;
+    QTest::newRow("JWK of secp256k1") << QByteArray(R"({"kty":"EC","crv":"secp256k1","x":"AA","y":"AA","d":"AA"})")
+                                      << u"jwk"_s << u"key.unsupported-curve"_s;
+    QTest::newRow("JWK of three primes") << QByteArray(R"({"kty":"RSA","n":"AA","e":"AQAB","d":"AA","oth":[]})")
+                                         << u"jwk"_s << u"key.unsupported-type"_s;
+    QTest::newRow("JWK as Python prints it")
+        << QByteArray("{'kty': 'RSA', 'n': 'AA', 'e': 'AQAB'}") << u"jwk"_s << u"key.bad-jwk"_s;
+    QTest::newRow("DER of nothing known")
+        << QByteArray("\x30\x80").append(30, '\0') << u"unknown"_s << u"key.damaged"_s;
     QTest::newRow("path with a backslash n") << QByteArray("C:\\new\\key.pem") << u"unknown"_s << u"key.is-path"_s;
     QTest::newRow("web page") << QByteArray("<!DOCTYPE html><html></html>") << u"unknown"_s << u"key.is-html"_s;
 }
@@ -286,9 +351,8 @@ void KeyIntakeTest::choosesAmongSeveral()
 
 void KeyIntakeTest::choosesAmongSeveralJwks()
 {
-    // From the JOSE working group's RFC 7520 examples, section 3.4, and RFC 7517, appendix A.2 (EC).
-    const QByteArray rsa =
-        R"({"kty":"RSA","kid":"one","n":"n4EPtAOCc9AlkeQHPzHStgAbgs7bTZLwUBZdR8_KuKPEHLd4rHVTeT-O-XV2jRojdNhxJWTDvNd7nqQ0VEiZQHz_AJmSCpMaJMRBSFKrKb2wqVwGU_NsYOYL-QtiWN2lbzcEe6XC0dApr5ydQLrHqkHHig3RBordaZ6Aj-oBHqFEHYpPe7Tpe-OfVfHd1E6cS6M1FZcD1NNLYD5lFHpPI9bTwJlsde3uhGqC0ZCuEHg8lhzwOHrtIQbS0FVbb9k3-tVTU4fg_3L_vniUFAKwuCLqKnS2BYwdq_mzSnbLY7h_qixoR7jig3__kRhuaxwUkRz5iaiQkqgc5gHdrNP5zw","e":"AQAB","d":"bWUC9B-EFRIo8kpGfh0ZuyGPvMNKvYWNtB_ikiH9k20eT-O1q_I78eiZkpXxXQ0UTEs2LsNRS-8uJbvQ-A1irkwMSMkK1J3XTGgdrhCku9gRldY7sNA_AKZGh-Q661_42rINLRCe8W-nZ34ui_qOfkLnK9QWDDqpaIsA-bMwWWSDFu2MUBYwkHTMEzLYGqOe04noqeq1hExBTHBOBdkMXiuFhUq1BU6l-DqEiWxqg82sXt2h-LMnT3046AOYJoRioz75tSUQfGCshWTBnP5uDjd18kKhyv07lhfSJdrPdM5Plyl21hsFf4L_mHCuoFau7gdsPfHPxxjVOcOpBrQzwQ","p":"3Slxg_DwTXJcb6095RoXygQCAZ5RnAvZlno1yhHtnUex_fp7AZ_9nRaO7HX_-SFfGQeutao2TDjDAWU4Vupk8rw9JR0AzZ0N2fvuIAmr_WCsmGpeNqQnev1T7IyEsnh8UMt-n5CafhkikzhEsrmndH6LxOrvRJlsPp6Zv8bUq0k","q":"uKE2dh-cTf6ERF4k4e_jy78GfPYUIaUyoSSJuBzp3Cubk3OCqs6grT8bR_cu0Dm1MZwWmtdqDyI95HrUeq3MP15vMMON8lHTeZu2lmKvwqW7anV5UzhM1iZ7z4yMkuUwFWoBvyY898EXvRD-hdqRxHlSqAZ192zB3pVFJ0s7pFc","dp":"B8PVvXkvJrj2L-GYQ7v3y9r6Kw5g9SahXBwsWUzp19TVlgI-YV85q1NIb1rxQtD-IsXXR3-TanevuRPRt5OBOdiMGQp8pbt26gljYfKU_E9xn-RULHz0-ed9E9gXLKD4VGngpz-PfQ_q29pk5xWHoJp009Qf1HvChixRX59ehik","dq":"CLDmDGduhylc9o7r84rEUVn7pzQ6PF83Y-iBZx5NT-TpnOZKF1pErAMVeKzFEl41DlHHqqBLSM0W1sOFbwTxYWZDm6sI6og5iTbwQGIC3gnJKbi_7k_vJgGHwHxgPaX2PnvP-zyEkDERuf-ry4c_Z11Cq9AqC2yeL6kdKT1cYF8","qi":"3PiqvXQN0zwMeE-sBvZgi289XP9XCQF3VWqPzMKnIgQp7_Tugo6-NZBKCQsMf3HaEGBjTVJs_jcK8-TRXvaKe-7ZMaQj8VfBdYkssbu0NKDDhjJ-GtiseaDVWt7dcH0cfwxgFUHpQh7FoCrjFJ6h6ZEpMF6xmujs4qMpPz8aaI4"})";
+    const QByteArray &rsa = exampleJwk;
+    // RFC 7517, appendix A.2
     const QByteArray ec =
         R"({"kty":"EC","kid":"two","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM","d":"870MB6gfuTJ4HtUnUvYMyJpr5eUZNP4Bk43bVdj3eAE"})";
     const QByteArray set = "\xEF\xBB\xBF{\"jwks\": {\"keys\": [" + rsa + "," + ec + "]}}";
@@ -308,6 +372,45 @@ void KeyIntakeTest::choosesAmongSeveralJwks()
     QByteArray edited = rsa;
     edited.replace("\"d\":\"bWUC", "\"d\":\"bWUD");
     QCOMPARE(inspectKey(secret(edited)).firstError()->code, u"key.inconsistent"_s);
+}
+
+void KeyIntakeTest::recoversFactorsOfJwk_data()
+{
+    QTest::addColumn<QStringList>("without");
+    QTest::addColumn<QString>("d"); // another one, where it is not empty
+    QTest::addColumn<QString>("code");
+    const QStringList factors{u"p"_s, u"q"_s, u"dp"_s, u"dq"_s, u"qi"_s};
+    QTest::newRow("n, e and d") << factors << QString() << QString();
+    QTest::newRow("no CRT exponents") << QStringList{u"dp"_s, u"dq"_s} << QString() << QString();
+    QTest::newRow("no p") << QStringList{u"p"_s} << QString() << QString();
+    QTest::newRow("no d") << QStringList{u"d"_s} << QString() << u"key.bad-jwk"_s;
+    QTest::newRow("d of another key") << factors << u"AQAB"_s << u"key.inconsistent"_s;
+}
+
+/// RFC 7518, section 6.3.2: only "d" is required of a private key.
+void KeyIntakeTest::recoversFactorsOfJwk()
+{
+    QFETCH(QStringList, without);
+    QFETCH(QString, d);
+    QFETCH(QString, code);
+    QJsonObject jwk = QJsonDocument::fromJson(exampleJwk).object();
+    const QString thumbprint = inspectKey(secret(exampleJwk)).thumbprint;
+    for (const QString &member : without)
+        jwk.remove(member);
+    if (!d.isEmpty())
+        jwk[u"d"_s] = d;
+    const KeyInspection inspection = inspectKey(secret(QJsonDocument(jwk).toJson()));
+    if (!code.isEmpty()) {
+        QVERIFY(!inspection.isUsable());
+        QCOMPARE(inspection.firstError()->code, code);
+        return;
+    }
+    QVERIFY2(inspection.isUsable(), qPrintable(codesOf(inspection).join(u' ')));
+    QCOMPARE(inspection.thumbprint, thumbprint);
+    // It is kept as PKCS#8, which has them all.
+    const auto kept = PrivateKey::fromPkcs8(inspection.imported->pkcs8);
+    QVERIFY_RESULT(kept);
+    QCOMPARE(kept->publicKey().thumbprint(), thumbprint);
 }
 
 void KeyIntakeTest::comparesCertificates()

@@ -2,6 +2,7 @@
 // What the connection test makes of each answer of the token endpoint and the FHIR server (facts §3.3, §3.4).
 #include "tests/unit/smart/TestSubjects.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -26,6 +27,8 @@ private Q_SLOTS:
     void olderVersions_data();
     void olderVersions();
     void echoedSecretsAreHidden();
+    void patientsAreNotReported_data();
+    void patientsAreNotReported();
 };
 
 void TestConnectionAnswers::tokenRefusals_data()
@@ -294,6 +297,42 @@ void TestConnectionAnswers::echoedSecretsAreHidden()
     const TestReport refused = other.run();
     VERIFY_FLOW(other);
     QCOMPARE(refused.failedStep()->code, u"invalid_client"_s);
+}
+
+void TestConnectionAnswers::patientsAreNotReported_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("stays"); ///< what the report still has to say of it
+    QTest::addRow("Bundle")
+        << R"({"resourceType":"Bundle","type":"searchset","total":41,"link":[{"relation":"next","url":"https://fhir.example.test/Patient?family=Quince"}],"entry":[{"fullUrl":"https://fhir.example.test/Patient/mrn-4711","resource":{"resourceType":"Patient","id":"mrn-4711","name":[{"family":"Quince"}]},"search":{"mode":"match"}}]})"_ba
+        << uR"("total":41)"_s;
+    QTest::addRow("with an outcome")
+        << R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","name":[{"family":"Quince"}]}},{"search":{"mode":"outcome"},"resource":{"resourceType":"OperationOutcome","issue":[{"diagnostics":"partly hidden"}]}}]})"_ba
+        << u"partly hidden"_s;
+    QTest::addRow("a resource for a Bundle")
+        << R"({"resourceType" : "Patient", "id": "mrn-4711", "name": [{"family": "Quince"}]})"_ba
+        << uR"("resourceType":"Patient")"_s;
+    QTest::addRow("cut off") << R"({"resourceType":"Bundle","entry":[{"resource":{"name":[{"family":"Quince"}])"_ba
+                             << u"damaged FHIR"_s;
+    QTest::addRow("XML")
+        << R"(<?xml version="1.0"?><Bundle xmlns="http://hl7.org/fhir"><family value="Quince"/></Bundle>)"_ba
+        << u"FHIR in XML"_s;
+}
+
+void TestConnectionAnswers::patientsAreNotReported()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QString, stays);
+    FlowFixture flow;
+    flow.configuration().grant().metadata().search(200, body);
+    const TestReport report = flow.run();
+    VERIFY_FLOW(flow);
+    const QString told = report.steps[4].exchanges.constLast().response->body;
+    QVERIFY2(told.contains(stays), qPrintable(told));
+    for (const QString &text : {QString::fromUtf8(QJsonDocument(toJson(report)).toJson()), toMarkdown(report)}) {
+        QVERIFY2(!text.contains(u"Quince"), qPrintable(text));
+        QVERIFY2(!text.contains(u"mrn-4711"), qPrintable(text));
+    }
 }
 
 } // namespace credenza::test
