@@ -455,6 +455,7 @@ void LiveView::showPlace(int index)
     m_place = index;
     const Place &place = m_places.at(index);
     fillForm(place.type, place.path);
+    m_request->recall(place.path);
     m_note->hide();
     m_savesAll = 0;
     m_results->start(place.type, false);
