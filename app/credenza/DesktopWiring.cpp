@@ -2,6 +2,7 @@
 #include "app/credenza/DesktopWiring.h"
 
 #include "core/base/File.h"
+#include "core/smart/NetworkSettingsFor.h"
 #include "ui/shell/StatusBar.h"
 #include "ui/widgets/Toast.h"
 
@@ -141,6 +142,13 @@ void DesktopWiring::applyPreferences()
     m_idle.setTimeout(m_preferences.lockAfter);
     m_clipboard.setClearAfter(m_preferences.clearClipboardAfter);
     m_session.setCorrectsClock(m_preferences.correctsClock);
+    CredentialDraft network;
+    network.proxy = m_preferences.network.proxy;
+    network.authorityPem = m_preferences.network.authorityPem;
+    NetworkSettings defaults = networkSettingsFor(network);
+    defaults.deadline = m_preferences.network.timeout;
+    defaults.idle = std::min(defaults.idle, defaults.deadline);
+    m_session.setNetworkDefaults(defaults);
     m_tray.setShown(m_preferences.keepInTray && TrayIcon::isAvailable());
 }
 

@@ -32,6 +32,18 @@ QString withoutDebris(QString text)
     return text;
 }
 
+/// Whether white space or a quote was in the middle: without it, two words have become one address. What surrounds it,
+/// and the line breaks of a mail, are only wrapping.
+bool hasInnerSpace(const QString &typed)
+{
+    static const QRegularExpression wrapping(
+        QStringLiteral("^[\\s\\x{00A0}\\x{200B}-\\x{200D}\\x{2060}\\x{FEFF}\"'\\x{2018}\\x{2019}\\x{201C}\\x{201D}`<]+"
+                       "|[\\s\\x{00A0}\\x{200B}-\\x{200D}\\x{2060}\\x{FEFF}\"'\\x{2018}\\x{2019}\\x{201C}\\x{201D}`>]+$"
+                       "|[ \\t]*[\\r\\n]\\s*"));
+    static const QRegularExpression space(QStringLiteral("[\\s\\x{00A0}\"'\\x{2018}\\x{2019}\\x{201C}\\x{201D}`]"));
+    return QString(typed).remove(wrapping).contains(space);
+}
+
 /// What was cut from the path, and why.
 struct Cut {
     const char *code = nullptr;
@@ -142,7 +154,7 @@ std::optional<Finding> transportFinding(const QUrl &url, const QString &canonica
 
 /// The first thing to say, in order of weight.
 Finding strongest(const QUrl &url, const QString &canonical, const std::optional<Cut> &cut, bool isSchemeMissing,
-                  bool hadDoubleSlash, bool allowsPlainHttp)
+                  bool hadDoubleSlash, bool hadSpace, bool allowsPlainHttp)
 {
     if (auto finding = transportFinding(url, canonical, allowsPlainHttp))
         return *finding;
@@ -153,6 +165,10 @@ Finding strongest(const QUrl &url, const QString &canonical, const std::optional
     if (isSchemeMissing)
         return warningFinding("url.missing-scheme", UrlText::tr("https:// is missing. It will be added when you save."),
                               UrlText::tr("The base URL is %1.").arg(canonical), canonical);
+    if (hadSpace)
+        return warningFinding(
+            "url.space", UrlText::tr("There is a space or a quote in the address. It will be removed when you save."),
+            UrlText::tr("The base URL is %1.").arg(canonical), canonical);
     if (hadDoubleSlash)
         return warningFinding("url.double-slash",
                               UrlText::tr("There is a double slash in the path. It will be removed when you save."),
@@ -185,6 +201,7 @@ FhirBaseUrlReading readFhirBaseUrl(const QString &typed, bool allowsPlainHttp)
     if (auto finding = refusal(url, text))
         return {{}, *finding};
 
+    const bool hadSpace = hasInnerSpace(typed.left(maxUrlLength + 100));
     const bool hadDoubleSlash = url.path().contains(u"//");
     QStringList segments = url.path().split(u'/', Qt::SkipEmptyParts);
     std::optional<Cut> cut = cutToBase(segments);
@@ -203,11 +220,11 @@ FhirBaseUrlReading readFhirBaseUrl(const QString &typed, bool allowsPlainHttp)
     base.setFragment(QString());
     base.setPath(segments.isEmpty() ? QString() : u'/' + segments.join(u'/'));
     const QString canonical = base.toString(QUrl::FullyEncoded | QUrl::StripTrailingSlash);
-    // What is left may be an address of the authorization server, https://host/oauth2/token/metadata; and encoded it may
-    // be longer than it was typed.
+    // What is left may be an address of the authorization server, https://host/oauth2/token/metadata; and encoded it
+    // may be longer than it was typed.
     if (auto finding = refusal(base, canonical))
         return {{}, *finding};
-    return {canonical, strongest(base, canonical, cut, isSchemeMissing, hadDoubleSlash, allowsPlainHttp)};
+    return {canonical, strongest(base, canonical, cut, isSchemeMissing, hadDoubleSlash, hadSpace, allowsPlainHttp)};
 }
 
 } // namespace credenza

@@ -126,6 +126,8 @@ Finding checkConnector(const CredentialDraft &draft)
 
 Finding checkFhirBaseUrl(const CredentialDraft &draft)
 {
+    if (looksLikePrivateKey(draft.fhirBaseUrl))
+        return misplacedKey();
     const FhirBaseUrlReading reading = readFhirBaseUrl(draft.fhirBaseUrl, draft.allowsPlainHttp);
     const Connector *connector = connectorById(draft.connector);
     if (reading.finding.state != Finding::State::Ok || connector == nullptr || reading.canonical.isEmpty() ||

@@ -93,11 +93,24 @@ BignumPointer numberFrom(const SecretBytes &bytes)
                                    static_cast<int>(bytes.size()), nullptr));
 }
 
+/// Whether one round of the Miller-Rabin test takes it for a prime; the further ones that libcrypto would make take
+/// seconds.
+bool isLikelyPrime(const BIGNUM *number)
+{
+    const OpenSslPointer<BN_CTX, BN_CTX_free> context(BN_CTX_new());
+    const OpenSslPointer<BN_GENCB, BN_GENCB_free> callback(BN_GENCB_new());
+    // Called once before the first round, then after each that was passed.
+    BN_GENCB_set(
+        callback.get(), [](int step, int round, BN_GENCB *) { return step == 1 && round >= 0 ? 0 : 1; }, nullptr);
+    const ErrorQueueGuard guard;
+    return BN_check_prime(number, context.get(), callback.get()) != 0;
+}
+
 /// A key of "n", "e" and "d" alone, as RFC 7518, section 6.3.2, allows it. Everything else wants the factors too: they
 /// are recovered. What is wrong with `jwk` is for the checks that every key passes to say.
 Result<PkeyPointer> rsaKeyWithoutFactors(const QJsonObject &jwk)
 {
-    // A modulus that is no product of two primes would take each of the 54 tries; for larger ones that is minutes.
+    // A larger one takes most of a second.
     constexpr int mostBits = 4096;
     std::array<SecretBytes, 3> given;
     std::array<BignumPointer, 3> numbers;
@@ -118,7 +131,7 @@ Result<PkeyPointer> rsaKeyWithoutFactors(const QJsonObject &jwk)
             ErrorKind::InvalidInput, QStringLiteral("jwk.incomplete"),
             JwkText::tr("The JWK lacks \"p\" and \"q\"; they can be computed up to %1 bits only.").arg(mostBits),
             JwkText::tr("Export the JWK again with all its private members (d, p, q, dp, dq, qi)."));
-    if (bits < 2048 || !passesTrialSignature(key.get()))
+    if (bits < 2048 || !passesTrialSignature(key.get()) || isLikelyPrime(numbers[0].get()))
         return key;
     const auto factors = recoverRsaFactors(given[0].view(), given[1].view(), given[2].view());
     if (!factors)

@@ -15,12 +15,12 @@ using namespace Qt::StringLiterals;
 struct BrowseSession::Connection {
     explicit Connection(const ServerAccess &access)
         : transport(access.makeTransport()),
-          tokens(access.credential, access.openKey, networkSettingsFor(access.credential),
+          tokens(access.credential, access.openKey, networkSettingsFor(access.credential, access.network),
                  TestEnvironment{.transport = *transport,
                                  .clock = access.clock,
                                  .random = access.random,
                                  .correctsClock = access.correctsClock}),
-          client(fhirPrototype(access.credential, networkSettingsFor(access.credential)), *transport, tokens)
+          client(fhirPrototype(access.credential, networkSettingsFor(access.credential, access.network)), *transport, tokens)
     {
     }
     std::unique_ptr<HttpTransport> transport;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/overlay/CredentialForm.h"
 
-#include "ui/overlay/AuthorityFileField.h"
+#include "ui/widgets/AuthorityFileField.h"
 #include "ui/overlay/DiscoveryLine.h"
 #include "ui/overlay/KeyField.h"
 #include "ui/overlay/OrganizationPicker.h"

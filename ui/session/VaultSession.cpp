@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/session/VaultSession.h"
 
+#include "core/smart/KeptReport.h"
 #include "core/smart/NetworkSettingsFor.h"
 #include "core/vault/TestHistory.h"
 #include "core/vault/VaultBackup.h"
@@ -368,7 +369,7 @@ BackgroundJob VaultSession::checkJwkSet(QObject *context, const CredentialDraft 
     }
     return runInBackground<JwkSetCheck>(
         context,
-        [url = QUrl(draft.jwkSetUrl.trimmed()), expectation, network = networkSettingsFor(draft),
+        [url = QUrl(draft.jwkSetUrl.trimmed()), expectation, network = networkSettingsFor(draft, m_networkDefaults),
          makeTransport = m_makeTransport](std::stop_token stop) -> Result<JwkSetCheck> {
             const std::unique_ptr<HttpTransport> transport = makeTransport();
             return credenza::checkJwkSet(url, expectation, *transport, network, stop);
@@ -381,10 +382,10 @@ BackgroundJob VaultSession::fetchEndpoints(QObject *context, const QUrl &url, co
 {
     return runInBackground<EndpointDirectory>(
         context,
-        [url, keepAt, makeTransport = m_makeTransport,
+        [url, keepAt, network = m_networkDefaults, makeTransport = m_makeTransport,
          &clock = m_clock](std::stop_token stop) -> Result<EndpointDirectory> {
             const std::unique_ptr<HttpTransport> transport = makeTransport();
-            EndpointDirectory directory = TRY(fetchEndpointDirectory(url, *transport, {}, clock, stop));
+            EndpointDirectory directory = TRY(fetchEndpointDirectory(url, *transport, network, clock, stop));
             TRY(keepEndpointDirectory(directory, keepAt));
             return directory;
         },
@@ -406,7 +407,7 @@ std::optional<ServerAccess> VaultSession::serverAccess(const QUuid &id)
         });
         return key.get();
     };
-    return ServerAccess{*saved, openKey, m_makeTransport, m_clock, m_random, m_correctsClock};
+    return ServerAccess{*saved, openKey, m_makeTransport, m_clock, m_random, m_correctsClock, m_networkDefaults};
 }
 
 void VaultSession::testSavedAs(const QUuid &id, TestWay way)
@@ -414,14 +415,14 @@ void VaultSession::testSavedAs(const QUuid &id, TestWay way)
     const Credential *saved = credential(id);
     if (!saved || isTesting(id))
         return;
-    testWithKeyOf(id, TestSubject{draftOf(*saved), {}, networkSettingsFor(*saved)}, id, id, way);
+    testWithKeyOf(id, TestSubject{draftOf(*saved), {}, networkSettingsFor(*saved, m_networkDefaults)}, id, id, way);
 }
 
 void VaultSession::testDraft(const QUuid &token, const CredentialDraft &draft, const QUuid &existing, TestWay way)
 {
     if (isTesting(token))
         return;
-    TestSubject subject{draft, {}, networkSettingsFor(draft)};
+    TestSubject subject{draft, {}, networkSettingsFor(draft, m_networkDefaults)};
     if (draft.key && draft.key->imported)
         subject.key = draft.key->imported->key;
     const QUuid keyOwner = draft.keyOwner.isNull() ? existing : draft.keyOwner;
@@ -528,17 +529,15 @@ void VaultSession::finishTest(const QUuid &token, const TestReport &report)
 
 void VaultSession::keepTestResult(const QUuid &savedId, const TestReport &report)
 {
-    KeptTest kept{summaryOf(report), {}};
+    KeptTest kept{summaryOf(report), {}, keptForm(report)};
     for (const Cause &cause : report.diagnosis)
         kept.causes.append(cause.title);
     m_worker.run<QList<Credential>>(
         this,
         [cell = m_vault, savedId, kept]() -> Result<QList<Credential>> {
             Vault *vault = TRY(opened(cell));
-            Credential credential = TRY(savedCredential(*vault, savedId));
-            TRY(keepTest(*vault, savedId, kept));
-            credential.lastTest = kept.summary;
-            TRY(vault->update(std::move(credential)));
+            const Credential credential = TRY(savedCredential(*vault, savedId));
+            TRY(keepTests(*vault, {{credential, kept}}));
             return vault->credentials();
         },
         [this, session = m_session](Result<QList<Credential>> result) {

@@ -37,6 +37,7 @@ struct ServerAccess {
     const Clock &clock;
     RandomSource &random;
     bool correctsClock = false;
+    NetworkSettings network{}; ///< where the credential says nothing else
 };
 
 /// How often a connection test is made.
@@ -140,6 +141,8 @@ public:
     void testDraft(const QUuid &token, const CredentialDraft &draft, const QUuid &existing,
                    TestWay way = TestWay::Once);
     /// From now on assertions are signed by the server's clock where this machine's is off by more than five seconds.
+    /// How servers are reached where a credential says nothing else; from the next request on.
+    void setNetworkDefaults(NetworkSettings defaults) { m_networkDefaults = std::move(defaults); }
     void setCorrectsClock(bool corrects) { m_correctsClock = corrects; }
     [[nodiscard]] bool correctsClock() const { return m_correctsClock; }
     /// Stops a running test at once; testFinished() still comes.
@@ -190,6 +193,7 @@ private:
     QList<VaultDamage> m_damage;
     KdfParameters m_kdf;
     bool m_correctsClock = false;
+    NetworkSettings m_networkDefaults;
     quint64 m_session = 0;  // counts lockings: answers of an earlier session are dropped
     quint64 m_testsRun = 0; // tells a test from an earlier one of the same credential
     VaultCell m_vault;      // its inside is touched on m_worker only

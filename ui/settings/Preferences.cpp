@@ -15,6 +15,7 @@ namespace
 
 constexpr int longestLockMinutes = 24 * 60;
 constexpr int longestClipboardSeconds = 3600;
+constexpr int longestTimeoutSeconds = 600;
 
 } // namespace
 
@@ -41,6 +42,10 @@ Preferences loadPreferences(const QSettings &settings)
     loaded.clearClipboardAfter = std::chrono::seconds(
         number(u"security/clearClipboardAfterSeconds"_s, usual.clearClipboardAfter.count(), longestClipboardSeconds));
     loaded.keepInTray = settings.value(u"window/keepInTray"_s, usual.keepInTray).toBool();
+    loaded.network.proxy = settings.value(u"network/proxy"_s).toString();
+    loaded.network.authorityPem = settings.value(u"network/authorities"_s).toByteArray();
+    loaded.network.timeout = std::chrono::seconds(std::max(
+        1, number(u"network/timeoutSeconds"_s, usual.network.timeout.count(), longestTimeoutSeconds)));
     loaded.correctsClock = settings.value(u"network/correctClock"_s, usual.correctsClock).toBool();
     loaded.checklistDone = settings.value(u"window/checklistDone"_s, usual.checklistDone).toBool();
     loaded.windowGeometry = settings.value(u"window/geometry"_s).toByteArray();
@@ -63,6 +68,9 @@ void savePreferences(QSettings &settings, const Preferences &preferences)
     settings.setValue(u"security/clearClipboardAfterSeconds"_s,
                       static_cast<int>(preferences.clearClipboardAfter.count()));
     settings.setValue(u"window/keepInTray"_s, preferences.keepInTray);
+    settings.setValue(u"network/proxy"_s, preferences.network.proxy);
+    settings.setValue(u"network/authorities"_s, preferences.network.authorityPem);
+    settings.setValue(u"network/timeoutSeconds"_s, static_cast<int>(preferences.network.timeout.count()));
     settings.setValue(u"network/correctClock"_s, preferences.correctsClock);
     settings.setValue(u"window/checklistDone"_s, preferences.checklistDone);
     settings.setValue(u"window/geometry"_s, preferences.windowGeometry);

@@ -13,6 +13,15 @@ class QSettings;
 namespace credenza
 {
 
+/// How servers are reached where a credential says nothing else.
+struct NetworkChoices {
+    QString proxy;           ///< http:// or socks5://; empty: as the system has it
+    QByteArray authorityPem; ///< certificates trusted besides the system's
+    std::chrono::seconds timeout{30};
+
+    bool operator==(const NetworkChoices &) const = default;
+};
+
 /// What the person chose for this computer; nothing secret, nothing of a vault's content.
 struct Preferences {
     ThemeMode theme = ThemeMode::System;
@@ -27,6 +36,7 @@ struct Preferences {
     bool credentialsAsTable = false;
     QString credentialOrder; ///< as AuthenticatePage::order(); empty: as it starts
     bool checklistDone = false; ///< the first steps were taken or put away
+    NetworkChoices network;
     QByteArray windowGeometry;
 
     bool operator==(const Preferences &) const = default;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/settings/SettingsPage.h"
 
+#include "ui/settings/NetworkCard.h"
 #include "ui/settings/Shortcuts.h"
 #include "ui/widgets/Badge.h"
 #include "ui/widgets/Button.h"
@@ -79,11 +80,13 @@ SettingsPage::SettingsPage(Theme &theme, Preferences preferences, QWidget *paren
 
     addSection(Icon::ShieldCheck, tr("Security"));
     addSection(Icon::Database, tr("Vault and backups"));
+    addSection(Icon::Globe, tr("Network"));
     addSection(Icon::Sun, tr("Appearance"));
     addSection(Icon::Terminal, tr("Keyboard"));
     addSection(Icon::Info, tr("About"));
     makeSecurity();
     makeVault();
+    makeNetwork();
     makeAppearance();
     makeKeyboard();
     makeAbout();
@@ -245,6 +248,17 @@ void SettingsPage::makeVault()
     card->addLayout(buttons);
     connect(open, &Button::clicked, this, &SettingsPage::openVaultRequested);
     connect(lock, &Button::clicked, this, &SettingsPage::lockRequested);
+}
+
+void SettingsPage::makeNetwork()
+{
+    auto *card = new NetworkCard(m_theme, m_preferences.network);
+    addCard(SettingsSection::Network, card);
+    connect(card, &NetworkCard::changed, this, [this](const NetworkChoices &choices) {
+        Preferences changed = m_preferences;
+        changed.network = choices;
+        change(changed);
+    });
 }
 
 void SettingsPage::makeAppearance()

@@ -21,7 +21,7 @@ class CheckBox;
 class ElidingLabel;
 
 /// The parts of the Settings screen, in their order.
-enum class SettingsSection : std::uint8_t { Security, Vault, Appearance, Keyboard, About };
+enum class SettingsSection : std::uint8_t { Security, Vault, Network, Appearance, Keyboard, About };
 
 /// Settings: a list of sections at the left, cards of the chosen one at the right. Changes work at once and are told by
 /// preferencesChanged(), which says to keep them. Other parts of the application add cards of their own (addCard).
@@ -56,6 +56,7 @@ private:
     void addSection(Icon icon, const QString &title);
     void makeSecurity();
     void makeVault();
+    void makeNetwork();
     void makeAppearance();
     void makeKeyboard();
     void makeAbout();

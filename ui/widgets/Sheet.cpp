@@ -10,6 +10,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace credenza
 {
 
@@ -21,6 +23,8 @@ namespace
 constexpr int sheetWidth = 1024;
 constexpr int mainWidth = 552;
 constexpr int narrowBelow = 1200;
+// What two columns need at least, at the text's size.
+constexpr int columnsNeed = 900;
 constexpr int barHeight = 64;
 
 QWidget *bar(const Theme &theme, QHBoxLayout *layout, int right)
@@ -113,15 +117,26 @@ void Sheet::showMain()
     m_tabs->setCurrentIndex(0);
 }
 
+bool Sheet::fillsWindow() const
+{
+    return width() < std::max(narrowBelow, theme().scaled(columnsNeed));
+}
+
+int Sheet::panelWidth() const
+{
+    return fillsWindow() ? width() : std::min(width(), theme().scaled(sheetWidth));
+}
+
 void Sheet::arrange()
 {
-    m_narrow = width() < narrowBelow;
+    m_narrow = fillsWindow();
+    const int mainColumn = panelWidth() * mainWidth / sheetWidth;
     const bool tabs = m_narrow && m_side;
     m_tabs->setVisible(tabs);
     if (m_main) {
         m_main->setVisible(!tabs || m_tabs->currentIndex() == 0);
-        m_main->setMaximumWidth(tabs || !m_side ? QWIDGETSIZE_MAX : mainWidth);
-        m_main->setMinimumWidth(tabs || !m_side ? 0 : mainWidth);
+        m_main->setMaximumWidth(tabs || !m_side ? QWIDGETSIZE_MAX : mainColumn);
+        m_main->setMinimumWidth(tabs || !m_side ? 0 : mainColumn);
     }
     if (m_side)
         m_side->setVisible(!tabs || m_tabs->currentIndex() == 1);
@@ -129,7 +144,7 @@ void Sheet::arrange()
 
 QRect Sheet::panelGeometry() const
 {
-    const int wide = width() < narrowBelow ? width() : sheetWidth;
+    const int wide = panelWidth();
     return {width() - wide, 0, wide, height()};
 }
 

@@ -13,7 +13,8 @@ class SegmentedTabs;
 class TextLabel;
 
 /// The overlay at the right edge: 1024 wide and full height; a header (title, badges, close), a main column of 552 and
-/// a side column of 472, and a foot. Below a window width of 1200 it fills the window and the side becomes a tab.
+/// a side column of 472, and a foot. Larger text makes it wider. Below a window width of 1200, or where larger text
+/// needs more than there is, it fills the window and the side becomes a tab.
 class Sheet : public Scrim
 {
     Q_OBJECT
@@ -44,6 +45,8 @@ protected:
 
 private:
     void arrange();
+    [[nodiscard]] bool fillsWindow() const;
+    [[nodiscard]] int panelWidth() const;
 
     TextLabel *m_title;
     QHBoxLayout *m_headerStart;

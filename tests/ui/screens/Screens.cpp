@@ -208,6 +208,7 @@ std::vector<Screen> screens()
          }},
         {u"settings-security"_s, settings, [](QWidget &window) { showSettings(window, SettingsSection::Security); }},
         {u"settings-vault"_s, settings, [](QWidget &window) { showSettings(window, SettingsSection::Vault); }},
+        {u"settings-network"_s, settings, [](QWidget &window) { showSettings(window, SettingsSection::Network); }},
         {u"settings-appearance"_s, settings,
          [](QWidget &window) { showSettings(window, SettingsSection::Appearance); }},
         {u"settings-keyboard"_s, settings, [](QWidget &window) { showSettings(window, SettingsSection::Keyboard); }},

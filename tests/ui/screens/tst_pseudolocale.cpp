@@ -2,6 +2,7 @@
 #include "tests/support/FixedClock.h"
 #include "tests/ui/screens/SampleScreens.h"
 #include "tests/ui/screens/SampleTiles.h"
+#include "tests/ui/support/PseudoLocale.h"
 #include "tests/ui/support/UiTest.h"
 #include "ui/activity/ActivityPage.h"
 #include "ui/authenticate/AuthenticatePage.h"
@@ -26,19 +27,6 @@ using namespace Qt::StringLiterals;
 
 namespace
 {
-
-/// Makes every translated text longer by a third and marks it: what is too long for its place shows, and what has no
-/// mark was never translated.
-class PseudoLocale final : public QTranslator
-{
-public:
-    [[nodiscard]] QString translate(const char *, const char *source, const char *, int) const override
-    {
-        const QString text = QString::fromUtf8(source);
-        return u"⟦"_s + text + QString(text.size() / 3, u'~') + u"⟧"_s;
-    }
-    [[nodiscard]] bool isEmpty() const override { return false; }
-};
 
 QString plain(const QString &text)
 {
@@ -79,7 +67,7 @@ void TestPseudoLocale::nothingIsClippedOrUntranslated_data()
     QTest::addColumn<int>("percent");
     QTest::addColumn<QSize>("size");
     for (const QString &screen : {u"authenticate"_s, u"table"_s, u"empty"_s, u"keys"_s, u"activity"_s, u"security"_s,
-                                  u"vault"_s, u"appearance"_s, u"keyboard"_s, u"about"_s}) {
+                                  u"vault"_s, u"network"_s, u"appearance"_s, u"keyboard"_s, u"about"_s}) {
         const auto row = [&](const QString &language, int percent, QSize size) {
             QTest::addRow("%s, %s, %d %%, %d px", qPrintable(language), qPrintable(screen), percent, size.width())
                 << language << screen << percent << size;
@@ -122,7 +110,7 @@ void TestPseudoLocale::nothingIsClippedOrUntranslated()
     auto *settings = new SettingsPage(theme, Preferences{});
     window.setPage(RailEntry::Settings, settings);
     window.showShell();
-    const QStringList sections{u"security"_s, u"vault"_s, u"appearance"_s, u"keyboard"_s, u"about"_s};
+    const QStringList sections{u"security"_s, u"vault"_s, u"network"_s, u"appearance"_s, u"keyboard"_s, u"about"_s};
     if (sections.contains(screen)) {
         settings->showSection(static_cast<SettingsSection>(sections.indexOf(screen)));
         window.showPage(RailEntry::Settings);

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] Result<HttpReply> send(const HttpRequest &request, std::stop_token stop) override
     {
         m_server->requests++;
+        m_server->deadline = request.network.deadline.count();
         const QString path = request.url.path();
         if (path.endsWith(u"/.well-known/smart-configuration"))
             return json(request, 200,

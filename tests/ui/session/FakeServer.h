@@ -21,6 +21,7 @@ struct FakeServer {
     std::atomic<Mode> mode{Mode::Grants};
     std::atomic<int> requests{0};
     std::atomic<int> tokenRequests{0};
+    std::atomic<qint64> deadline{0}; ///< of the latest request, in milliseconds
     /// What is at every address that ends in .json or /Endpoints/R4. Set it before anybody asks.
     QByteArray publicFile;
 };

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void whatIsAskedBeforeLockingIsDone();
     void savedTestIsKept();
     void draftTestIsKeptOnlyWithTheSave();
+    void networkChoicesReachTheServer();
     void failedTestIsDiagnosed();
     void hangingTestIsCancelledAtOnce();
     void lockEndsTests();
@@ -235,6 +236,19 @@ void TestVaultSession::draftTestIsKeptOnlyWithTheSave()
     QVERIFY_RESULT(saved);
     QVERIFY(saved->lastTest.has_value());
     QVERIFY(saved->lastTest->passed);
+}
+
+void TestVaultSession::networkChoicesReachTheServer()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    NetworkSettings chosen;
+    chosen.deadline = std::chrono::seconds(7);
+    fixture.session.setNetworkDefaults(chosen);
+    QSignalSpy finished(&fixture.session, &VaultSession::testFinished);
+    fixture.session.testDraft(QUuid::createUuid(), sampleDraft(u"Alder"_s), {});
+    QVERIFY(finished.wait(patience));
+    QCOMPARE(fixture.server->deadline.load(), 7000);
 }
 
 void TestVaultSession::failedTestIsDiagnosed()

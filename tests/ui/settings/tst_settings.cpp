@@ -2,9 +2,11 @@
 #include "tests/ui/support/UiTest.h"
 #include "ui/settings/SettingsPage.h"
 #include "ui/widgets/ComboBox.h"
+#include "ui/widgets/FormField.h"
 #include "ui/widgets/SegmentedControl.h"
 
 #include <QAbstractButton>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QSettings>
 #include <QSignalSpy>
@@ -27,6 +29,8 @@ private Q_SLOTS:
     void appearanceChangesAtOnce();
     void anUncommonChoiceIsKept();
     void sectionsAreChosenByKeys();
+    void networkIsCheckedBeforeItIsKept_data();
+    void networkIsCheckedBeforeItIsKept();
     void trayIsOnlyOfferedWhereThereIsOne();
     void everyControlHasAName();
 
@@ -49,6 +53,7 @@ void TestSettings::preferencesComeBack()
                        .credentialsAsTable = true,
                        .credentialOrder = u"Name"_s,
                        .checklistDone = true,
+                       .network = {.proxy = u"http://proxy.example.org:3128"_s, .authorityPem = "pem", .timeout = 60s},
                        .windowGeometry = "geometry"};
     {
         QSettings settings(path, QSettings::IniFormat);
@@ -128,11 +133,46 @@ void TestSettings::sectionsAreChosenByKeys()
     auto *list = find<QListWidget>(page, u"settingsSections"_s);
     QTest::keyClick(list, Qt::Key_Down);
     QTest::keyClick(list, Qt::Key_Down);
+    QCOMPARE(page.section(), SettingsSection::Network);
+    QTest::keyClick(list, Qt::Key_Down);
     QCOMPARE(page.section(), SettingsSection::Appearance);
     QVERIFY(find<QWidget>(page, u"themeMode"_s)->isVisible());
     QVERIFY(!find<QWidget>(page, u"lockAfter"_s)->isVisible());
     page.showSection(SettingsSection::About);
-    QCOMPARE(list->currentRow(), 4);
+    QCOMPARE(list->currentRow(), 5);
+}
+
+void TestSettings::networkIsCheckedBeforeItIsKept_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("kept");
+    QTest::newRow("no address") << u"proxy"_s << QString();
+    QTest::newRow("wrong scheme") << u"ftp://proxy.example.org"_s << QString();
+    QTest::newRow("http") << u" http://proxy.example.org:3128 "_s << u"http://proxy.example.org:3128"_s;
+    QTest::newRow("socks5") << u"socks5://proxy.example.org:1080"_s << u"socks5://proxy.example.org:1080"_s;
+}
+
+void TestSettings::networkIsCheckedBeforeItIsKept()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, kept);
+    SettingsPage page(m_theme, Preferences{});
+    page.showSection(SettingsSection::Network);
+    QVERIFY(showActive(page));
+    QSignalSpy told(&page, &SettingsPage::preferencesChanged);
+    auto *proxy = find<QLineEdit>(page, u"networkProxy"_s);
+    proxy->setFocus();
+    QTest::keyClicks(proxy, typed);
+    QTest::keyClick(proxy, Qt::Key_Return);
+    QCOMPARE(page.preferences().network.proxy, kept);
+    QCOMPARE(told.count(), kept.isEmpty() ? 0 : 1);
+    auto *field = find<FormField>(page, u"networkProxyField"_s);
+    QCOMPARE(field->state() == FieldState::Error, kept.isEmpty());
+    // What is wrong can be mended.
+    proxy->clear();
+    QTest::keyClick(proxy, Qt::Key_Return);
+    QVERIFY(field->state() != FieldState::Error);
+    QVERIFY(page.preferences().network.proxy.isEmpty());
 }
 
 void TestSettings::trayIsOnlyOfferedWhereThereIsOne()

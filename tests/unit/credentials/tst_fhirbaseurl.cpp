@@ -49,18 +49,27 @@ void FhirBaseUrlTest::reads_data()
     QTest::newRow("angle brackets") << u'<' + epic + u'>' << epic << QString() << ok;
     QTest::newRow("line break inside") << QStringLiteral("https://fhir.epic.com/\ninterconnect-fhir-oauth/api/FHIR/R4")
                                        << epic << QString() << ok;
-    QTest::newRow("metadata") << epic + QStringLiteral("/metadata") << epic << QStringLiteral("url.trailing-metadata") << warning;
+    QTest::newRow("wrapped by a mail") << QStringLiteral(
+                                              "https://fhir.epic.com/interconnect-fhir-oauth/ \r\n  api/FHIR/R4")
+                                       << epic << QString() << ok;
+    QTest::newRow("space in the host") << QStringLiteral("https://fhir. epic.com/interconnect-fhir-oauth/api/FHIR/R4")
+                                       << epic << QStringLiteral("url.space") << warning;
+    QTest::newRow("quote inside") << QStringLiteral("https://fhir.epic.com/interconnect-fhir-oauth/api/\"FHIR/R4")
+                                  << epic << QStringLiteral("url.space") << warning;
+    QTest::newRow("metadata") << epic + QStringLiteral("/metadata") << epic << QStringLiteral("url.trailing-metadata")
+                              << warning;
     QTest::newRow("metadata twice") << epic + QStringLiteral("/metadata/metadata") << epic
                                     << QStringLiteral("url.trailing-metadata") << warning;
     QTest::newRow("metadata with query") << epic + QStringLiteral("/metadata?_format=json") << epic
                                          << QStringLiteral("url.trailing-metadata") << warning;
     QTest::newRow("a patient") << epic + QStringLiteral("/Patient/erXuFYUfucBZaryVksYEcMg3") << epic
                                << QStringLiteral("url.resource-path") << warning;
-    QTest::newRow("a search") << epic + QStringLiteral("/Observation?patient=1&code=2") << epic << QStringLiteral("url.resource-path")
-                              << warning;
-    QTest::newRow("bulk kick-off") << epic + QStringLiteral("/Group/e3i/$export") << epic << QStringLiteral("url.resource-path")
+    QTest::newRow("a search") << epic + QStringLiteral("/Observation?patient=1&code=2") << epic
+                              << QStringLiteral("url.resource-path") << warning;
+    QTest::newRow("bulk kick-off") << epic + QStringLiteral("/Group/e3i/$export") << epic
+                                   << QStringLiteral("url.resource-path") << warning;
+    QTest::newRow("system export") << epic + QStringLiteral("/$export") << epic << QStringLiteral("url.operation")
                                    << warning;
-    QTest::newRow("system export") << epic + QStringLiteral("/$export") << epic << QStringLiteral("url.operation") << warning;
     QTest::newRow("discovery document") << epic + QStringLiteral("/.well-known/smart-configuration") << epic
                                         << QStringLiteral("url.well-known") << warning;
     QTest::newRow("query") << epic + QStringLiteral("?x=1") << epic << QStringLiteral("url.query") << warning;

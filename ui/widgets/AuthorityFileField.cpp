@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/overlay/AuthorityFileField.h"
+#include "ui/widgets/AuthorityFileField.h"
 
 #include "core/base/File.h"
 #include "ui/widgets/Button.h"
