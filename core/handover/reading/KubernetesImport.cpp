@@ -115,9 +115,52 @@ Result<void> readObject(Document &document, const QString &fallbackName, const Q
     return {};
 }
 
-struct ParserOwner {
-    void operator()(yaml_parser_t *parser) const { yaml_parser_delete(parser); }
+/// libyaml's parser over a text that must outlive it.
+class Parser
+{
+public:
+    explicit Parser(QByteArrayView text)
+    {
+        if (yaml_parser_initialize(&m_parser) != 1) // for lack of memory only
+            qBadAlloc();
+        yaml_parser_set_input_string(&m_parser, reinterpret_cast<const unsigned char *>(text.data()),
+                                     static_cast<std::size_t>(text.size()));
+    }
+    ~Parser() { yaml_parser_delete(&m_parser); }
+    Q_DISABLE_COPY_MOVE(Parser)
+
+    [[nodiscard]] yaml_parser_t &get() { return m_parser; }
+    /// Not what the parser says: it may repeat a value.
+    [[nodiscard]] Failure failure() const
+    {
+        return importMalformed(
+            KubernetesText::tr("it is not valid YAML (line %1).").arg(m_parser.problem_mark.line + 1));
+    }
+
+private:
+    yaml_parser_t m_parser{};
 };
+
+/// Reads it once for its structure alone: with the depth grows what each further character costs libyaml.
+Result<void> checkNesting(QByteArrayView text)
+{
+    constexpr int deepest = 50;
+    Parser parser(text);
+    for (int depth = 0; depth <= deepest;) {
+        yaml_event_t event;
+        if (yaml_parser_parse(&parser.get(), &event) != 1)
+            return parser.failure();
+        const yaml_event_type_t type = event.type;
+        yaml_event_delete(&event);
+        if (type == YAML_STREAM_END_EVENT)
+            return {};
+        if (type == YAML_SEQUENCE_START_EVENT || type == YAML_MAPPING_START_EVENT)
+            ++depth;
+        else if (type == YAML_SEQUENCE_END_EVENT || type == YAML_MAPPING_END_EVENT)
+            --depth;
+    }
+    return importMalformed(KubernetesText::tr("no Secret in it has fhir-base-url and client-id."));
+}
 
 } // namespace
 
@@ -130,18 +173,13 @@ bool looksLikeKubernetes(QByteArrayView text)
 Result<void> readKubernetes(QByteArrayView text, const QString &fallbackName, const QDateTime &now,
                             ImportedCredentialsBuilder &builder)
 {
+    TRY(checkNesting(text));
     int found = 0;
-    yaml_parser_t parser;
-    if (yaml_parser_initialize(&parser) != 1)
-        return importMalformed(KubernetesText::tr("there is no memory to read it."));
-    const std::unique_ptr<yaml_parser_t, ParserOwner> owner(&parser);
-    yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char *>(text.data()),
-                                 static_cast<std::size_t>(text.size()));
+    Parser parser(text);
     while (true) {
-        Document document(parser);
-        if (!document.isLoaded()) // Not what the parser says: it may repeat a value.
-            return importMalformed(
-                KubernetesText::tr("it is not valid YAML (line %1).").arg(parser.problem_mark.line + 1));
+        Document document(parser.get());
+        if (!document.isLoaded())
+            return parser.failure();
         if (document.root() == nullptr)
             break;
         TRY(readObject(document, fallbackName, now, found, builder));
