@@ -8,6 +8,7 @@
 #include "app/cli/FhirCommands.h"
 #include "app/cli/FileCommands.h"
 #include "app/cli/HistoryCommands.h"
+#include "app/cli/IdentityCommands.h"
 #include "app/cli/ImportCommands.h"
 #include "app/cli/KeyCommands.h"
 #include "app/cli/TestCommand.h"
@@ -98,6 +99,7 @@ CommandLine::CommandLine()
     addActivityCommand(*m_app, m_selected);
     addExportCommands(*m_app, m_selected);
     addImportCommands(*m_app, m_selected);
+    addIdentityCommands(*m_app, m_selected);
     addCompletionCommand(*m_app, m_selected);
     m_app->footer(utf8(CommandLineText::tr(
         "Global options may stand before or after the command.\n"

@@ -4,6 +4,7 @@
 #include "app/cli/BundleKeys.h"
 #include "app/cli/CommandContext.h"
 #include "core/handover/ImportPlan.h"
+#include "core/handover/VaultIdentities.h"
 #include "core/handover/reading/ImportReading.h"
 
 #include <QCoreApplication>
@@ -12,6 +13,8 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <unistd.h>
 
@@ -37,9 +40,18 @@ struct ImportCommandOptions {
 struct DecryptOptions {
     QString file;
     BundleKeyOptions keys;
+    bool usesVault = false;
 };
 
-Result<ImportedCredentials> readSource(CommandContext &context, const ImportCommandOptions &options)
+/// The identities of the vault open a file as well as those that were given.
+Result<void> addKeptIdentities(AgeKeys &keys, const Vault &vault)
+{
+    std::vector<AgeIdentity> kept = TRY(openIdentities(vault));
+    std::ranges::move(kept, std::back_inserter(keys.identities));
+    return {};
+}
+
+Result<ImportedCredentials> readSource(CommandContext &context, const Vault &vault, const ImportCommandOptions &options)
 {
     const QDateTime now = toDateTime(context.clock().now());
     if (options.file != u"-" && QFileInfo(options.file).isDir())
@@ -47,7 +59,8 @@ Result<ImportedCredentials> readSource(CommandContext &context, const ImportComm
     const SecretBytes contents = TRY(context.readSecret(options.file, qint64{largestImport}));
     if (importSourceOf(contents.charView()) == ImportSource::Readable)
         return readImport(contents, options.file, now, context.stop());
-    const AgeKeys keys = TRY(ageKeysFor(context, options.keys));
+    AgeKeys keys = TRY(ageKeysFor(context, options.keys));
+    TRY(addKeptIdentities(keys, vault));
     return readEncryptedImport(contents.charView(), keys, options.file, now, context.stop());
 }
 
@@ -107,7 +120,7 @@ std::optional<ImportAction> actionOf(const std::string &name)
 Result<ExitStatus> importFile(CommandContext &context, const ImportCommandOptions &options)
 {
     Vault vault = TRY(context.openVault());
-    ImportPlan plan = planImport(TRY(readSource(context, options)), vault.credentials());
+    ImportPlan plan = planImport(TRY(readSource(context, vault, options)), vault.credentials());
     const auto action = actionOf(options.onConflict);
     if (action)
         plan.chooseForAll(*action);
@@ -128,7 +141,8 @@ Result<ExitStatus> importFile(CommandContext &context, const ImportCommandOption
             return conflicts(undecided);
         return ExitStatus::Done;
     }
-    const ImportOutcome outcome = TRY(applyImport(vault, plan));
+    const QString source = options.file == u"-" ? u"standard input"_s : QFileInfo(options.file).fileName();
+    const ImportOutcome outcome = TRY(applyImport(vault, plan, source));
     json.insert(u"imported"_s, outcome.added + outcome.replaced + outcome.copied);
     json.insert(u"added"_s, outcome.added);
     json.insert(u"replaced"_s, outcome.replaced);
@@ -164,7 +178,11 @@ Result<ExitStatus> decryptFile(CommandContext &context, const DecryptOptions &op
     if (!isOpen)
         return fail(ErrorKind::Failed, u"file.unreadable"_s,
                     ImportCommandText::tr("%1 can't be read: %2.").arg(options.file, file.errorString()));
-    const AgeKeys keys = TRY(ageKeysFor(context, options.keys));
+    AgeKeys keys = TRY(ageKeysFor(context, options.keys));
+    if (options.usesVault) {
+        const Vault vault = TRY(context.openVault());
+        TRY(addKeptIdentities(keys, vault));
+    }
     DeviceSource source(file);
     const auto print = [&context](std::span<const std::byte> chunk) -> Result<void> {
         context.output().bytes({reinterpret_cast<const char *>(chunk.data()), static_cast<qsizetype>(chunk.size())});
@@ -178,37 +196,37 @@ Result<ExitStatus> decryptFile(CommandContext &context, const DecryptOptions &op
 
 void addImportCommands(CLI::App &app, Command &selected)
 {
-    CLI::App *import = app.add_subcommand(
+    CLI::App *command = app.add_subcommand(
         "import",
         utf8(ImportCommandText::tr("Take over credentials from a bundle, from another program's file, or from "
                                    "a folder of PEM files with a CSV file")));
     const auto options = std::make_shared<ImportCommandOptions>();
-    addText(*import, "FILE", options->file, ImportCommandText::tr("File or folder (-: standard input)"), "")
+    addText(*command, "FILE", options->file, ImportCommandText::tr("File or folder (-: standard input)"), "")
         ->required();
-    options->keys.addTo(*import);
-    import
+    options->keys.addTo(*command);
+    command
         ->add_option("--on-conflict", options->onConflict,
                      utf8(ImportCommandText::tr("For those that are in the vault and differ: skip, replace or copy")))
         ->type_name("ACTION")
         ->check(CLI::IsMember({"skip", "replace", "copy"}));
-    import->add_flag("--dry-run", options->isDryRun, utf8(ImportCommandText::tr("Only show what would be done")));
-    import->callback(
-        [&selected, options] { selected = [options](CommandContext &context) { return importFile(context, *options);
-};
-} // namespace credenza::cli
-);
+    command->add_flag("--dry-run", options->isDryRun, utf8(ImportCommandText::tr("Only show what would be done")));
+    command->callback([&selected, options] {
+        selected = [options](CommandContext &context) { return importFile(context, *options); };
+    });
 
-CLI::App *bundle = app.add_subcommand("bundle", utf8(ImportCommandText::tr("Encrypted files")));
-bundle->require_subcommand(1);
-CLI::App *decrypt =
-    bundle->add_subcommand("decrypt", utf8(ImportCommandText::tr("Print what is in a bundle, or in any age file")));
-const auto decryptOptions = std::make_shared<DecryptOptions>();
-addText(*decrypt, "FILE", decryptOptions->file, ImportCommandText::tr("Encrypted file (-: standard input)"), "")
-    ->required();
-decryptOptions->keys.addTo(*decrypt);
-decrypt->callback([&selected, decryptOptions] {
-    selected = [decryptOptions](CommandContext &context) { return decryptFile(context, *decryptOptions); };
-});
+    CLI::App *bundle = app.add_subcommand("bundle", utf8(ImportCommandText::tr("Encrypted files")));
+    bundle->require_subcommand(1);
+    CLI::App *decrypt =
+        bundle->add_subcommand("decrypt", utf8(ImportCommandText::tr("Print what is in a bundle, or in any age file")));
+    const auto decryptOptions = std::make_shared<DecryptOptions>();
+    addText(*decrypt, "FILE", decryptOptions->file, ImportCommandText::tr("Encrypted file (-: standard input)"), "")
+        ->required();
+    decryptOptions->keys.addTo(*decrypt);
+    decrypt->add_flag("--vault-identities", decryptOptions->usesVault,
+                      utf8(ImportCommandText::tr("Try the identities that the vault keeps as well")));
+    decrypt->callback([&selected, decryptOptions] {
+        selected = [decryptOptions](CommandContext &context) { return decryptFile(context, *decryptOptions); };
+    });
 }
 
 } // namespace credenza::cli

@@ -91,9 +91,14 @@ void Output::detail(const QString &text)
     write(STDERR_FILENO, line(text));
 }
 
+bool Output::showsProgress() const
+{
+    return !m_mode.quiet && !m_mode.json && isatty(STDERR_FILENO) == 1;
+}
+
 void Output::progress(const QString &text)
 {
-    if (m_mode.quiet || m_mode.json || isatty(STDERR_FILENO) == 0)
+    if (!showsProgress())
         return;
     QByteArray update = "\r\033[K" + printable(text).toUtf8();
     m_hasProgress = true;

@@ -55,6 +55,8 @@ public:
     void detail(const QString &line);
     /// A line that the next one replaces; only on a terminal. Safe from any thread.
     void progress(const QString &line);
+    /// Whether progress() has any effect.
+    [[nodiscard]] bool showsProgress() const;
     void clearProgress();
 
     /// The failure of the command: text, or `{"error":{…}}`.

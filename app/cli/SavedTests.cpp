@@ -2,9 +2,12 @@
 #include "app/cli/SavedTests.h"
 
 #include "app/cli/TestReportText.h"
-#include "core/vault/TestHistory.h"
+#include "core/smart/KeptReport.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
+#include <utility>
 
 namespace credenza::cli
 {
@@ -18,14 +21,8 @@ struct SavedTestsText {
     Q_DECLARE_TR_FUNCTIONS(SavedTestsText)
 };
 
-/// Whether a test of the one says anything about the other.
-bool isSameSubject(const Credential &one, Credential other)
-{
-    other.revision = one.revision;
-    other.updatedAt = one.updatedAt;
-    other.lastTest = one.lastTest;
-    return toJson(one) == toJson(other);
-}
+constexpr std::size_t mostUnsaved = 256;
+constexpr auto longestUnsaved = std::chrono::seconds(2);
 
 } // namespace
 
@@ -43,8 +40,12 @@ Result<void> SavedTests::run(int jobs, bool correctsClock)
     plan.jobs = jobs;
     plan.subject = [this](std::size_t number) { return subject(number); };
     plan.finished = [this](std::size_t number, Result<TestReport> report) { take(number, std::move(report)); };
-    plan.progress = [this](std::size_t number, const TestReport &report) { showProgress(number, report); };
-    return runTests(plan, m_context);
+    if (m_context.output().showsProgress())
+        plan.progress = [this](std::size_t number, const TestReport &report) { showProgress(number, report); };
+    m_savedAt = m_context.clock().ticks();
+    Result<void> ran = runTests(plan, m_context);
+    saveRemembered();
+    return ran;
 }
 
 QList<TestReport> SavedTests::reports() const
@@ -85,8 +86,12 @@ void SavedTests::take(std::size_t number, Result<TestReport> result)
     const Credential &tested = credential(number);
     if (!result)
         return refuse(tested, result.error());
-    if (!result->passed)
+    if (!result->passed) {
+        // What passed elsewhere meanwhile is evidence.
+        if (std::ranges::any_of(m_unsaved, [](const EndedTest &ended) { return ended.test.summary.passed; }))
+            saveRemembered();
         diagnoseFailure(tested, *result);
+    }
     remember(tested, *result);
     m_reports[number] = std::move(*result);
 }
@@ -117,39 +122,29 @@ void SavedTests::diagnoseFailure(const Credential &tested, TestReport &report) c
 
 void SavedTests::remember(const Credential &tested, const TestReport &report)
 {
-    const TestSummary summary = summaryOf(report);
-    KeptTest kept{summary, {}};
+    EndedTest ended{tested, {summaryOf(report), {}, keptForm(report)}};
     for (const Cause &cause : report.diagnosis)
-        kept.causes.append(cause.title);
-    if (const auto done = keepTest(m_vault, tested.id, kept); !done)
-        m_context.output().warning(done.error().message);
-    Credential changed = tested;
-    changed.lastTest = summary;
-    auto saved = m_vault.update(std::move(changed));
-    if (saved)
-        return;
-    Error error = saved.error();
-    if (error.kind == ErrorKind::Conflict) {
-        const auto second = saveBesideOthers(tested, summary);
-        if (second)
-            return;
-        error = second.error();
-    }
-    // The test itself stays valid.
-    m_context.output().warning(
-        SavedTestsText::tr("The result for %1 was not saved: %2").arg(tested.name, error.message));
+        ended.test.causes.append(cause.title);
+    m_unsaved.push_back(std::move(ended));
+    if (m_unsaved.size() >= mostUnsaved || m_context.clock().ticks() - m_savedAt > longestUnsaved)
+        saveRemembered();
 }
 
-Result<void> SavedTests::saveBesideOthers(const Credential &tested, const TestSummary &summary)
+void SavedTests::saveRemembered()
 {
-    TRY(m_vault.refresh());
-    Credential present = TRY(m_vault.find(tested.id.toString(QUuid::WithoutBraces)));
-    if (!isSameSubject(tested, present))
-        return fail(ErrorKind::Conflict, u"vault.changed-elsewhere"_s,
-                    SavedTestsText::tr("The credential was changed during the test."));
-    present.lastTest = summary;
-    TRY(m_vault.update(std::move(present)));
-    return {};
+    const std::vector<EndedTest> ended = std::exchange(m_unsaved, {});
+    const auto saved = keepTests(m_vault, ended);
+    m_savedAt = m_context.clock().ticks();
+    for (const EndedTest &one : ended) {
+        const auto isThis = [&one](const Credential &credential) { return credential.id == one.credential.id; };
+        if (saved && std::ranges::any_of(*saved, isThis))
+            continue;
+        // The test itself stays valid.
+        m_context.output().warning(
+            SavedTestsText::tr("The result for %1 was not saved: %2")
+                .arg(one.credential.name,
+                     saved ? SavedTestsText::tr("The credential was changed during the test.") : saved.error().message));
+    }
 }
 
 void SavedTests::showProgress(std::size_t number, const TestReport &report)

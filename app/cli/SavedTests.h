@@ -4,6 +4,7 @@
 #include "app/cli/CommandContext.h"
 #include "app/cli/ParallelTests.h"
 #include "core/smart/Diagnosis.h"
+#include "core/vault/TestHistory.h"
 
 #include <atomic>
 #include <optional>
@@ -34,7 +35,8 @@ private:
     void refuse(const Credential &untested, const Error &error);
     void diagnoseFailure(const Credential &tested, TestReport &report) const;
     void remember(const Credential &tested, const TestReport &report);
-    [[nodiscard]] Result<void> saveBesideOthers(const Credential &tested, const TestSummary &summary);
+    /// Saves what was remembered: many results in one step, for each step waits for the disk.
+    void saveRemembered();
     void showProgress(std::size_t number, const TestReport &report);
 
     CommandContext &m_context;
@@ -45,6 +47,8 @@ private:
     std::atomic<std::size_t> m_finished = 0; // read by the threads that test
     QList<UntestedCredential> m_untested;
     std::optional<Error> m_firstError;
+    std::vector<EndedTest> m_unsaved;
+    std::chrono::steady_clock::time_point m_savedAt;
 };
 
 /// Puts the likely causes into the report of a test that did not pass.

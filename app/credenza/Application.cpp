@@ -117,7 +117,8 @@ void Application::makeShell()
     m_authenticate->setConnectors(choices);
     m_actions = new CredentialActions(*m_authenticate, m_session, m_window, this);
     connect(m_actions, &CredentialActions::hiddenChanged, this, &Application::showTiles);
-    m_handover = std::make_unique<HandoverWiring>(m_theme, m_window, m_session, *m_authenticate, m_preferences);
+    m_handover =
+        std::make_unique<HandoverWiring>(m_theme, m_window, m_session, *m_authenticate, *m_settings, m_preferences);
     wireAuthenticate();
     wireSheet();
     m_tests = new TestWiring(m_theme, m_session, m_window, m_desktop, *m_authenticate, *m_sheet, *m_settings, this);

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/credenza/HandoverWiring.h"
 
+#include "ui/handover/IdentitiesCard.h"
 #include "ui/widgets/Toast.h"
 
+#include <QDesktopServices>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QUrl>
 
 namespace credenza
 {
@@ -19,9 +23,13 @@ const QString nexlaKey = u"handover/nexlaNames"_s;
 } // namespace
 
 HandoverWiring::HandoverWiring(const Theme &theme, MainWindow &window, VaultSession &session, AuthenticatePage &page,
-                               QSettings &settings)
-    : m_theme(theme), m_window(window), m_session(session), m_page(page), m_settings(settings)
+                               SettingsPage &settingsPage, QSettings &settings)
+    : m_theme(theme), m_window(window), m_session(session), m_page(page), m_settingsPage(settingsPage),
+      m_settings(settings)
 {
+    auto *identities = new IdentitiesCard(theme, window, session);
+    settingsPage.addCard(SettingsSection::Security, identities);
+    connect(identities, &IdentitiesCard::copyRequested, &page, &AuthenticatePage::copyRequested);
     page.setExportOffered(true);
     page.setImportOffered(true);
     connect(&page, &AuthenticatePage::exportRequested, this,
@@ -49,11 +57,12 @@ ExportDialog &HandoverWiring::exporting()
         m_settings.setValue(nexlaKey, QJsonDocument(toJson(names)).toJson(QJsonDocument::Compact));
     });
     connect(m_export, &ExportDialog::copyRequested, &m_page, &AuthenticatePage::copyRequested);
-    connect(m_export, &ExportDialog::exported, this, [this](const QStringList &paths, const QString &note) {
-        const QString text = paths.size() == 1 ? tr("Exported to %1.").arg(paths.first())
-                                               : tr("Exported to %n file(s).", nullptr, static_cast<int>(paths.size()));
-        m_window.toast().showMessage(note.isEmpty() ? text : text + u' ' + note);
+    connect(m_export, &ExportDialog::folderRequested, this, [](const QString &path) {
+        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
     });
+    m_export->setClipboardTime(m_settingsPage.preferences().clearClipboardAfter);
+    connect(&m_settingsPage, &SettingsPage::preferencesChanged, m_export,
+            [this](const Preferences &changed) { m_export->setClipboardTime(changed.clearClipboardAfter); });
     return *m_export;
 }
 

@@ -25,7 +25,7 @@ struct FhirText {
 
 constexpr qsizetype firstLook = 256 * 1024;
 constexpr qsizetype largestStep = 16 * 1024 * 1024;
-constexpr qsizetype longestFirstLine = 2 * 1024 * 1024; // to find out the shape of what is not unpacked yet
+constexpr qsizetype longestFirstLine = 2 * 1024 * 1024; // looked through to find out the shape at once
 constexpr std::size_t bundleBatch = 4096;
 constexpr qsizetype largestScan = 0xffff'fff0; // of a text at once
 constexpr std::uint32_t largestEntry = 512 * 1024 * 1024;
@@ -110,19 +110,20 @@ Result<void> ResourceFile::findShape(const std::stop_token &stop)
         return {};
     for (qsizetype wanted = firstLook; !m_file->isComplete() && wanted <= longestFirstLine; wanted *= 2) {
         TRY(m_file->unpackTo(wanted, stop));
-        if (shapeOfStart())
+        if (shapeOfStart(longestFirstLine))
             break;
     }
-    m_shape = shapeOfStart().value_or(FileShape::Bundle);
+    m_shape = shapeOfStart(longestFirstLine).value_or(FileShape::Bundle);
     return {};
 }
 
-/// Lines or Bundle, by what is unpacked, where that tells it; that it is a Single is told by indexing.
-std::optional<FileShape> ResourceFile::shapeOfStart() const
+/// Lines or Bundle, by what is unpacked and not beyond `most`, where that tells it; that it is a Single is told by
+/// indexing.
+std::optional<FileShape> ResourceFile::shapeOfStart(qsizetype most) const
 {
-    QByteArrayView contents = m_file->contents();
-    if (!m_file->isComplete())
-        contents = contents.first(std::max<qsizetype>(0, contents.size() - MappedFile::padding));
+    const QByteArrayView all = m_file->contents();
+    const qsizetype readable = all.size() - (m_file->isComplete() ? 0 : MappedFile::padding);
+    const QByteArrayView contents = all.first(std::clamp<qsizetype>(readable, 0, most));
     const char *begin = contents.begin();
     while (begin < contents.end() && isJsonSpace(*begin))
         ++begin;
@@ -231,7 +232,7 @@ Result<void> ResourceFile::indexBundle(const std::stop_token &stop, const Batch 
     if (stop.stop_requested())
         return cancelled();
     if (!hasEntries) {
-        m_shape = isPacked ? shapeOfStart().value_or(FileShape::Bundle) : FileShape::Bundle;
+        m_shape = shapeOfStart(contents.size()).value_or(FileShape::Bundle); // a first line of megabytes
         if (m_shape == FileShape::Lines)
             return indexLines(stop, batch);
         m_shape = FileShape::Single;

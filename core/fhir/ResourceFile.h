@@ -64,7 +64,7 @@ private:
     class Collector;
     /// Errors: those of MappedFile::unpackTo().
     [[nodiscard]] Result<void> findShape(const std::stop_token &stop);
-    [[nodiscard]] std::optional<FileShape> shapeOfStart() const;
+    [[nodiscard]] std::optional<FileShape> shapeOfStart(qsizetype most) const;
     [[nodiscard]] std::uint16_t numberOf(QByteArrayView typeName);
     [[nodiscard]] Result<void> indexLines(const std::stop_token &stop, const Batch &batch);
     [[nodiscard]] Result<void> indexBundle(const std::stop_token &stop, const Batch &batch);

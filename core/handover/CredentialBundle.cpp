@@ -5,12 +5,14 @@
 #include "core/keys/KeyExport.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QJsonDocument>
 #include <QSet>
 
 #include <algorithm>
 #include <atomic>
 #include <cstring>
+#include <functional>
 #include <thread>
 
 #include <simdjson.h>
@@ -225,6 +227,30 @@ Failure wrongKey(const QString &name)
         BundleText::tr("Ask the sender to export it again."));
 }
 
+/// What there is to know of a key once it was tried out; origin and time are not filled in.
+Result<KeyCard> checkedKey(QByteArrayView token)
+{
+    const SecretBytes pkcs8 = TRY(keyFromToken(token));
+    const PrivateKey key = TRY(PrivateKey::fromPkcs8(pkcs8));
+    return keyCardOf(key.publicKey(), {}, {});
+}
+
+/// `work` for each number below `count`, on all processors once there are `atLeast` for each.
+void forEachInParallel(std::size_t count, std::size_t atLeast, const std::stop_token &stop,
+                       const std::function<void(std::size_t)> &work)
+{
+    std::atomic<std::size_t> next = 0;
+    const auto run = [&] {
+        for (std::size_t i = next++; i < count && !stop.stop_requested(); i = next++)
+            work(i);
+    };
+    std::vector<std::jthread> others;
+    const std::size_t most = std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
+    for (std::size_t i = 1; i < std::min(most, count / atLeast); ++i)
+        others.emplace_back(run);
+    run();
+}
+
 Result<Credential> readCard(const QByteArray &card)
 {
     static const QSet<QString> known{
@@ -291,39 +317,38 @@ Result<ImportedCredentials> readBundle(const SecretBytes &document, std::stop_to
 {
     BundleParts parts(document);
     const std::vector<RawCredential> raws = TRY(parts.read());
-    std::vector<std::optional<Result<Credential>>> cards(raws.size());
-    // Keys are decoded again when they are stored: ten thousand pieces of guarded memory at once are too many.
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&] {
-        for (std::size_t i = next++; i < raws.size() && !stop.stop_requested(); i = next++) {
-            auto card = readCard(raws[i].card);
-            if (card && !raws[i].key.isEmpty()) {
-                const auto pkcs8 = keyFromToken(raws[i].key);
-                const auto key = pkcs8 ? PrivateKey::fromPkcs8(*pkcs8) : Result<PrivateKey>(Failure(pkcs8.error()));
-                const QString thumbprint = card->key.thumbprint;
-                if (!key)
-                    card = pkcs8 ? Result<Credential>(wrongKey(card->name)) : Result<Credential>(Failure(key.error()));
-                else if (const PublicKey half = key->publicKey(); half.thumbprint() != thumbprint)
-                    card = wrongKey(card->name);
-                else // from the key itself, whatever the file says of it
-                    card->key = keyCardOf(half, card->key.origin, card->key.createdAt);
-            }
-            cards[i] = std::move(card);
-        }
-    };
-    {
-        std::vector<std::jthread> others;
-        const std::size_t most = std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
-        for (std::size_t i = 1; i < std::min(most, raws.size() / 8); ++i)
-            others.emplace_back(work);
-        work();
+    // One key for many hospitals is usual, and the check of a key costs a hundred times as much as all else.
+    QHash<QByteArrayView, std::size_t> places;
+    std::vector<QByteArrayView> tokens;
+    for (const RawCredential &raw : raws) {
+        if (raw.key.isEmpty() || places.contains(raw.key))
+            continue;
+        places.insert(raw.key, tokens.size());
+        tokens.push_back(raw.key);
     }
+    // Keys are decoded again when they are stored: ten thousand pieces of guarded memory at once are too many.
+    std::vector<std::optional<Result<KeyCard>>> keys(tokens.size());
+    forEachInParallel(tokens.size(), 1, stop, [&](std::size_t i) { keys[i] = checkedKey(tokens[i]); });
+    std::vector<std::optional<Result<Credential>>> cards(raws.size());
+    forEachInParallel(raws.size(), 64, stop, [&](std::size_t i) { cards[i] = readCard(raws[i].card); });
     if (stop.stop_requested())
         return cancelled();
     ImportedCredentialsBuilder builder;
     for (std::size_t i = 0; i < raws.size(); ++i) {
         Credential credential = TRY(std::move(*cards[i]));
-        const SecretBytes pkcs8 = raws[i].key.isEmpty() ? SecretBytes() : TRY(keyFromToken(raws[i].key));
+        SecretBytes pkcs8;
+        if (!raws[i].key.isEmpty()) {
+            const Result<KeyCard> &key = *keys[places.value(raws[i].key)];
+            if (!key && key.error().code.startsWith(u"bundle."))
+                return Failure(key.error()); // no key at all
+            if (!key || key->thumbprint != credential.key.thumbprint)
+                return wrongKey(credential.name);
+            // From the key itself, whatever the file says of it.
+            const KeyCard said = std::exchange(credential.key, *key);
+            credential.key.origin = said.origin;
+            credential.key.createdAt = said.createdAt;
+            pkcs8 = TRY(keyFromToken(raws[i].key));
+        }
         builder.add(ImportedCredential{std::move(credential), {}, -1, 0}, pkcs8.charView());
     }
     return builder.take();

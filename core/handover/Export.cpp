@@ -117,6 +117,7 @@ Result<void> visitCredentials(Vault &vault, const ExportRequest &request, const 
 {
     if (isWithKeys)
         return vault.exportPrivateKeys(request.credentials, purpose, visit);
+    TRY(vault.logExport(request.credentials, purpose));
     for (const QUuid &id : request.credentials) {
         const Credential credential = TRY(vault.find(id.toString(QUuid::WithoutBraces)));
         TRY(visit(credential, SecretBytes()));

@@ -136,7 +136,7 @@ Result<std::vector<VaultChange>> rememberReplaced(Vault &vault, const ImportPlan
     std::vector<VaultChange> changes;
     for (qsizetype i = 0; i < ids.size(); ++i) {
         const auto [at, size] = places[static_cast<std::size_t>(i)];
-        changes.push_back({VaultChange::Kind::Update, *before.value(ids[i]), keys.view().subspan(at, size)});
+        changes.push_back({VaultChange::Kind::Update, *before.value(ids[i]), keys.view().subspan(at, size), {}});
     }
     return changes;
 }
@@ -222,8 +222,10 @@ ImportPlan planImport(ImportedCredentials imported, const QList<Credential> &inV
     return plan;
 }
 
-Result<ImportOutcome> applyImport(Vault &vault, const ImportPlan &plan)
+Result<ImportOutcome> applyImport(Vault &vault, const ImportPlan &plan, const QString &source)
 {
+    // Kept as it is for scripts, like the details of exports.
+    const QString detail = source.isEmpty() ? u"imported"_s : u"imported from "_s + source;
     ImportOutcome outcome;
     std::vector<VaultChange> changes;
     std::vector<VaultChange> replaced = TRY(rememberReplaced(vault, plan, outcome.undo.keys));
@@ -233,7 +235,7 @@ Result<ImportOutcome> applyImport(Vault &vault, const ImportPlan &plan)
             continue;
         }
         VaultChange change{VaultChange::Kind::Add, planned.credential,
-                           plan.imported.keyOf(plan.imported.items[planned.item])};
+                           plan.imported.keyOf(plan.imported.items[planned.item]), detail};
         change.credential.lastTest.reset(); // was never tested as it is now, from here
         if (planned.action == ImportAction::Replace) {
             change.kind = VaultChange::Kind::Update;
@@ -253,7 +255,7 @@ Result<ImportOutcome> applyImport(Vault &vault, const ImportPlan &plan)
     for (std::size_t i = 0; i < changes.size(); ++i) {
         const Credential &now = saved[static_cast<qsizetype>(i)];
         if (changes[i].kind == VaultChange::Kind::Add) {
-            outcome.undo.changes.push_back({VaultChange::Kind::Remove, now, {}});
+            outcome.undo.changes.push_back({VaultChange::Kind::Remove, now, {}, {}});
             continue;
         }
         const auto before =
@@ -268,6 +270,8 @@ Result<void> undoImport(Vault &vault, const ImportUndo &undo)
 {
     // Removals first: a name may have moved.
     std::vector<VaultChange> changes = undo.changes;
+    for (VaultChange &change : changes)
+        change.logDetail = u"import taken back"_s;
     std::ranges::stable_partition(changes,
                                   [](const VaultChange &change) { return change.kind == VaultChange::Kind::Remove; });
     TRY(vault.saveAll(changes));

@@ -78,8 +78,9 @@ struct ImportOutcome {
     ImportUndo undo;
 };
 
-/// Does what the plan says in one step: all of it, or, with an error, nothing. Errors: those of Vault::saveAll().
-[[nodiscard]] Result<ImportOutcome> applyImport(Vault &vault, const ImportPlan &plan);
+/// Does what the plan says in one step: all of it, or, with an error, nothing. `source` is what the activity log says
+/// the credentials came from, a file's name for example. Errors: those of Vault::saveAll().
+[[nodiscard]] Result<ImportOutcome> applyImport(Vault &vault, const ImportPlan &plan, const QString &source = {});
 /// Takes it back, in one step. Errors: vault.changed-elsewhere (Conflict) if one was edited since.
 [[nodiscard]] Result<void> undoImport(Vault &vault, const ImportUndo &undo);
 

@@ -46,8 +46,8 @@ struct Decryption {
 
 /// Whether what the private half signs is verified by the public half.
 [[nodiscard]] bool passesTrialSignature(EVP_PKEY *key);
-/// Why this key can't sign for a SMART client, if it can't: type, curve, size, parts that do not belong together, a
-/// trial signature that does not verify.
+/// Why this key can't sign for a SMART client, if it can't: type, curve, size, parts that do not belong together, an
+/// RSA trial signature that does not verify.
 [[nodiscard]] std::optional<KeyFinding> flawOf(EVP_PKEY *key);
 /// "RSA", "EC", "RSA-PSS", "Ed25519" … of any key.
 [[nodiscard]] QString typeNameOf(const EVP_PKEY *key);

@@ -8,6 +8,7 @@
 
 #include <openssl/ec.h>
 #include <openssl/err.h>
+#include <openssl/params.h>
 #include <openssl/pem.h>
 
 namespace credenza
@@ -86,13 +87,16 @@ Result<QByteArray> PrivateKey::sign(SignatureAlgorithm algorithm, QByteArrayView
 PublicKey PrivateKey::publicKey() const
 {
     // A copy of the public parameters alone: what holds a PublicKey must not keep the private part alive.
-    unsigned char *der = nullptr;
-    const int size = i2d_PUBKEY(m_key.get(), &der);
-    const unsigned char *in = der;
-    PkeyPointer key(size > 0 ? d2i_PUBKEY(nullptr, &in, size) : nullptr);
-    OPENSSL_free(der);
-    Q_ASSERT(key); // a key that loaded has a public part that encodes
-    return KeyAccess::makePublic(std::move(key));
+    // By parameters rather than by way of DER, whose decoders take as long as a signature.
+    OSSL_PARAM *parameters = nullptr;
+    EVP_PKEY *key = nullptr;
+    const PkeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, m_key.get(), nullptr));
+    [[maybe_unused]] const bool isMade = context && EVP_PKEY_todata(m_key.get(), EVP_PKEY_PUBLIC_KEY, &parameters) == 1 &&
+                                         EVP_PKEY_fromdata_init(context.get()) == 1 &&
+                                         EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, parameters) == 1;
+    OSSL_PARAM_free(parameters);
+    Q_ASSERT(isMade); // a key that loaded has a public part
+    return KeyAccess::makePublic(PkeyPointer(key));
 }
 
 SecretBytes toPkcs8Pem(const SecretBytes &pkcs8Der)

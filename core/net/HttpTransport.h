@@ -9,6 +9,7 @@
 #include <QUrl>
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <stop_token>
 
@@ -50,6 +51,8 @@ struct HttpRequest {
     NetworkSettings network;
 };
 
+struct RedactedResponse;
+
 /// One answer, whatever its status: 400 is an answer, not an Error.
 struct HttpReply {
     int status = 0;
@@ -61,6 +64,8 @@ struct HttpReply {
     QList<QSslCertificate> certificateChain; ///< as received; empty for http
     /// How long ago it came, where another flow had asked the same before (SharedAnswers.h).
     std::optional<std::chrono::milliseconds> sharedAge;
+    /// What may be shown of it, where that was made already; null otherwise (Redaction.h).
+    std::shared_ptr<const RedactedResponse> shown = nullptr;
 };
 
 /// The one seam to the network. Synchronous: call it on a worker. One instance serves one thread and may keep

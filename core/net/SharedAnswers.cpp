@@ -2,6 +2,7 @@
 #include "core/net/SharedAnswers.h"
 
 #include "core/net/NetworkFailure.h"
+#include "core/net/Redaction.h"
 
 #include <QCryptographicHash>
 
@@ -47,10 +48,13 @@ Result<HttpReply> SharedAnswers::get(const HttpRequest &request, HttpTransport &
         entry.isUnderway = !entry.isEachOnesOwn;
     }
     Result<HttpReply> reply = transport.send(request, stop);
+    const bool isShared = reply && reply->status == 200;
+    if (isShared)
+        reply->shown = std::make_shared<const RedactedResponse>(redacted(*reply)); // once for all who share it
     const std::scoped_lock lock(m_mutex);
     Entry &entry = m_entries[key];
     entry.isUnderway = false;
-    if (reply && reply->status == 200) {
+    if (isShared) {
         entry.reply = *reply;
         entry.receivedAt = std::chrono::steady_clock::now();
     } else {

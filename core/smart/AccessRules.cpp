@@ -114,10 +114,11 @@ Found rateLimit(const Evidence &evidence)
 
 Found mediaType(const Evidence &evidence)
 {
-    if (evidence.step != TestStepId::Fhir || (evidence.status != 406 && evidence.status != 415))
+    const bool isXml = evidence.code == u"fhir.xml";
+    if (evidence.step != TestStepId::Fhir || (evidence.status != 406 && evidence.status != 415 && !isXml))
         return {};
     return RuleFinding{Certain, Text::tr("The server does not take application/fhir+json"),
-                       Text::tr("Status %1").arg(evidence.status),
+                       isXml ? evidence.failed->summary : Text::tr("Status %1").arg(evidence.status),
                        Text::tr("A proxy may change the Accept header, or the server speaks XML only; ask its "
                                 "operator.")};
 }
@@ -169,12 +170,20 @@ Found tokenOfAnotherServer(const Evidence &evidence)
 
 Found typeNotOffered(const Evidence &evidence)
 {
-    if (evidence.code != u"fhir.not-found" && evidence.code != u"fhir.not-a-bundle" &&
-        evidence.code != u"fhir.redirected")
+    if (evidence.code != u"fhir.not-found" && evidence.code != u"fhir.not-a-bundle")
         return {};
     return RuleFinding{Likely, Text::tr("This path is not the FHIR server's"), evidence.failed->summary,
                        Text::tr("Check the path of the FHIR base URL: the token was granted, so client and key are "
                                 "right.")};
+}
+
+Found searchRefused(const Evidence &evidence)
+{
+    if (evidence.code != u"fhir.refused" && !(evidence.step == TestStepId::Fhir && evidence.code == u"http.400"))
+        return {};
+    return RuleFinding{Likely, Text::tr("The FHIR server refuses this search"), evidence.failed->summary,
+                       Text::tr("The token was granted, so client and key are right. Follow the server's words, or copy "
+                                "the report for its support.")};
 }
 
 Found serverTrouble(const Evidence &evidence)
@@ -202,6 +211,7 @@ constexpr std::array rules{
     DiagnosisRule{"sub-type", "F3b, F8", "scopes", &subTypeNotAuthorized},
     DiagnosisRule{"token-elsewhere", "F1", "fhirBaseUrl", &tokenOfAnotherServer},
     DiagnosisRule{"type-not-offered", "F4", "fhirBaseUrl", &typeNotOffered},
+    DiagnosisRule{"search-refused", "F13", "", &searchRefused},
     DiagnosisRule{"server-trouble", "F15", "", &serverTrouble},
 };
 

@@ -63,8 +63,11 @@ Found noAnswer(const Evidence &evidence)
         return {};
     return RuleFinding{
         Likely, Text::tr("A firewall, or a server that admits only known addresses"), evidence.failed->summary,
-        Text::tr("Try once more. If it stays so, give the hospital the IP address you connect from, or use its "
-                 "VPN.")};
+        evidence.code == u"net.timeout"
+            ? Text::tr("Try once more. If it stays so, give the hospital the IP address you connect from, or use its "
+                       "VPN.")
+            : Text::tr("Try once more. If it stays so, check that host and port are those of a web server that speaks "
+                       "HTTP/1.1; give the hospital the IP address you connect from, or use its VPN.")};
 }
 
 /// " It came with: hospital.example, issued by X; X, issued by Y."
@@ -117,8 +120,17 @@ Found tlsOther(const Evidence &evidence)
 {
     if (!evidence.code.startsWith(u"net.tls-") || evidence.code == u"net.tls-untrusted")
         return {};
-    return RuleFinding{Certain, Text::tr("The server's certificate can't be accepted"),
-                       evidence.failed->summary + chainText(evidence), evidence.failed->hint};
+    const QString &seen = evidence.failed->summary; // OpenSSL's words in it are English everywhere
+    QString title = Text::tr("The server's certificate can't be accepted");
+    if (evidence.code == u"net.tls-hostname")
+        title = Text::tr("The certificate is for another host name");
+    else if (evidence.code == u"net.tls-expired")
+        title = Text::tr("The certificate has run out, or this computer's date is wrong");
+    else if (seen.contains(u"protocol version") || seen.contains(u"unsupported protocol"))
+        title = Text::tr("The server speaks only TLS older than 1.2");
+    else if (evidence.certificates.isEmpty())
+        title = Text::tr("No TLS connection can be made there");
+    return RuleFinding{Certain, title, seen + chainText(evidence), evidence.failed->hint};
 }
 
 Found proxyTrouble(const Evidence &evidence)
@@ -146,6 +158,11 @@ Found wrongAddress(const Evidence &evidence)
     const bool isNoFhir = evidence.step == TestStepId::Discover &&
                           (evidence.code == u"smart.no-token-endpoint" || evidence.code == u"smart.not-fhir");
     if (!isNoFhir && !(isNoTokenEndpoint && evidence.endpointSource != u"override"))
+        return {};
+    // What only keeps us out, or can't answer just now, says nothing of the address.
+    const bool isOnlyClosed = evidence.status >= 500 || evidence.status == 429 || evidence.status == 426 ||
+                              evidence.status == 401 || (evidence.status == 403 && !evidence.isWebPage());
+    if (isNoFhir && (isOnlyClosed || evidence.hasReadMetadata() || evidence.hasUnreadableAnswer()))
         return {};
     if (isNoFhir) {
         return RuleFinding{Certain, Text::tr("The FHIR base URL is not the right one"), evidence.failed->summary,
@@ -202,15 +219,19 @@ Found pageInsteadOfAnswer(const Evidence &evidence)
     const bool isTokenPage =
         evidence.code == u"token.html" || (evidence.step == TestStepId::Token && evidence.oauthError.isEmpty() &&
                                            evidence.isWebPage() && evidence.status != 404 && evidence.status != 405);
-    const bool isFhirPage = evidence.code == u"fhir.html";
+    const bool isFhirPage =
+        evidence.code == u"fhir.html" ||
+        (evidence.step == TestStepId::Fhir && evidence.isWebPage() && evidence.status == 403);
     // What refuses discovery with a page is not the FHIR server: that one has it open to all.
     const bool isDiscoveryPage = evidence.step == TestStepId::Discover && evidence.isWebPage() &&
                                  (evidence.status == 401 || evidence.status == 403 || evidence.status == 503);
     if (!isTokenPage && !isFhirPage && !isDiscoveryPage)
         return {};
     const QString server = evidence.responseHeader(u"Server");
+    // Such a status is given by a gateway whose server is down, too, and then with a page as well.
+    const bool mayBeDown = evidence.status >= 500;
     return RuleFinding{
-        isDiscoveryPage ? Certain : Likely, Text::tr("A firewall, login page or captive portal answered"),
+        mayBeDown ? Possible : isDiscoveryPage ? Certain : Likely, Text::tr("A firewall, login page or captive portal answered"),
         server.isEmpty()
             ? Text::tr("A web page with status %1").arg(evidence.status)
             : Text::tr("A web page with status %1 from “%2”").arg(QString::number(evidence.status), server),
@@ -220,6 +241,13 @@ Found pageInsteadOfAnswer(const Evidence &evidence)
 
 Found tokenRedirected(const Evidence &evidence)
 {
+    if (evidence.code == u"fhir.redirected") {
+        return RuleFinding{
+            Likely, Text::tr("The FHIR server has moved, or a login page is in the way"),
+            u"%1 %2"_s.arg(evidence.failed->summary, Text::tr("It points to %1").arg(evidence.responseHeader(u"Location"))),
+            Text::tr("Use the address it points to, if that is the same organization's FHIR server; else ask its "
+                     "operator.")};
+    }
     if (evidence.code != u"token.redirected")
         return {};
     return RuleFinding{
@@ -230,8 +258,9 @@ Found tokenRedirected(const Evidence &evidence)
 Found unusableTokenAnswer(const Evidence &evidence)
 {
     const bool isPlainRefusal = evidence.step == TestStepId::Token && evidence.oauthError.isEmpty() &&
-                                evidence.status >= 400 && evidence.status < 500 && evidence.status != 404 &&
-                                evidence.status != 405 && !evidence.isWebPage();
+                                evidence.status > 200 && evidence.status < 500 && evidence.status / 100 != 3 &&
+                                evidence.status != 404 && evidence.status != 405 && evidence.status != 429 &&
+                                !evidence.isWebPage();
     if (evidence.code != u"token.no-access-token" && evidence.code != u"token.not-json" &&
         evidence.code != u"token.wrong-type" && !isPlainRefusal)
         return {};

@@ -225,6 +225,23 @@ Found serverSaysUnknownClient(const Evidence &evidence)
 
 Found otherAuthMethod(const Evidence &evidence)
 {
+    const QString challenge = evidence.responseHeader(u"WWW-Authenticate");
+    if (evidence.step == TestStepId::Token && evidence.oauthError.isEmpty() && evidence.status == 401 &&
+        !challenge.isEmpty()) {
+        return RuleFinding{Certain, Text::tr("The server wants this client to prove itself in another way"),
+                           u"%1, WWW-Authenticate: %2"_s.arg(evidence.answer(), challenge),
+                           Text::tr("The token endpoint, or a gateway in front of it, asks for a password. Have the "
+                                    "client registered for private_key_jwt, and ask the operator to let token requests "
+                                    "pass the gateway.")};
+    }
+    const bool isUnknownAssertion = evidence.oauthDescription.contains(u"client_assertion_type") &&
+                                    (evidence.oauthDescription.contains(u"support", Qt::CaseInsensitive) ||
+                                     evidence.oauthDescription.contains(u"unknown", Qt::CaseInsensitive));
+    if (isUnknownAssertion) {
+        return RuleFinding{Certain, Text::tr("The server does not take signed assertions"), evidence.answer(),
+                           Text::tr("Ask its operator to allow private_key_jwt for this client, or for the token "
+                                    "endpoint that does.")};
+    }
     if (evidence.step != TestStepId::Token || evidence.oauthError.isEmpty() ||
         !evidence.serverSays(ServerReason::AuthMethod))
         return {};
@@ -262,15 +279,39 @@ Found notMapped(const Evidence &evidence)
 {
     if (evidence.oauthError != u"unauthorized_client")
         return {};
-    if (evidence.oauthDescription.contains(u"grant", Qt::CaseInsensitive)) {
-        return RuleFinding{Certain, Text::tr("This client may not use client_credentials"), evidence.answer(),
-                           Text::tr("Have the client registered for the grant type client_credentials.")};
-    }
+    if (evidence.serverSays(ServerReason::Grant))
+        return {}; // grantNotAllowed
     return RuleFinding{
         evidence.reasons.isEmpty() ? Certain : Possible,
         Text::tr("The hospital has not mapped this client to a background user"), evidence.answer(),
         Text::tr("Key and client ID were accepted. Send the client ID to the hospital's Epic team and ask them to "
                  "map it to a background user.")};
+}
+
+Found grantNotAllowed(const Evidence &evidence)
+{
+    if (evidence.step != TestStepId::Token || evidence.oauthError.isEmpty() ||
+        evidence.oauthError == u"unsupported_grant_type" || !evidence.serverSays(ServerReason::Grant))
+        return {};
+    return RuleFinding{evidence.likelihoodOf(ServerReason::Grant), Text::tr("This client may not use client_credentials"),
+                       evidence.answer(),
+                       Text::tr("Have the client registered for the grant type client_credentials; Keycloak calls it a "
+                                "service account.")};
+}
+
+/// Microsoft's directories, and what others divide their clients by.
+Found unknownTenant(const Evidence &evidence)
+{
+    const QString &words = evidence.oauthDescription;
+    const bool isIt = words.contains(u"tenant", Qt::CaseInsensitive) || words.contains(u"realm", Qt::CaseInsensitive);
+    const bool isUnknown = words.contains(u"not found", Qt::CaseInsensitive) ||
+                           words.contains(u"not exist", Qt::CaseInsensitive) ||
+                           words.contains(u"unknown", Qt::CaseInsensitive);
+    if (evidence.step != TestStepId::Token || !isIt || !isUnknown || evidence.serverSays(ServerReason::Client))
+        return {};
+    return RuleFinding{Certain, Text::tr("The token endpoint names a tenant that is not there"), evidence.quotedReason(),
+                       Text::tr("The tenant is a part of the address of the token endpoint: take that from the server's "
+                                "SMART configuration, or ask its operator.")};
 }
 
 Found keyNotRegistered(const Evidence &evidence)
@@ -338,6 +379,8 @@ constexpr std::array rules{
     DiagnosisRule{"background-user-missing", "T3", "", &notMapped},
     DiagnosisRule{"clock-skew", "T2g", "", &clockSkew},
     DiagnosisRule{"other-environment", "T2b", "clientId", &otherEnvironment},
+    DiagnosisRule{"grant-not-allowed", "T3, T6", "", &grantNotAllowed},
+    DiagnosisRule{"wrong-tenant", "T1", "tokenEndpoint", &unknownTenant},
     DiagnosisRule{"auth-method", "T2m", "", &otherAuthMethod},
     DiagnosisRule{"audience", "T2i, N7", "tokenEndpoint", &audienceMismatch},
     DiagnosisRule{"unknown-client", "T2b", "clientId", &serverSaysUnknownClient},

@@ -127,6 +127,7 @@ private:
     Discovery m_discovery;
     std::optional<ClientAssertion> m_assertion;
     std::optional<AccessToken> m_token;
+    bool m_isOver = false; ///< all steps are done
 };
 
 TestRun::TestRun(const TestSubject &subject, const TestEnvironment &environment, std::stop_token stop,
@@ -151,7 +152,9 @@ double TestRun::sinceStart() const
 
 void TestRun::changed()
 {
-    m_report.clockOffsetSeconds = m_transport.clockOffset();
+    // Of the server that judges the assertion; what is asked after a failure may be answered by another one.
+    if (!m_isOver)
+        m_report.clockOffsetSeconds = m_transport.clockOffset();
     if (m_progress)
         m_progress(m_report);
 }
@@ -205,6 +208,7 @@ TestReport TestRun::finish()
         }
     }
     m_report.passed = m_report.failedStep() == nullptr;
+    m_isOver = true;
     if (!m_report.passed) {
         if (m_environment.probesFailures && m_key) {
             m_report.probes =

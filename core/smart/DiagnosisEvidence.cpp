@@ -96,6 +96,18 @@ bool DiagnosisEvidence::isWebPage() const
     return responseHeader(u"Content-Type").contains(u"html", Qt::CaseInsensitive) || body.trimmed().startsWith(u'<');
 }
 
+bool DiagnosisEvidence::hasReadMetadata() const
+{
+    return step == TestStepId::Discover && code == u"smart.no-token-endpoint" && status == 200 &&
+           body.contains(u"\"CapabilityStatement\"");
+}
+
+bool DiagnosisEvidence::hasUnreadableAnswer() const
+{
+    const bool isSkipped = code == u"smart.no-token-endpoint" && status == 0; // discovery goes on after one
+    return code == u"net.bad-response" || isSkipped;
+}
+
 QString DiagnosisEvidence::responseHeader(QStringView name) const
 {
     if (failed->exchanges.isEmpty() || !failed->exchanges.last().response)

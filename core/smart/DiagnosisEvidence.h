@@ -49,6 +49,10 @@ struct DiagnosisEvidence {
     [[nodiscard]] QString quotedReason() const;
     /// The last answer was a page for people.
     [[nodiscard]] bool isWebPage() const;
+    /// Discovery found a FHIR server that names no token endpoint.
+    [[nodiscard]] bool hasReadMetadata() const;
+    /// Something came that is no whole HTTP answer, or could not be unpacked.
+    [[nodiscard]] bool hasUnreadableAnswer() const;
     /// A header of the failed step's last answer.
     [[nodiscard]] QString responseHeader(QStringView name) const;
     /// Age of the key, if it is known.

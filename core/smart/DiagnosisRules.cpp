@@ -8,7 +8,7 @@ const QList<DiagnosisRule> &diagnosisRules()
 {
     static const QList<DiagnosisRule> all = [] {
         QList<DiagnosisRule> rules;
-        for (const auto group : {addressRules(), keySetRules(), clientRules(), accessRules(), bulkRules()})
+        for (const auto group : {gatewayRules(), addressRules(), keySetRules(), clientRules(), accessRules(), bulkRules()})
             rules.append(QList<DiagnosisRule>(group.begin(), group.end()));
         return rules;
     }();

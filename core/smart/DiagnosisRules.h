@@ -25,8 +25,9 @@ struct DiagnosisRule {
     std::optional<RuleFinding> (*look)(const DiagnosisEvidence &);
 };
 
-/// Rules about fields, the network and the address; about the published keys and a client that is refused; about scopes
+/// Rules about what stands between; about fields, the network and the address; about the published keys and a client that is refused; about scopes
 /// and FHIR calls; about bulk exports.
+[[nodiscard]] std::span<const DiagnosisRule> gatewayRules();
 [[nodiscard]] std::span<const DiagnosisRule> addressRules();
 [[nodiscard]] std::span<const DiagnosisRule> keySetRules();
 [[nodiscard]] std::span<const DiagnosisRule> clientRules();

@@ -72,6 +72,12 @@ QString wordsOf(const QList<OutcomeIssue> &issues)
     return u"%1 (%2)"_s.arg(words, gravest->vendorCode);
 }
 
+bool isXml(const HttpReply &reply)
+{
+    const QByteArray type = headerValue(reply.headers, "Content-Type").toLower();
+    return (type.contains("xml") && !type.contains("html")) || reply.body.left(1024).contains("http://hl7.org/fhir");
+}
+
 bool looksLikeHtml(const HttpReply &reply)
 {
     return headerValue(reply.headers, "Content-Type").toLower().contains("html") ||
@@ -82,6 +88,11 @@ ProbeVerdict judgeSuccess(const HttpReply &reply, const QString &type)
 {
     const QJsonObject root = QJsonDocument::fromJson(reply.body).object();
     const QString resource = root.value(u"resourceType").toString();
+    if (resource.isEmpty() && isXml(reply)) {
+        return {TestStepState::Failed, u"fhir.xml"_s,
+                SmartText::tr("The search for %1 was answered in XML, although JSON was asked for.").arg(type),
+                SmartText::tr("A proxy may change the Accept header, or the server speaks XML only.")};
+    }
     if (resource != u"Bundle" && resource != u"OperationOutcome") {
         return {TestStepState::Failed, looksLikeHtml(reply) ? u"fhir.html"_s : u"fhir.not-a-bundle"_s,
                 SmartText::tr("The search for %1 was answered with something that is not a Bundle.").arg(type),
@@ -93,6 +104,15 @@ ProbeVerdict judgeSuccess(const HttpReply &reply, const QString &type)
         matches += mode == u"match" || (mode.isEmpty() && entry[u"resource"][u"resourceType"].toString() == type);
     }
     const QList<OutcomeIssue> issues = outcomeIssues(reply.body);
+    const bool isError = std::ranges::any_of(issues, [](const OutcomeIssue &issue) {
+        return issue.severity == u"error" || issue.severity == u"fatal";
+    });
+    if (resource == u"OperationOutcome" && isError) {
+        return {TestStepState::Failed, u"fhir.refused"_s,
+                SmartText::tr("The search for %1 was answered with status %2 and an error: %3")
+                    .arg(type, QString::number(reply.status), wordsOf(issues)),
+                SmartText::tr("Follow the server's words.")};
+    }
     const auto hidden = std::ranges::count(issues, u"59204"_s, &OutcomeIssue::vendorCode);
     QString summary = SmartText::tr("%1 search: 200, %n match(es)", nullptr, matches).arg(type);
     if (hidden > 0)

@@ -11,6 +11,7 @@ namespace credenza
 enum class ServerReason {
     Replay,
     Algorithm,
+    Grant,      ///< the client may not use client_credentials
     AuthMethod, ///< it wants a secret, a client certificate or DPoP instead of a signed assertion
     KeySetUnreadable,
     Signature,

@@ -11,7 +11,15 @@ namespace credenza
 
 /// What a record is (FORMAT.md, "Records"). A record of a kind this version does not know is kept and checked, not
 /// shown. Settings, drafts and test results are named: their id follows from their name.
-enum class RecordKind : quint32 { Credential = 1, Trashed = 2, Version = 3, Draft = 4, Setting = 5, TestResults = 7 };
+enum class RecordKind : quint32 {
+    Credential = 1,
+    Trashed = 2,
+    Version = 3,
+    Draft = 4,
+    Setting = 5,
+    TestResults = 7,
+    Identity = 8
+};
 
 /// Whether a record's card is opened when the vault is; the others are opened when they are asked for.
 [[nodiscard]] constexpr bool isOpenedOnUnlock(quint32 kind)

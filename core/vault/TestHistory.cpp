@@ -16,11 +16,6 @@ namespace credenza
 namespace
 {
 
-QString nameFor(const QUuid &credentialId)
-{
-    return credentialId.toString(QUuid::WithoutBraces);
-}
-
 KeptTest testFrom(const QJsonObject &json)
 {
     KeptTest test;
@@ -32,37 +27,62 @@ KeptTest testFrom(const QJsonObject &json)
     test.summary.summary = json.value(u"summary").toString();
     for (const QJsonValue &cause : json.value(u"causes").toArray())
         test.causes.append(cause.toString());
+    test.report = json.value(u"report").toObject();
     return test;
+}
+
+std::optional<QList<KeptTest>> readTests(const SecretBytes &sealed)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(sealed.charView().toByteArray());
+    if (!document.isArray())
+        return std::nullopt;
+    QList<KeptTest> tests;
+    for (const QJsonValue &value : document.array())
+        tests.append(testFrom(value.toObject()));
+    return tests;
+}
+
+QByteArray written(const QList<KeptTest> &tests)
+{
+    QJsonArray kept;
+    for (const KeptTest &test : tests) {
+        QJsonObject json = toJson(test);
+        if (kept.size() < keptReports && !test.report.isEmpty())
+            json.insert(u"report"_s, test.report);
+        kept.append(json);
+    }
+    return QJsonDocument(kept).toJson(QJsonDocument::Compact);
 }
 
 } // namespace
 
 Result<QList<KeptTest>> testHistory(const Vault &vault, const QUuid &credentialId)
 {
-    const auto sealed = TRY(vault.sealedItem(SealedKind::TestResults, nameFor(credentialId)));
-    QList<KeptTest> tests;
+    const auto sealed = TRY(vault.sealedItem(SealedKind::TestResults, testResultsNameOf(credentialId)));
     if (!sealed)
-        return tests;
-    const QJsonDocument document = QJsonDocument::fromJson(sealed->charView().toByteArray());
-    if (!document.isArray())
+        return QList<KeptTest>();
+    auto tests = readTests(*sealed);
+    if (!tests)
         return vaultDamaged(QCoreApplication::translate("TestHistory", "The earlier test results can't be read."));
-    for (const QJsonValue &value : document.array())
-        tests.append(testFrom(value.toObject()));
-    return tests;
+    return *std::move(tests);
 }
 
-Result<void> keepTest(Vault &vault, const QUuid &credentialId, const KeptTest &test)
+Result<QList<Credential>> keepTests(Vault &vault, const std::vector<EndedTest> &tests)
 {
-    QJsonArray kept{toJson(test)};
-    // What can't be read any more is no reason to lose what comes.
-    if (const auto earlier = testHistory(vault, credentialId)) {
-        for (const KeptTest &one : *earlier) {
-            if (kept.size() < keptTests)
-                kept.append(toJson(one));
-        }
+    std::vector<VaultTest> outcomes;
+    outcomes.reserve(tests.size());
+    for (const EndedTest &ended : tests) {
+        VaultTest outcome{ended.credential, [&kept = ended.test](const std::optional<SecretBytes> &earlier) {
+                              QList<KeptTest> all{kept};
+                              // What can't be read any more is no reason to lose what comes.
+                              if (auto before = earlier ? readTests(*earlier) : std::nullopt)
+                                  all += before->first(std::min(before->size(), keptTests - 1));
+                              return written(all);
+                          }};
+        outcome.credential.lastTest = ended.test.summary;
+        outcomes.push_back(std::move(outcome));
     }
-    const QByteArray text = QJsonDocument(kept).toJson(QJsonDocument::Compact);
-    return vault.putSealedItem(SealedKind::TestResults, nameFor(credentialId), std::as_bytes(std::span(text)));
+    return vault.saveTests(outcomes);
 }
 
 QJsonObject toJson(const KeptTest &test)

@@ -88,9 +88,17 @@ struct VaultChange {
     Kind kind = Kind::Add;
     Credential credential;            ///< Update: with the saved revision; Remove: its id is enough
     std::span<const std::byte> pkcs8; ///< empty: no key (Add), the key stays (Update)
+    QString logDetail{};              ///< beside the word "created" or "changed" in the activity log; never a secret
 };
 
-/// Why private keys leave the vault; the activity log says so of each of them.
+/// How a test of a credential ended.
+struct VaultTest {
+    Credential credential; ///< as it was tested, with the new `lastTest`
+    /// Makes the new content of its sealed SealedKind::TestResults from the one before, if there is one.
+    std::function<QByteArray(const std::optional<SecretBytes> &)> results;
+};
+
+/// Why something leaves the vault; the activity log says so of each credential.
 struct KeyExport {
     QString action; ///< stable: "credential.exported"
     QString detail; ///< "kubernetes, in the open"; never a secret
@@ -107,6 +115,7 @@ enum class SealedKind : quint32 {
     Draft = 4,       ///< what was typed and not yet saved
     Setting = 5,     ///< anything that belongs to the vault rather than to the computer
     TestResults = 7, ///< the history of connection tests
+    Identity = 8,    ///< what opens files that were encrypted for this vault (VaultIdentities.h)
 };
 
 /// Vault file of architecture.md and FORMAT.md: the only door to storage. Opened means unlocked: locking is destroying
@@ -155,6 +164,9 @@ public:
     /// Saves several changes in one step: all of them, or none. Names must be free in the end state, one change after
     /// the other. Returns what was added and updated, as saved, in order.
     [[nodiscard]] Result<QList<Credential>> saveAll(const std::vector<VaultChange> &changes);
+    /// Saves how tests ended, in one step. Returns the credentials as saved, without those that were changed or removed
+    /// meanwhile, of which the tests say nothing.
+    [[nodiscard]] Result<QList<Credential>> saveTests(const std::vector<VaultTest> &tests);
     /// As add() and update(), with the key of another credential, which keeps it.
     [[nodiscard]] Result<Credential> addWithKeyOf(Credential credential, const QUuid &owner);
     [[nodiscard]] Result<Credential> updateWithKeyOf(Credential credential, const QUuid &owner);
@@ -218,6 +230,8 @@ public:
     /// for signing, for which there is privateKey(). Logged first. Ends with the first failure of `visit`.
     [[nodiscard]] Result<void> exportPrivateKeys(const QList<QUuid> &ids, const KeyExport &purpose,
                                                  const KeyVisitor &visit);
+    /// Says in the activity log of each of these, in one step, that it left the vault without its private key.
+    [[nodiscard]] Result<void> logExport(const QList<QUuid> &ids, const KeyExport &purpose);
     /// Picks up what other processes saved meanwhile. True if anything changed.
     [[nodiscard]] Result<bool> refresh();
     /// Opens every card and key, compares all with the manifest, and every page of the file with its checksum.
@@ -233,6 +247,9 @@ private:
     explicit Vault(std::unique_ptr<Private> d);
     std::unique_ptr<Private> d;
 };
+
+/// The name of a credential's sealed SealedKind::TestResults.
+[[nodiscard]] QString testResultsNameOf(const QUuid &credentialId);
 
 /// The name of a vault's entry in the system's keyring.
 [[nodiscard]] QString keyringEntryName(const QUuid &vaultId);

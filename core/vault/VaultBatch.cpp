@@ -52,7 +52,7 @@ Result<QList<Credential>> Vault::saveAll(const std::vector<VaultChange> &changes
             TRY(d->fileVersion(save, *known, replacedKey ? &*replacedKey : nullptr));
         TRY(d->writeRecord(save, written, {encodeCard(credential), key.isEmpty() ? nullptr : &key}));
         TRY(d->log(save, known == nullptr ? u"credential.created"_s : u"credential.changed"_s, credential.id,
-                   credential.name));
+                   credential.name, change.logDetail));
         staged.put(credential);
         saved.append(credential);
     }
@@ -62,9 +62,8 @@ Result<QList<Credential>> Vault::saveAll(const std::vector<VaultChange> &changes
     return saved;
 }
 
-Result<void> Vault::exportPrivateKeys(const QList<QUuid> &ids, const KeyExport &purpose, const KeyVisitor &visit)
+Result<void> Vault::logExport(const QList<QUuid> &ids, const KeyExport &purpose)
 {
-    // Logged before a key leaves: what can't be logged does not leave.
     auto save = TRY(d->beginSave());
     for (const QUuid &id : ids) {
         const Credential *credential = d->contents.credentials.byId(id);
@@ -72,7 +71,13 @@ Result<void> Vault::exportPrivateKeys(const QList<QUuid> &ids, const KeyExport &
             return credentialNotFound(id.toString(QUuid::WithoutBraces));
         TRY(d->log(save, purpose.action, id, credential->name, purpose.detail));
     }
-    TRY(d->finishSave(std::move(save)));
+    return d->finishSave(std::move(save));
+}
+
+Result<void> Vault::exportPrivateKeys(const QList<QUuid> &ids, const KeyExport &purpose, const KeyVisitor &visit)
+{
+    // Logged before a key leaves: what can't be logged does not leave.
+    TRY(logExport(ids, purpose));
     for (const QUuid &id : ids) {
         const ManifestEntry *entry = d->contents.entry(d->keys, id);
         const Credential *credential = d->contents.credentials.byId(id);

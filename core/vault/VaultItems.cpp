@@ -18,6 +18,7 @@ struct VaultItemText {
 static_assert(static_cast<quint32>(SealedKind::Draft) == static_cast<quint32>(RecordKind::Draft));
 static_assert(static_cast<quint32>(SealedKind::Setting) == static_cast<quint32>(RecordKind::Setting));
 static_assert(static_cast<quint32>(SealedKind::TestResults) == static_cast<quint32>(RecordKind::TestResults));
+static_assert(static_cast<quint32>(SealedKind::Identity) == static_cast<quint32>(RecordKind::Identity));
 
 struct OpenedItem {
     QString name;
@@ -61,6 +62,23 @@ Result<void> Vault::putSealedItem(SealedKind kind, const QString &name, std::spa
     auto save = TRY(d->beginSave());
     TRY(d->writeItem(save, kind, name, value));
     return d->finishSave(std::move(save));
+}
+
+Result<std::optional<SecretBytes>> Vault::Private::item(const VaultSave &save, SealedKind kind, const QString &name)
+{
+    const ManifestEntry *saved = entry(save, keys.namedRecordId(static_cast<quint32>(kind), name.toUtf8()));
+    if (saved == nullptr)
+        return std::optional<SecretBytes>();
+    auto opened = TRY(openItem(tables, keys, vaultId, *saved));
+    return std::optional(std::move(opened.value));
+}
+
+Result<void> Vault::Private::dropItem(VaultSave &save, SealedKind kind, const QString &name)
+{
+    const QUuid id = keys.namedRecordId(static_cast<quint32>(kind), name.toUtf8());
+    if (entry(save, id) == nullptr)
+        return {};
+    return dropRecord(save, id);
 }
 
 Result<void> Vault::Private::writeItem(VaultSave &save, SealedKind kind, const QString &name,

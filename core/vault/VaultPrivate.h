@@ -58,6 +58,9 @@ public:
     Result<void> log(VaultSave &save, const QString &action, const QUuid &id, const QString &name,
                      const QString &detail = {});
     Result<void> appendActivity(VaultSave &save, ActivityEntry entry);
+    /// What the save, or else the vault, has under a name; nothing if there is none.
+    [[nodiscard]] Result<std::optional<SecretBytes>> item(const VaultSave &save, SealedKind kind, const QString &name);
+    Result<void> dropItem(VaultSave &save, SealedKind kind, const QString &name);
     Result<void> writeItem(VaultSave &save, SealedKind kind, const QString &name, std::span<const std::byte> value);
     /// Seals the changed buckets and the root, commits, and only then believes it.
     Result<void> finishSave(VaultSave save);

@@ -50,7 +50,8 @@ Result<SalvageReport> Vault::salvageInto(Vault &target) const
                  encodeFiledCard(trashed.credential, {trashed.deletedAt, trashed.deletedBy})));
         ++report.trashed;
     }
-    for (const SealedKind kind : {SealedKind::Draft, SealedKind::Setting, SealedKind::TestResults}) {
+    for (const SealedKind kind :
+         {SealedKind::Draft, SealedKind::Setting, SealedKind::TestResults, SealedKind::Identity}) {
         const auto names = TRY(sealedItemNames(kind));
         for (const QString &name : names) {
             const auto value = sealedItem(kind, name);

@@ -93,6 +93,7 @@ Result<int> Vault::emptyTrash(const std::optional<QUuid> &only)
             continue;
         TRY(d->dropRecord(save, at.key()));
         TRY(d->dropVersions(save, at->credential));
+        TRY(d->dropItem(save, SealedKind::TestResults, testResultsNameOf(at.key())));
         TRY(d->log(save, u"credential.purged"_s, at.key(), at->credential.name));
         gone.append(at.key());
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // `credenza-cli test --all --jobs 32` on 500 credentials against the sandbox, beside what wrk gets out of the same
-// sandbox with the same four requests (discovery, token, metadata, search), in turns within one run.
+// sandbox over as many connections, in turns within one run. A test makes four requests: discovery, token, metadata,
+// search. Many tests of one server ask for its discovery and metadata once, so that two are left for each: the limit is
+// measured with four, as tests of different servers make them, and with two, which is what this run asks of the server.
+// wrk sends assertions that were signed before; client and server share the machine's cores in all of it.
 // Needs: wrk. bench_test_all [CREDENTIALS [JOBS]]
 #include "core/base/File.h"
 #include "core/keys/KeyInspection.h"
@@ -21,8 +24,8 @@ namespace
 {
 
 constexpr int rounds = 3;
-constexpr int loadSeconds = 3;
-constexpr int assertionsEach = 9000; ///< more than a sandbox can take in that time
+constexpr int loadSeconds = 2;
+constexpr int assertionsEach = 12000; ///< more than a sandbox can take in that time
 
 /// wrk's own loop costs the machine little; the assertions are made before, for each is good once.
 const char *const loadScript = R"(
@@ -32,19 +35,20 @@ local base, token, bearer = os.getenv("BENCH_BASE"), os.getenv("BENCH_TOKEN_PATH
 local json = { ["Accept"] = "application/fhir+json" }
 local form = { ["Content-Type"] = "application/x-www-form-urlencoded", ["Accept"] = "application/json" }
 local auth = { ["Accept"] = "application/fhir+json", ["Authorization"] = "Bearer " .. bearer }
-local count, body, bad = 0, 0, 0
+local each = tonumber(os.getenv("BENCH_REQUESTS"))
+local count, body = 0, 0
 request = function()
   count = count + 1
-  local kind = count % 4
-  if kind == 1 then return wrk.format("GET", base .. "/.well-known/smart-configuration", json) end
-  if kind == 2 then body = body % #bodies + 1 return wrk.format("POST", token, form, bodies[body]) end
-  if kind == 3 then return wrk.format("GET", base .. "/metadata", json) end
-  return wrk.format("GET", base .. "/Patient?_count=1", auth)
+  local kind = count % each
+  if kind == 0 then return wrk.format("GET", base .. "/Patient?_count=1", auth) end
+  if kind == 1 then body = body % #bodies + 1 return wrk.format("POST", token, form, bodies[body]) end
+  if kind == 2 then return wrk.format("GET", base .. "/metadata", json) end
+  return wrk.format("GET", base .. "/.well-known/smart-configuration", json)
 end
 )";
 
-/// Tests a second that the server can take: four requests each.
-double serverLimit(test::SandboxProcess &sandbox, const PrivateKey &key, const QString &folder, int jobs)
+/// Tests a second that the server can take, of `requests` requests each.
+double serverLimit(test::SandboxProcess &sandbox, const PrivateKey &key, const QString &folder, int jobs, int requests)
 {
     const QString endpoint = sandbox.value(u"tokenEndpoint"_s);
     Credential credential;
@@ -72,6 +76,7 @@ double serverLimit(test::SandboxProcess &sandbox, const PrivateKey &key, const Q
     environment.insert(u"BENCH_BODIES"_s, bodies.fileName());
     environment.insert(u"BENCH_BASE"_s, base.path());
     environment.insert(u"BENCH_TOKEN_PATH"_s, QUrl(endpoint).path());
+    environment.insert(u"BENCH_REQUESTS"_s, QString::number(requests));
     environment.insert(u"BENCH_BEARER"_s, QString::fromLatin1(sandbox.token()));
     QProcess wrk;
     wrk.setProcessEnvironment(environment);
@@ -83,7 +88,7 @@ double serverLimit(test::SandboxProcess &sandbox, const PrivateKey &key, const Q
     if (report.contains(u"Non-2xx"_s))
         QTextStream(stdout) << report;
     static const QRegularExpression rate(u"Requests/sec:\\s*([0-9.]+)"_s);
-    return rate.match(report).captured(1).toDouble() / 4;
+    return rate.match(report).captured(1).toDouble() / requests;
 }
 
 } // namespace
@@ -132,6 +137,7 @@ int main(int argc, char **argv)
     }
     const QString cli = QCoreApplication::applicationDirPath() + u"/credenza-cli"_s;
     std::vector<double> ratios;
+    std::vector<double> sharedRatios;
     for (int round = 0; round < rounds; ++round) {
         const auto run = [&](const QStringList &command) {
             return bench::measureProcess(QStringList{cli, u"--vault"_s, path, u"--passphrase-file"_s,
@@ -142,17 +148,21 @@ int main(int argc, char **argv)
         // What opening the vault takes is not the test's.
         const bench::ProcessCost opening = run({u"list"_s});
         const bench::ProcessCost tests = run({u"test"_s, u"--all"_s, u"--jobs"_s, QString::number(jobs)});
-        const double limit = serverLimit(sandbox, *key, folder.path(), jobs);
-        if (!tests.succeeded || !opening.succeeded || limit <= 0) {
+        const double limit = serverLimit(sandbox, *key, folder.path(), jobs, 4);
+        const double sharedLimit = serverLimit(sandbox, *key, folder.path(), jobs, 2);
+        if (!tests.succeeded || !opening.succeeded || limit <= 0 || sharedLimit <= 0) {
             out << "a test failed, or wrk is not there\n";
             return 1;
         }
         const double rate = credentials * 1000 / (tests.milliseconds - opening.milliseconds);
         ratios.push_back(rate / limit);
-        out << credentials << " credentials, " << jobs << " at once: " << qRound(rate) << " tests/s, the sandbox's limit "
-            << qRound(limit) << " tests/s, ratio " << QString::number(ratios.back(), 'f', 3) << ", peak "
-            << qRound(tests.peakMiB) << " MiB" << Qt::endl;
+        sharedRatios.push_back(rate / sharedLimit);
+        out << credentials << " credentials, " << jobs << " at once: " << qRound(rate)
+            << " tests/s; the sandbox's limit with 4 requests a test " << qRound(limit) << "/s, ratio "
+            << QString::number(ratios.back(), 'f', 3) << "; with 2 " << qRound(sharedLimit) << "/s, ratio "
+            << QString::number(sharedRatios.back(), 'f', 3) << "; peak " << qRound(tests.peakMiB) << " MiB" << Qt::endl;
     }
-    out << "median ratio " << QString::number(bench::medianOf(ratios), 'f', 3) << " (goal: at least 0.8)" << Qt::endl;
+    out << "median ratio with 4 requests a test " << QString::number(bench::medianOf(ratios), 'f', 3)
+        << " (goal: at least 0.8), with 2 " << QString::number(bench::medianOf(sharedRatios), 'f', 3) << Qt::endl;
     return 0;
 }

@@ -39,7 +39,8 @@ ActivityKind activityKind(const QString &action)
 {
     if (action == "credential.tested"_L1 || action == "token.issued"_L1)
         return ActivityKind::Test;
-    if (action == "credential.key-replaced"_L1 || action == "credential.exported"_L1 || action.startsWith("key."_L1))
+    if (action == "credential.key-replaced"_L1 || action == "credential.exported"_L1 || action.startsWith("key."_L1) ||
+        action.startsWith("identity."_L1))
         return ActivityKind::Key;
     return action.startsWith("vault."_L1) ? ActivityKind::Vault : ActivityKind::Change;
 }
@@ -56,6 +57,10 @@ QString activityText(const QString &action)
         {u"credential.purged"_s, QT_TRANSLATE_NOOP("ActivityWords", "Removed for good")},
         {u"credential.exported"_s, QT_TRANSLATE_NOOP("ActivityWords", "Exported")},
         {u"token.issued"_s, QT_TRANSLATE_NOOP("ActivityWords", "Token issued")},
+        {u"identity.created"_s, QT_TRANSLATE_NOOP("ActivityWords", "Identity made")},
+        {u"identity.added"_s, QT_TRANSLATE_NOOP("ActivityWords", "Identity added")},
+        {u"identity.removed"_s, QT_TRANSLATE_NOOP("ActivityWords", "Identity removed")},
+        {u"identity.exported"_s, QT_TRANSLATE_NOOP("ActivityWords", "Identity exported")},
         {u"key.shown"_s, QT_TRANSLATE_NOOP("ActivityWords", "Key shown")},
         {u"vault.passphrase-changed"_s, QT_TRANSLATE_NOOP("ActivityWords", "Passphrase changed")},
         {u"vault.slot-added"_s, QT_TRANSLATE_NOOP("ActivityWords", "Way to unlock added")},

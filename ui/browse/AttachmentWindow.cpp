@@ -49,6 +49,7 @@ AttachmentWindow::AttachmentWindow(const Theme &theme, AttachmentContent content
             new Note(theme, NoteKind::Warning,
                      tr("Declared as %1, but the content is %2.").arg(m_content.declaredType, m_content.actualType)));
     layout->addWidget(makePreview(), 1);
+    layout->addStretch(1); // below a short text
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     auto *close = new Button(theme, tr("Close"));

@@ -28,6 +28,11 @@ void fillRow(QPainter &painter, const Theme &theme, const QStyleOptionViewItem &
                          theme.color(Role::Accent));
 }
 
+bool isMono(ColumnKind kind)
+{
+    return kind == ColumnKind::Date || kind == ColumnKind::Number || kind == ColumnKind::Link;
+}
+
 } // namespace
 
 TypeDelegate::TypeDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
@@ -72,6 +77,19 @@ void TypeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
 
 CellDelegate::CellDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
 
+/// What is painted, in the font it is painted in.
+QSize CellDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
+{
+    constexpr int margins = 8 + 8;
+    constexpr int firstColumnMore = 4;
+    constexpr int badgeMore = 16;
+    const auto kind = static_cast<ColumnKind>(index.data(ResultsModel::KindRole).toInt());
+    const TextStyle style = kind == ColumnKind::Flag ? TextStyle::Badge : isMono(kind) ? TextStyle::Mono : TextStyle::Small;
+    const int text = QFontMetrics(m_theme.font(style)).horizontalAdvance(index.data().toString().left(200));
+    return {text + margins + (index.column() == 0 ? firstColumnMore : 0) + (kind == ColumnKind::Flag ? badgeMore : 0),
+            m_theme.scaled(28)};
+}
+
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     painter->save();
@@ -92,13 +110,12 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         painter->restore();
         return;
     }
-    const bool isMono = kind == ColumnKind::Date || kind == ColumnKind::Number || kind == ColumnKind::Link;
     Role role = kind == ColumnKind::Quiet || kind == ColumnKind::Status ? Role::Text2 : Role::Text;
     if (kind == ColumnKind::Link)
         role = Role::Accent;
     if (isError)
         role = Role::Err;
-    painter->setFont(m_theme.font(isMono                                 ? TextStyle::Mono
+    painter->setFont(m_theme.font(isMono(kind)                           ? TextStyle::Mono
                                   : selected && kind == ColumnKind::Text ? TextStyle::SmallStrong
                                                                          : TextStyle::Small));
     painter->setPen(m_theme.color(role));

@@ -30,6 +30,7 @@ class CellDelegate final : public QStyledItemDelegate
 
 public:
     explicit CellDelegate(const Theme &theme, QObject *parent = nullptr);
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:

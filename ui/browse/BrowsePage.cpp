@@ -16,6 +16,7 @@
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QMimeData>
+#include <QResizeEvent>
 #include <QShortcut>
 #include <QStackedWidget>
 
@@ -30,7 +31,8 @@ BrowsePage::BrowsePage(const Theme &theme, QWidget *parent)
     : QWidget(parent), m_theme(theme), m_source(new ComboBox(theme, tr("Credential to browse with"))),
       m_tokenIcon(new IconLabel(theme, Icon::CheckCircle, Role::Ok, 14)),
       m_token(new TextLabel(theme, {}, TextStyle::Small, Role::Text2)),
-      m_server(new TextLabel(theme, {}, TextStyle::Small, Role::Text3)), m_live(new LiveView(theme)),
+      m_server(new TextLabel(theme, {}, TextStyle::Small, Role::Text3)),
+      m_requests(new TextLabel(theme, {}, TextStyle::Small, Role::Text3)), m_live(new LiveView(theme)),
       m_files(new FilesView(theme)), m_empty(new EmptyState(theme)), m_stack(new QStackedWidget),
       m_cancelSave(new Button(theme, tr("Cancel saving"), ButtonKind::Quiet, ButtonSize::Compact))
 {
@@ -47,6 +49,12 @@ BrowsePage::BrowsePage(const Theme &theme, QWidget *parent)
     connect(m_empty, &EmptyState::actionTriggered, this, &BrowsePage::backRequested);
     connect(m_live, &LiveView::copied, this, &BrowsePage::announced);
     connect(m_live, &LiveView::tokenKnown, this, &BrowsePage::showToken);
+    connect(m_live, &LiveView::requestCounted, this, [this](int count, int status) {
+        m_requests->setContent(count == 0   ? QString()
+                               : count == 1 ? tr("1 request, answered %1").arg(status)
+                                            : tr("%1 requests, last %2").arg(QLocale().toString(count)).arg(status));
+    });
+    connect(m_stack, &QStackedWidget::currentChanged, this, &BrowsePage::showRequests);
     connect(m_live, &LiveView::opened, this, [this](const ServerFacts &facts) {
         m_server->setContent(facts.software.isEmpty() ? tr("FHIR %1").arg(facts.fhirVersion)
                                                       : tr("%1, FHIR %2").arg(facts.software, facts.fhirVersion));
@@ -118,6 +126,7 @@ QWidget *BrowsePage::makeBar()
     row->addWidget(m_tokenIcon);
     row->addWidget(m_token);
     row->addStretch();
+    row->addWidget(m_requests);
     row->addWidget(m_server);
     row->addWidget(m_cancelSave);
     m_cancelSave->hide();
@@ -288,6 +297,18 @@ void BrowsePage::clear()
     m_server->setContent({});
     showToken(std::chrono::seconds(0));
     m_stack->setCurrentWidget(m_empty);
+}
+
+void BrowsePage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    showRequests();
+}
+
+void BrowsePage::showRequests()
+{
+    constexpr int widthForRequests = 1112; // as for the list of types
+    m_requests->setVisible(m_stack->currentWidget() == m_live && width() >= m_theme.scaled(widthForRequests));
 }
 
 void BrowsePage::showToken(std::chrono::seconds left)

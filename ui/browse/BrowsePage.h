@@ -54,10 +54,12 @@ Q_SIGNALS:
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *makeBar();
     void showToken(std::chrono::seconds left);
+    void showRequests();
     void addShortcuts();
     void askWhere(qsizetype resources, const ResourceSource &source, const QList<ResourceColumn> &columns);
     void showFiles();
@@ -69,6 +71,7 @@ private:
     IconLabel *m_tokenIcon;
     TextLabel *m_token;
     TextLabel *m_server;
+    TextLabel *m_requests;
     LiveView *m_live;
     FilesView *m_files;
     EmptyState *m_empty;

@@ -20,7 +20,7 @@ namespace
 
 constexpr qsizetype keptSummaries = 4096;
 constexpr std::uint32_t quickSummary = 24 * 1024;  // of a line: a longer one is read elsewhere
-constexpr std::uint32_t quickSummaries = 96 * 1024; // of all lines of one turn of the event loop
+constexpr std::uint32_t quickSummaries = 64 * 1024; // of all lines of one turn of the event loop
 constexpr std::uint32_t quickRead = 512 * 1024;   // for one resource to look at
 constexpr std::uint32_t largestSummary = 16 * 1024 * 1024;
 constexpr qsizetype mostBroken = 10'000;

@@ -322,6 +322,7 @@ void FilesView::showFile(int index)
             m_type->addItem(u"%1 (%2)"_s.arg(type.key(), QLocale().toString(type.value())), type.key());
         m_type->setCurrentIndex(std::max(0, m_type->findData(file->filter().type)));
         m_table->setColumnHidden(FileModel::TypeColumn, types.size() < 2);
+        m_type->setVisible(types.size() > 1);
         if (!m_table->currentIndex().isValid() && file->rowCount() > 0)
             m_table->selectRow(0);
     }
@@ -352,7 +353,9 @@ void FilesView::showCounts()
         counts += u", "_s + tr("looking for broken lines…");
     m_count->setContent(counts);
     Q_EMIT statusChanged(file->isReading() ? tr("Reading…")
-                                           : tr("Indexed %1 lines in %2 s").arg(lines).arg(file->seconds(), 0, 'f', 2));
+                                           : tr("Indexed %1 lines in %2 s")
+                                                 .arg(lines)
+                                                 .arg(std::max(0.01, file->seconds()), 0, 'f', 2));
 }
 
 void FilesView::showTable()

@@ -16,6 +16,7 @@
 #include "ui/widgets/Note.h"
 #include "ui/widgets/TextLabel.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QListView>
 #include <QLocale>
@@ -66,6 +67,7 @@ LiveView::LiveView(const Theme &theme, QWidget *parent)
 
     connect(m_form, &SearchForm::searchRequested, this, &LiveView::go);
     connect(m_request, &RequestLine::copied, this, &LiveView::copied);
+    connect(m_request, &RequestLine::counted, this, &LiveView::requestCounted);
     connect(m_resource, &ResourcePane::copied, this, &LiveView::copied);
     connect(m_resource, &ResourcePane::referenceActivated, this, &LiveView::follow);
     connect(m_resource, &ResourcePane::attachmentActivated, this, &LiveView::openAttachment);
@@ -143,6 +145,8 @@ QWidget *LiveView::makeCentre()
     row->setContentsMargins(12, 0, 12, 0);
     row->setSpacing(4);
     m_typeChoice->setObjectName(u"typeChoice"_s);
+    m_typeChoice->setPlaceholderText(tr("Resource type"));
+    m_typeChoice->setFixedSize(m_theme.scaled(184), m_theme.scaled(28));
     m_typeChoice->hide();
     connect(m_typeChoice, &QComboBox::activated, this,
             [this](int at) { chooseType(m_typeChoice->itemData(at).toString()); });
@@ -274,6 +278,7 @@ void LiveView::chooseType(const QString &type)
     const TypeAccess *access = m_types->access(type);
     if (access == nullptr || !m_session)
         return;
+    m_typeChoice->setCurrentIndex(m_typeChoice->findData(type));
     m_form->setType(access->type, isEpic());
     m_form->show();
     QList<std::pair<QString, QString>> values;
@@ -310,6 +315,8 @@ void LiveView::go(const QString &path)
 {
     if (!m_session)
         return;
+    const QWidget *focused = QApplication::focusWidget();
+    const bool leavesResource = focused != nullptr && m_resource->isAncestorOf(focused);
     m_places.resize(m_place + 1); // what lay ahead is another way now
     m_places.append(Place{typeInPath(path), path, {}, m_session->search(path), {}, {}, {}, false, false, {}});
     m_place = static_cast<int>(m_places.size()) - 1;
@@ -320,6 +327,8 @@ void LiveView::go(const QString &path)
     m_results->start(place.type, true);
     m_form->setBusy(true);
     m_note->hide();
+    if (leavesResource)
+        m_results->setFocus(); // before the pane empties, so that Alt+Left goes on to work
     m_resource->showNothing(tr("Choose a resource to see it here."));
     showCrumbs();
 }

@@ -51,6 +51,8 @@ public:
 
 Q_SIGNALS:
     void copied(const QString &what);
+    /// How many requests there were in this session, and the status of the last one.
+    void requestCounted(int count, int status);
     void tokenKnown(std::chrono::seconds left);
     void opened(const credenza::ServerFacts &facts);
     /// The resources to be saved, and the columns they are shown in.

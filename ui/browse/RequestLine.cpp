@@ -40,7 +40,6 @@ RequestLine::RequestLine(const Theme &theme, QWidget *parent)
       m_method(new Badge(theme, {BadgeKind::Plain, u"GET"_s})),
       m_path(new ElidingLabel(theme, {}, Qt::ElideMiddle, TextStyle::Mono)),
       m_status(new TextLabel(theme, {}, TextStyle::Small, Role::Text2)),
-      m_count(new TextLabel(theme, {}, TextStyle::Small, Role::Text3)),
       m_copy(new IconButton(theme, Icon::Copy, tr("Copy as curl (Ctrl+Shift+C)"))),
       m_headers(new IconButton(theme, Icon::Info, tr("Headers and body of this request"))),
       m_menu(new IconButton(theme, Icon::History, tr("Requests of this session")))
@@ -52,7 +51,6 @@ RequestLine::RequestLine(const Theme &theme, QWidget *parent)
     row->addWidget(m_method);
     row->addWidget(m_path, 1);
     row->addWidget(m_status);
-    row->addWidget(m_count);
     for (IconButton *button : {m_copy, m_headers, m_menu}) {
         button->setExtent(24);
         row->addWidget(button);
@@ -77,7 +75,7 @@ void RequestLine::clear()
 {
     m_history.clear();
     m_requests = 0;
-    m_count->setContent({});
+    Q_EMIT counted(0, 0);
     m_shown = {};
     m_path->setText(tr("No request yet"));
     m_path->setRole(Role::Text3);
@@ -89,7 +87,7 @@ void RequestLine::clear()
 void RequestLine::addExchange(const ExchangeRecord &record)
 {
     m_history.prepend(record);
-    m_count->setContent(tr("%n request(s)", nullptr, ++m_requests));
+    Q_EMIT counted(++m_requests, record.came.status);
     if (m_history.size() > longestHistory)
         m_history.removeLast();
     if (!record.isQuiet || m_shown.sent.url.isEmpty())

@@ -14,8 +14,8 @@ class ElidingLabel;
 class IconButton;
 class TextLabel;
 
-/// The exact request as it was sent, with status, time and size, and how many there were in this session; copies it as
-/// curl, shows its headers, and keeps the last ones.
+/// The exact request as it was sent, with status, time and size; copies it as curl, shows its headers, and keeps the last
+/// ones of this session.
 class RequestLine final : public Pane
 {
     Q_OBJECT
@@ -33,6 +33,8 @@ public:
 
 Q_SIGNALS:
     void copied(const QString &what);
+    /// How many there were in this session, and the status of the last one; 0, 0 for a new session.
+    void counted(int count, int status);
 
 private:
     void showRecord(const ExchangeRecord &record);
@@ -48,7 +50,6 @@ private:
     Badge *m_method;
     ElidingLabel *m_path;
     TextLabel *m_status;
-    TextLabel *m_count;
     IconButton *m_copy;
     IconButton *m_headers;
     IconButton *m_menu;

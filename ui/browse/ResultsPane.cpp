@@ -94,6 +94,7 @@ ResultsPane::ResultsPane(const Theme &theme, QWidget *parent)
     m_table->horizontalHeader()->setSortIndicatorShown(true);
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     m_table->setSortingEnabled(true);
+    setFocusProxy(m_table);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
     column->addWidget(m_stack, 1);
@@ -287,8 +288,9 @@ void ResultsPane::showSaveMenu()
     if (chosen.size() > 1)
         offer(tr("The %1 chosen…").arg(locale.toString(chosen.size())), chosen);
     const qsizetype loaded = m_model->resources().size();
-    offer(m_hasMore ? tr("The %1 loaded…").arg(locale.toString(loaded))
-                    : tr("All %1 results…").arg(locale.toString(loaded)),
+    offer(m_hasMore      ? tr("The %1 loaded…").arg(locale.toString(loaded))
+          : loaded == 1 ? tr("The one result…")
+                        : tr("All %1 results…").arg(locale.toString(loaded)),
           m_model->resources());
     if (m_hasMore)
         connect(menu->addAction(tr("All results, loading the rest first…")), &QAction::triggered, this,

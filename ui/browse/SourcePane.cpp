@@ -23,7 +23,7 @@ namespace
 {
 
 constexpr qsizetype longestSource = 1'500'000; // what is searched, and gone again, within a frame
-constexpr qsizetype mostLines = 30'000;
+constexpr qsizetype mostLines = 25'000;
 constexpr qsizetype fedAtOnce = 24'000; // characters laid out and coloured within a frame
 constexpr int linesAtOnce = 500;
 constexpr int mostMarks = 500;

@@ -20,7 +20,7 @@ class NumberedText final : public QPlainTextEdit
 
 public:
     explicit NumberedText(const Theme &theme, QWidget *parent = nullptr);
-    /// Shows at most the first 30 000 lines, or million and a half of characters: what fits a window at once, the rest piece by piece while the
+    /// Shows at most the first 25 000 lines, or million and a half of characters: what fits a window at once, the rest piece by piece while the
     /// application stays awake.
     void setSource(const QString &text);
 

@@ -5,6 +5,7 @@
 #include "ui/widgets/Divider.h"
 #include "ui/widgets/TextLabel.h"
 
+#include <QApplication>
 #include <QGridLayout>
 #include <QVBoxLayout>
 
@@ -55,9 +56,9 @@ BadgeKind kindOf(const QString &status)
 {
     static const QStringList good{u"final"_s, u"active"_s, u"completed"_s, u"finished"_s, u"current"_s, u"yes"_s};
     static const QStringList bad{u"entered-in-error"_s, u"cancelled"_s, u"stopped"_s, u"inactive"_s};
-    if (good.contains(status))
+    if (good.contains(status.toLower()))
         return BadgeKind::Ok;
-    return bad.contains(status) ? BadgeKind::Error : BadgeKind::Plain;
+    return bad.contains(status.toLower()) ? BadgeKind::Error : BadgeKind::Plain;
 }
 
 } // namespace
@@ -79,6 +80,10 @@ void SummaryView::startContent()
     m_layout->setSpacing(12);
     m_earlier = nullptr;
     m_referrers = nullptr;
+    // A link that was followed goes with what it stood in: the keys must not go with it.
+    if (const QWidget *focused = QApplication::focusWidget();
+        widget() != nullptr && focused != nullptr && widget()->isAncestorOf(focused))
+        setFocus();
     setWidget(content); // deletes the one before
 }
 

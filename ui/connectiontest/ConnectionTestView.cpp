@@ -2,6 +2,7 @@
 #include "ui/connectiontest/ConnectionTestView.h"
 
 #include "ui/connectiontest/DiagnosisCard.h"
+#include "ui/connectiontest/EarlierTests.h"
 #include "ui/connectiontest/TimelineStep.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Announce.h"
@@ -58,6 +59,7 @@ ConnectionTestView::ConnectionTestView(const Theme &theme, QWidget *parent)
         m_steps.append(step);
         m_content->addWidget(step);
     }
+    m_content->addWidget(makeEarlierTests(), 0, Qt::AlignLeft);
     m_content->addStretch(1);
     m_scroll->setColumn(content);
     layout->addWidget(m_scroll, 1);
@@ -89,6 +91,7 @@ QWidget *ConnectionTestView::makeEmptyState()
     m_start->setLeadingIcon(Icon::Gauge);
     connect(m_start, &Button::clicked, this, &ConnectionTestView::runRequested);
     layout->addWidget(m_start, 0, Qt::AlignHCenter);
+    layout->addWidget(makeEarlierTests(), 0, Qt::AlignHCenter);
     layout->addStretch(2);
     return page;
 }
@@ -148,8 +151,24 @@ QWidget *ConnectionTestView::makeFoot()
     return bar;
 }
 
+EarlierTests *ConnectionTestView::makeEarlierTests()
+{
+    auto *earlier = new EarlierTests(m_theme);
+    connect(earlier, &EarlierTests::chosen, this, &ConnectionTestView::showEarlier);
+    m_earlier.append(earlier);
+    return earlier;
+}
+
+void ConnectionTestView::setEarlierTests(const Result<QList<KeptTest>> &tests, const QDateTime &now)
+{
+    m_earlierAsOf = now;
+    for (EarlierTests *earlier : std::as_const(m_earlier))
+        earlier->setTests(tests, now);
+}
+
 void ConnectionTestView::clear()
 {
+    setEarlierTests(QList<KeptTest>(), {});
     m_report = {};
     m_model = {};
     m_isWaiting = false;
@@ -182,6 +201,21 @@ void ConnectionTestView::showReport(const TestReport &report, const QDateTime &n
     showModel(ConnectionTestModel::of(report, now));
     if (wasRunning && !isRunning())
         announceAlert(*m_headline);
+}
+
+void ConnectionTestView::showEarlier(const TestReport &report)
+{
+    if (isRunning())
+        return;
+    m_report = report;
+    m_pages->setCurrentIndex(1);
+    ConnectionTestModel model = ConnectionTestModel::of(report, m_earlierAsOf);
+    for (CauseText &cause : model.causes)
+        cause.deed = CauseDeed::None; // it speaks of then
+    model.subline = tr("Earlier test. %1").arg(model.subline);
+    showModel(model);
+    m_scroll->ensureVisible(0, 0);
+    announceAlert(*m_headline);
 }
 
 void ConnectionTestView::showWaiting(const TestReport &lastTry, const RetryWait &wait, const QDateTime &now)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/smart/RetryUntilAccepted.h"
+#include "core/vault/TestHistory.h"
 #include "ui/connectiontest/ConnectionTestModel.h"
 
 #include <QPointer>
@@ -16,6 +17,7 @@ namespace credenza
 class Button;
 class ColumnScrollArea;
 class DiagnosisCard;
+class EarlierTests;
 class IconLabel;
 class Spinner;
 class TextLabel;
@@ -36,6 +38,8 @@ public:
     void showReport(const TestReport &report, const QDateTime &now);
     /// Between two tries of a test that is repeated until it is accepted: the last one, and when the next comes.
     void showWaiting(const TestReport &lastTry, const RetryWait &wait, const QDateTime &now);
+    /// What is kept of earlier tests, offered for a look; clear() takes it away.
+    void setEarlierTests(const Result<QList<KeptTest>> &tests, const QDateTime &now);
     /// Whether a test may be started now, and if not, why.
     void setRunnable(const QString &reasonWhyNot);
     [[nodiscard]] bool isRunning() const;
@@ -57,6 +61,8 @@ private:
     QWidget *makeEmptyState();
     QWidget *makeVerdict();
     QWidget *makeFoot();
+    EarlierTests *makeEarlierTests();
+    void showEarlier(const TestReport &report);
     void showModel(const ConnectionTestModel &model);
     void copyReport();
 
@@ -71,11 +77,13 @@ private:
     ColumnScrollArea *m_scroll;
     QVBoxLayout *m_content;
     QList<TimelineStep *> m_steps;
+    QList<EarlierTests *> m_earlier; ///< on the empty page, and below the timeline
     QPointer<DiagnosisCard> m_diagnosis;
     Button *m_copyReport;
     Button *m_copyCurl;
     ConnectionTestModel m_model;
     TestReport m_report;
+    QDateTime m_earlierAsOf; ///< for "today"
     bool m_isWaiting = false; ///< for the next try
 };
 

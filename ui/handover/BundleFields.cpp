@@ -2,6 +2,7 @@
 #include "ui/handover/BundleFields.h"
 
 #include "core/base/PassphraseStrength.h"
+#include "ui/widgets/Button.h"
 #include "ui/widgets/FormField.h"
 #include "ui/widgets/Meters.h"
 #include "ui/widgets/SecretEdit.h"
@@ -13,6 +14,8 @@
 #include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace credenza
 {
@@ -48,7 +51,8 @@ BundleFields::BundleFields(const Theme &theme, QWidget *parent)
       m_passphrasePage(new QWidget), m_recipientsPage(new QWidget), m_passphrase(new SecretEdit(theme)),
       m_again(new SecretEdit(theme)), m_strength(new StrengthBar(theme)),
       m_verdict(new TextLabel(theme, {}, TextStyle::Small, Role::Text2)),
-      m_recipients(new TextArea(theme, 4, TextStyle::Mono))
+      m_recipients(new TextArea(theme, 4, TextStyle::Mono)),
+      m_addOwn(new Button(theme, tr("&Add my own"), ButtonKind::Quiet, ButtonSize::Small))
 {
     m_kind->addSegment(tr("Passphrase"), Icon::Lock);
     m_kind->addSegment(tr("Recipients"), Icon::Users);
@@ -84,6 +88,10 @@ BundleFields::BundleFields(const Theme &theme, QWidget *parent)
     recipientsLayout->setContentsMargins(0, 0, 0, 0);
     m_recipientsField = new FormField(theme, tr("Recipients"), Requirement::Required, m_recipients);
     m_recipientsField->setHelp(tr("One a line: age1…, as age-keygen prints it. Each of them can open the bundle."));
+    m_addOwn->setObjectName(u"bundleAddOwn"_s);
+    m_addOwn->setToolTip(tr("Adds the recipients of the identities in this vault, which then opens the bundle too"));
+    m_addOwn->hide();
+    m_recipientsField->addHeaderWidget(m_addOwn);
     recipientsLayout->addWidget(m_recipientsField);
     layout->addWidget(m_recipientsPage);
     layout->addStretch(1);
@@ -92,7 +100,23 @@ BundleFields::BundleFields(const Theme &theme, QWidget *parent)
     connect(m_passphrase->edit(), &QLineEdit::textChanged, this, &BundleFields::refresh);
     connect(m_again->edit(), &QLineEdit::textChanged, this, &BundleFields::refresh);
     connect(m_recipients->edit(), &QPlainTextEdit::textChanged, this, &BundleFields::refresh);
+    connect(m_addOwn, &Button::clicked, this, &BundleFields::addOwn);
     refresh();
+}
+
+void BundleFields::setOwnRecipients(const QStringList &recipients)
+{
+    m_own = recipients;
+    refresh();
+}
+
+void BundleFields::addOwn()
+{
+    QString text = m_recipients->text().trimmed();
+    for (const QString &recipient : std::as_const(m_own))
+        if (!text.contains(recipient))
+            text += (text.isEmpty() ? QString() : u"\n"_s) + recipient;
+    m_recipients->setText(text);
 }
 
 bool BundleFields::isForPassphrase() const
@@ -121,6 +145,8 @@ void BundleFields::refresh()
     m_againField->setError(differs && m_again->text().size() >= m_passphrase->text().size()
                                ? tr("The two are not the same. Type the passphrase once more.")
                                : QString());
+    const QString text = m_recipients->text();
+    m_addOwn->setVisible(std::ranges::any_of(m_own, [&text](const QString &own) { return !text.contains(own); }));
     const auto parsed = recipients();
     m_recipientsField->setError(parsed ? QString() : parsed.error().message);
     Q_EMIT changed();

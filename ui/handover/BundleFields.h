@@ -9,6 +9,7 @@
 namespace credenza
 {
 
+class Button;
 class FormField;
 class SecretEdit;
 class SegmentedControl;
@@ -29,12 +30,15 @@ public:
     /// What was entered; the passphrase is taken out of the fields.
     [[nodiscard]] AgeTarget takeTarget();
     void clear();
+    /// The recipients of the vault's own identities; offered to be added, so that the sender can open the bundle too.
+    void setOwnRecipients(const QStringList &recipients);
 
 Q_SIGNALS:
     void changed();
 
 private:
     void refresh();
+    void addOwn();
     [[nodiscard]] bool isForPassphrase() const;
     [[nodiscard]] Result<std::vector<AgeRecipient>> recipients() const;
 
@@ -49,6 +53,8 @@ private:
     StrengthBar *m_strength;
     TextLabel *m_verdict;
     TextArea *m_recipients;
+    Button *m_addOwn;
+    QStringList m_own;
 };
 
 } // namespace credenza

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/handover/ExportDialog.h"
 
-#include "core/credentials/Environment.h"
+#include "core/handover/VaultIdentities.h"
 #include "ui/handover/BundleFields.h"
 #include "ui/handover/ExportFields.h"
+#include "ui/handover/ExportSubjects.h"
+#include "ui/handover/ExportedFileList.h"
 #include "ui/handover/FormatList.h"
 #include "ui/widgets/Badge.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/CheckBox.h"
-#include "ui/widgets/Chip.h"
 #include "ui/widgets/CodeBlock.h"
 #include "ui/widgets/ColumnScrollArea.h"
 #include "ui/widgets/Divider.h"
@@ -26,7 +27,8 @@ namespace credenza
 using namespace Qt::StringLiterals;
 
 ExportDialog::ExportDialog(const Theme &theme, QWidget &host, VaultSession &session)
-    : Scrim(theme, host, 8), m_session(session), m_list(new FormatList(theme)), m_bundle(new BundleFields(theme)),
+    : Scrim(theme, host, 8), m_session(session), m_list(new FormatList(theme)),
+      m_subjects(new ExportSubjects(theme, host, session)), m_bundle(new BundleFields(theme)),
       m_fields(new ExportFields(theme))
 {
     panel().setAccessibleName(tr("Export credentials"));
@@ -34,37 +36,28 @@ ExportDialog::ExportDialog(const Theme &theme, QWidget &host, VaultSession &sess
     auto *layout = new QVBoxLayout(&panel());
     layout->setContentsMargins(1, 1, 1, 1);
     layout->setSpacing(0);
+    m_choice = makeChoice();
+    m_done = makeDonePage();
     layout->addWidget(makeHead());
     layout->addWidget(new Divider(theme));
-    layout->addWidget(makeChips());
-    layout->addWidget(new Divider(theme));
-    auto *columns = new QHBoxLayout;
-    columns->setSpacing(0);
-    auto *formats = new ColumnScrollArea(u"exportFormats"_s);
-    formats->setColumn(m_list);
-    formats->setFixedWidth(theme.scaled(320));
-    columns->addWidget(formats);
-    auto *line = new QWidget; // the line between the columns
-    line->setFixedWidth(1);
-    line->setAutoFillBackground(true);
-    QPalette colors = line->palette();
-    colors.setColor(QPalette::Window, theme.color(Role::Line));
-    line->setPalette(colors);
-    columns->addWidget(line);
-    auto *detail = new ColumnScrollArea(u"exportDetail"_s);
-    detail->setColumn(makeDetail());
-    columns->addWidget(detail, 1);
-    layout->addLayout(columns, 1);
+    layout->addWidget(m_choice, 1);
+    layout->addWidget(m_done, 1);
     layout->addWidget(new Divider(theme));
     layout->addWidget(makeFoot());
 
     connect(m_list, &FormatList::currentChanged, this, &ExportDialog::showFormat);
     connect(m_bundle, &BundleFields::changed, this, &ExportDialog::refresh);
     connect(m_fields, &ExportFields::changed, this, &ExportDialog::showPreview);
+    connect(m_subjects, &ExportSubjects::changed, this, [this] {
+        m_consent->setChecked(false); // it was for others
+        showFormat();
+    });
     connect(this, &Scrim::requestClose, this, [this] {
         m_bundle->clear();
         close();
     });
+    connect(&session, &VaultSession::aboutToLock, m_subjects, &ExportSubjects::closePicker);
+    showChoice();
     showFormat();
 }
 
@@ -82,20 +75,45 @@ QWidget *ExportDialog::makeHead()
     return head;
 }
 
-QWidget *ExportDialog::makeChips()
+QWidget *ExportDialog::makeChoice()
 {
-    auto *strip = new QWidget;
-    auto *row = new QHBoxLayout(strip);
-    row->setContentsMargins(24, 12, 24, 12);
-    row->setSpacing(12);
-    row->addWidget(new TextLabel(theme(), tr("Credentials"), TextStyle::Body, Role::Text2));
-    m_chips = new QHBoxLayout;
-    m_chips->setSpacing(8);
-    row->addLayout(m_chips);
-    row->addStretch(1);
-    m_production = new Badge(theme(), {BadgeKind::Production, {}});
-    row->addWidget(m_production);
-    return strip;
+    auto *choice = new QWidget;
+    auto *layout = new QVBoxLayout(choice);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_subjects);
+    layout->addWidget(new Divider(theme()));
+    auto *columns = new QHBoxLayout;
+    columns->setSpacing(0);
+    auto *formats = new ColumnScrollArea(u"exportFormats"_s);
+    formats->setColumn(m_list);
+    formats->setFixedWidth(std::min(theme().scaled(320), 480));
+    columns->addWidget(formats);
+    columns->addWidget(new Divider(theme(), Qt::Vertical));
+    auto *detail = new ColumnScrollArea(u"exportDetail"_s);
+    detail->setColumn(makeDetail());
+    columns->addWidget(detail, 1);
+    layout->addLayout(columns, 1);
+    return choice;
+}
+
+QWidget *ExportDialog::makeDonePage()
+{
+    auto *page = new QWidget;
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(24, 16, 24, 16);
+    column->setSpacing(12);
+    m_written = new Note(theme(), NoteKind::Ok, {});
+    m_written->setObjectName(u"exportWritten"_s);
+    column->addWidget(m_written);
+    auto *hint =
+        new TextLabel(theme(), tr("Drag a file from here to where it shall go: a folder, a mail, an upload form."),
+                      TextStyle::Body, Role::Text2);
+    hint->setWrapping(true);
+    column->addWidget(hint);
+    m_files = new ExportedFileList(theme());
+    column->addWidget(m_files, 1);
+    return page;
 }
 
 QWidget *ExportDialog::makeDetail()
@@ -111,6 +129,9 @@ QWidget *ExportDialog::makeDetail()
     titleRow->addWidget(m_protection);
     column->addLayout(titleRow);
     m_note = new Note(theme(), NoteKind::Info, {});
+    m_protect = new Button(theme(), tr("Use a &bundle"), ButtonKind::Quiet, ButtonSize::Small);
+    m_protect->setObjectName(u"exportProtect"_s);
+    m_note->addAction(m_protect);
     column->addWidget(m_note);
     column->addWidget(m_bundle);
     column->addWidget(m_fields);
@@ -149,6 +170,7 @@ QWidget *ExportDialog::makeDetail()
         showPreview();
     });
     connect(m_consent, &QCheckBox::toggled, this, &ExportDialog::refresh);
+    connect(m_protect, &Button::clicked, this, [this] { m_list->setCurrent(bundleFormatId()); });
     return detail;
 }
 
@@ -160,74 +182,89 @@ QWidget *ExportDialog::makeFoot()
     row->setSpacing(12);
     row->addWidget(new IconLabel(theme(), Icon::Activity, Role::Text3, 14));
     row->addWidget(new TextLabel(theme(), tr("Recorded in Activity"), TextStyle::Small, Role::Text2), 1);
-    auto *cancel = new Button(theme(), tr("Cancel"));
-    cancel->setObjectName(u"exportCancel"_s);
-    m_copy = new Button(theme(), tr("&Copy"));
+    m_cancel = new Button(theme(), tr("Cancel"));
+    m_cancel->setObjectName(u"exportCancel"_s);
+    m_copy = new Button(theme(), {});
     m_copy->setLeadingIcon(Icon::Copy);
     m_copy->setObjectName(u"exportCopy"_s);
+    setClipboardTime(m_clipboardTime);
     m_save = new Button(theme(), tr("&Save…"), ButtonKind::Primary);
     m_save->setLeadingIcon(Icon::Save);
     m_save->setObjectName(u"exportSave"_s);
-    row->addWidget(cancel);
-    row->addWidget(m_copy);
-    row->addWidget(m_save);
-    connect(cancel, &Button::clicked, this, &Scrim::requestClose);
+    m_folder = new Button(theme(), tr("Open the &folder"));
+    m_folder->setLeadingIcon(Icon::FolderOpen);
+    m_folder->setObjectName(u"exportFolder"_s);
+    m_close = new Button(theme(), tr("&Done"), ButtonKind::Primary);
+    m_close->setObjectName(u"exportDone"_s);
+    for (Button *button : {m_cancel, m_copy, m_save, m_folder, m_close})
+        row->addWidget(button);
+    connect(m_cancel, &Button::clicked, this, &Scrim::requestClose);
     connect(m_copy, &Button::clicked, this, &ExportDialog::copyIt);
     connect(m_save, &Button::clicked, this, &ExportDialog::chooseFile);
+    connect(m_folder, &Button::clicked, this,
+            [this] { Q_EMIT folderRequested(m_files->item(0)->data(Qt::UserRole).toString()); });
+    connect(m_close, &Button::clicked, this, &Scrim::requestClose);
     return foot;
+}
+
+void ExportDialog::setClipboardTime(std::chrono::seconds time)
+{
+    m_clipboardTime = time;
+    const auto seconds = static_cast<int>(time.count());
+    m_copy->setText(seconds > 0 ? tr("&Copy, clear in %n s", nullptr, seconds) : tr("&Copy"));
 }
 
 void ExportDialog::openFor(const QList<QUuid> &ids)
 {
-    m_ids.clear();
-    for (const QUuid &id : ids)
-        if (m_session.credential(id) != nullptr)
-            m_ids.append(id);
-    if (m_ids.isEmpty())
+    m_subjects->setIds(ids);
+    if (m_subjects->ids().isEmpty())
         return;
     m_consent->setChecked(false);
     m_bundle->clear();
-    showChips();
+    showChoice();
     showFormat();
     open(m_list->firstFocus());
+    using Identities = QList<KeptIdentity>;
+    const auto work = [](Vault &vault) { return keptIdentities(vault); };
+    m_session.withVault<Identities>(this, work, [this](const Result<Identities> &kept) {
+        QStringList own;
+        for (const KeptIdentity &identity : kept ? *kept : Identities()) // without them there is nothing to offer
+            own.append(identity.recipient);
+        m_bundle->setOwnRecipients(own);
+    });
+}
+
+void ExportDialog::showChoice()
+{
+    m_done->hide();
+    m_choice->show();
+    m_folder->hide();
+    m_close->hide();
+    m_cancel->show();
+    m_save->show();
+    refresh();
+}
+
+void ExportDialog::showDone(const QStringList &paths, const QString &note)
+{
+    m_files->setPaths(paths);
+    const QString written = paths.size() == 1 ? tr("Written to %1.").arg(paths.first())
+                                              : tr("%n files were written.", nullptr, static_cast<int>(paths.size()));
+    m_written->setNote(NoteKind::Ok, note.isEmpty() ? written : written + u'\n' + note);
+    m_choice->hide();
+    m_done->show();
+    m_cancel->hide();
+    m_save->hide();
+    m_copy->hide();
+    m_folder->show();
+    m_close->show();
+    m_close->setFocus();
+    m_written->announce();
 }
 
 void ExportDialog::setNexlaNames(const NexlaNames &names)
 {
     m_fields->setNexlaNames(names);
-}
-
-void ExportDialog::showChips()
-{
-    while (QLayoutItem *item = m_chips->takeAt(0)) {
-        item->widget()->deleteLater();
-        delete item;
-    }
-    constexpr qsizetype mostChips = 4;
-    int production = 0;
-    for (qsizetype i = 0; i < m_ids.size(); ++i) {
-        const Credential *credential = m_session.credential(m_ids[i]);
-        production += environmentOf(credential->fhirBaseUrl) == Environment::Production ? 1 : 0;
-        if (i >= mostChips)
-            continue;
-        auto *chip = new Chip(theme(), credential->name);
-        chip->setRemovable(true);
-        m_chips->addWidget(chip);
-        connect(chip, &Chip::removeRequested, this, [this, id = m_ids[i]] {
-            if (m_ids.size() == 1)
-                return;
-            m_ids.removeAll(id);
-            m_consent->setChecked(false);
-            showChips();
-            showFormat();
-        });
-    }
-    if (m_ids.size() > mostChips)
-        m_chips->addWidget(new TextLabel(theme(),
-                                         tr("and %n more", nullptr, static_cast<int>(m_ids.size() - mostChips)),
-                                         TextStyle::Body, Role::Text2));
-    m_production->setVisible(production > 0);
-    m_production->setBadge({BadgeKind::Production, tr("%n Production", nullptr, production)});
 }
 
 const ExportFormat *ExportDialog::format() const
@@ -250,23 +287,21 @@ void ExportDialog::showFormat()
     m_previewed = 0;
     m_failure->hide();
     m_bundle->setVisible(format() == nullptr);
-    m_fields->setVisible(format() != nullptr);
     m_preview->setVisible(format() != nullptr);
     m_title->setContent(format() == nullptr ? tr("Encrypted bundle") : format()->title);
-    if (format() != nullptr)
-        m_fields->showFor(*format());
+    m_fields->showFor(format());
     showPreview();
 }
 
 void ExportDialog::showPreview()
 {
-    const qsizetype count = m_ids.size();
+    const qsizetype count = m_subjects->ids().size();
     m_previewed = std::clamp<qsizetype>(m_previewed, 0, std::max<qsizetype>(count - 1, 0));
     m_before->setEnabled(m_previewed > 0);
     m_after->setEnabled(m_previewed + 1 < count);
     m_previewPlace->setContent(isInTheOpen() ? tr("%1 of %2, key hidden").arg(m_previewed + 1).arg(count)
                                              : tr("%1 of %2").arg(m_previewed + 1).arg(count));
-    const Credential *credential = count > 0 ? m_session.credential(m_ids[m_previewed]) : nullptr;
+    const Credential *credential = count > 0 ? m_session.credential(m_subjects->ids()[m_previewed]) : nullptr;
     if (format() != nullptr && credential != nullptr) {
         const auto preview = exportPreview(*format(), *credential, m_fields->options());
         m_code->setCode(preview ? *preview : preview.error().message);
@@ -283,22 +318,42 @@ QString ExportDialog::objection() const
                                                     : QString();
 }
 
+QString ExportDialog::warning() const
+{
+    const auto count = static_cast<int>(m_subjects->ids().size());
+    const int production = m_subjects->production();
+    const QString keys =
+        production == count
+            ? tr("The file holds %n private key(s) of production credentials, unencrypted.", nullptr, count)
+        : production > 0
+            ? tr("The file holds %n private key(s), unencrypted; some are of production credentials.", nullptr, count)
+            : tr("The file holds %n private key(s), unencrypted.", nullptr, count);
+    const QString advice =
+        tr("Anyone who can read it can do everything these apps may. Prefer an encrypted bundle where "
+           "the receiver can open one.");
+    return keys + u' ' + advice + (format()->note.isEmpty() ? QString() : u'\n' + format()->note);
+}
+
 void ExportDialog::refresh()
 {
-    const int count = static_cast<int>(m_ids.size());
+    if (m_save == nullptr || m_choice->isHidden())
+        return;
+    const auto count = static_cast<int>(m_subjects->ids().size());
     const bool isOpen = isInTheOpen();
-    m_protection->setBadge(
-        isOpen ? BadgeText{BadgeKind::Error, tr("Private key in the open"), Icon::Unlock}
-               : BadgeText{BadgeKind::Ok, format() == nullptr ? tr("Encrypted") : tr("No private key"), Icon::Lock});
+    const bool isBundle = format() == nullptr;
+    const bool isWithKeys = m_fields->options().isWithKeys;
+    m_protection->setBadge(isOpen     ? BadgeText{BadgeKind::Error, tr("Private key in the open"), Icon::Unlock}
+                           : isBundle ? BadgeText{BadgeKind::Ok, tr("Encrypted"), Icon::Lock}
+                                      : BadgeText{BadgeKind::Ok, tr("No private key"), Icon::Lock});
+    m_protect->setVisible(isOpen);
     if (isOpen)
-        m_note->setNote(
-            NoteKind::Error,
-            tr("The file holds %n private key(s), unencrypted. Anyone who can read it can do everything these "
-               "apps may. Prefer an encrypted bundle where the receiver can open one.",
-               nullptr, count) +
-                (format()->note.isEmpty() ? QString() : u'\n' + format()->note));
-    else if (format() == nullptr)
-        m_note->setNote(NoteKind::Info, tr("Credenza and every program for the age format open it: age -d FILE."));
+        m_note->setNote(NoteKind::Error, warning());
+    else if (isBundle)
+        m_note->setNote(NoteKind::Info,
+                        tr("Credenza and every program for the age format open it: age -d FILE.") +
+                            (isWithKeys
+                                 ? QString()
+                                 : u'\n' + tr("Without private keys, the receiver can't import them as new ones.")));
     else
         m_note->setNote(NoteKind::Info,
                         format()->note.isEmpty() ? tr("Public keys only: nothing in it is secret.") : format()->note);
@@ -307,7 +362,7 @@ void ExportDialog::refresh()
     m_save->setKind(isOpen ? ButtonKind::Danger : ButtonKind::Primary);
     m_save->setText(isOpen ? tr("&Save with private keys…") : tr("&Save…"));
     m_save->setDisabledReason(objection());
-    m_copy->setVisible(format() != nullptr && (count == 1 || !format()->isOneFileEach));
+    m_copy->setVisible(!isBundle && (count == 1 || !format()->isOneFileEach));
     m_copy->setDisabledReason(objection());
 }
 
@@ -315,17 +370,17 @@ std::shared_ptr<ExportRequest> ExportDialog::takeRequest()
 {
     auto request = std::make_shared<ExportRequest>();
     request->format = m_list->current();
-    request->credentials = m_ids;
+    request->credentials = m_subjects->ids();
+    request->options = m_fields->options();
     if (format() == nullptr)
         request->target = m_bundle->takeTarget();
-    else
-        request->options = m_fields->options();
     return request;
 }
 
 QString ExportDialog::suggestedName() const
 {
-    const Credential *only = m_ids.size() == 1 ? m_session.credential(m_ids.first()) : nullptr;
+    const QList<QUuid> &ids = m_subjects->ids();
+    const Credential *only = ids.size() == 1 ? m_session.credential(ids.first()) : nullptr;
     return (only != nullptr ? slugOf(only->name) : u"credentials"_s) + extension();
 }
 
@@ -374,7 +429,7 @@ void ExportDialog::saveTo(const QString &path)
             fail(written.error());
             return;
         }
-        close();
+        showDone(written->paths, written->note);
         Q_EMIT exported(written->paths, written->note);
     });
 }
@@ -401,7 +456,7 @@ void ExportDialog::copyIt()
 
 QRect ExportDialog::panelGeometry() const
 {
-    const int wide = std::min(theme().scaled(992), width() - 48);
+    const int wide = std::min(theme().scaled(1032), width() - 48);
     const int high = std::min(theme().scaled(676), height() - 48);
     return {(width() - wide) / 2, std::max(24, (height() - high) / 2), wide, high};
 }

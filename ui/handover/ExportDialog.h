@@ -5,7 +5,7 @@
 #include "ui/session/VaultSession.h"
 #include "ui/widgets/Scrim.h"
 
-class QHBoxLayout;
+#include <chrono>
 
 namespace credenza
 {
@@ -15,14 +15,16 @@ class BundleFields;
 class Button;
 class CheckBox;
 class CodeBlock;
+class ExportedFileList;
 class ExportFields;
+class ExportSubjects;
 class FormatList;
 class IconButton;
 class Note;
 class TextLabel;
 
 /// "Export credentials": whom for, in which form, with what consent (mockup 10). Inside the window; writes the file on
-/// the vault's thread.
+/// the vault's thread, then offers it to be dragged elsewhere.
 class ExportDialog final : public Scrim
 {
     Q_OBJECT
@@ -35,6 +37,8 @@ public:
     void openFor(const QList<QUuid> &ids);
     /// What Nexla calls the parameters here; kept by the caller.
     void setNexlaNames(const NexlaNames &names);
+    /// How long the clipboard keeps what is copied; zero: until something else is.
+    void setClipboardTime(std::chrono::seconds time);
     /// Writes what is chosen to `path`, as the file dialog of the save button does.
     void saveTo(const QString &path);
     [[nodiscard]] QString suggestedName() const;
@@ -45,17 +49,21 @@ Q_SIGNALS:
     /// `text` is to go to the clipboard, from where it is cleared after a while.
     void copyRequested(const QString &what, const QString &text);
     void nexlaNamesChanged(const credenza::NexlaNames &names);
+    /// The person wants to see this file's folder.
+    void folderRequested(const QString &path);
 
 protected:
     [[nodiscard]] QRect panelGeometry() const override;
 
 private:
     [[nodiscard]] QWidget *makeHead();
-    [[nodiscard]] QWidget *makeChips();
+    [[nodiscard]] QWidget *makeChoice();
     [[nodiscard]] QWidget *makeDetail();
+    [[nodiscard]] QWidget *makeDonePage();
     [[nodiscard]] QWidget *makeFoot();
-    void showChips();
     void showFormat();
+    void showDone(const QStringList &paths, const QString &note);
+    void showChoice();
     void showPreview();
     void refresh();
     void chooseFile();
@@ -65,17 +73,23 @@ private:
     [[nodiscard]] QString extension() const;
     [[nodiscard]] bool isInTheOpen() const;
     [[nodiscard]] QString objection() const;
+    /// What a file with keys in the open means.
+    [[nodiscard]] QString warning() const;
     [[nodiscard]] std::shared_ptr<ExportRequest> takeRequest();
 
     VaultSession &m_session;
-    QList<QUuid> m_ids;
     qsizetype m_previewed = 0;
+    std::chrono::seconds m_clipboardTime{30};
     FormatList *m_list;
-    QHBoxLayout *m_chips = nullptr;
-    Badge *m_production = nullptr;
+    ExportSubjects *m_subjects;
+    QWidget *m_choice = nullptr;
+    QWidget *m_done = nullptr;
+    Note *m_written = nullptr;
+    ExportedFileList *m_files = nullptr;
     TextLabel *m_title = nullptr;
     Badge *m_protection = nullptr;
     Note *m_note = nullptr;
+    Button *m_protect = nullptr;
     BundleFields *m_bundle;
     ExportFields *m_fields;
     QWidget *m_preview = nullptr;
@@ -84,8 +98,11 @@ private:
     IconButton *m_after = nullptr;
     CodeBlock *m_code = nullptr;
     CheckBox *m_consent = nullptr;
+    Button *m_cancel = nullptr;
     Button *m_copy = nullptr;
     Button *m_save = nullptr;
+    Button *m_folder = nullptr;
+    Button *m_close = nullptr;
     Note *m_failure = nullptr;
 };
 

@@ -40,8 +40,9 @@ QString labelOf(const QString &nexlaName)
 
 ExportFields::ExportFields(const Theme &theme, QWidget *parent)
     : QWidget(parent), m_theme(theme), m_kubernetes(new QWidget), m_nexla(new QWidget), m_formRow(new QWidget),
-      m_namespace(new LineEdit(theme, TextStyle::Mono)), m_secretName(new LineEdit(theme, TextStyle::Mono)),
-      m_form(new ComboBox(theme, tr("Key format"))), m_withoutKeys(new CheckBox(theme, tr("&Without private keys")))
+      m_formField(nullptr), m_namespace(new LineEdit(theme, TextStyle::Mono)),
+      m_secretName(new LineEdit(theme, TextStyle::Mono)), m_form(new ComboBox(theme, tr("Key format"))),
+      m_withoutKeys(new CheckBox(theme, tr("&Without private keys")))
 {
     m_namespace->edit()->setObjectName(u"kubernetesNamespace"_s);
     m_secretName->edit()->setObjectName(u"kubernetesName"_s);
@@ -80,7 +81,8 @@ ExportFields::ExportFields(const Theme &theme, QWidget *parent)
     auto *form = new QHBoxLayout(m_formRow);
     form->setContentsMargins(0, 0, 0, 0);
     form->setSpacing(16);
-    form->addWidget(fieldFor(theme, tr("Key format"), m_form));
+    m_formField = fieldFor(theme, tr("Key format"), m_form);
+    form->addWidget(m_formField);
     form->addWidget(m_withoutKeys, 0, Qt::AlignBottom);
     form->addStretch(1);
     layout->addWidget(m_formRow);
@@ -91,11 +93,12 @@ ExportFields::ExportFields(const Theme &theme, QWidget *parent)
     connect(m_withoutKeys, &CheckBox::toggled, this, &ExportFields::changed);
 }
 
-void ExportFields::showFor(const ExportFormat &format)
+void ExportFields::showFor(const ExportFormat *format)
 {
-    m_kubernetes->setVisible(format.id == u"kubernetes");
-    m_nexla->setVisible(format.id == u"nexla");
-    m_formRow->setVisible(format.holdsKeys);
+    m_kubernetes->setVisible(format != nullptr && format->id == u"kubernetes");
+    m_nexla->setVisible(format != nullptr && format->id == u"nexla");
+    m_formField->setVisible(format != nullptr);
+    m_formRow->setVisible(format == nullptr || format->holdsKeys);
 }
 
 ExportOptions ExportFields::options() const

@@ -15,8 +15,7 @@ class CheckBox;
 class ComboBox;
 class LineEdit;
 
-/// What can be chosen for a format that is no bundle: names at the receiver, the form of the key, and whether it goes
-/// along at all.
+/// What can be chosen for a format: names at the receiver, the form of the key, and whether it goes along at all.
 class ExportFields final : public QWidget
 {
     Q_OBJECT
@@ -24,7 +23,8 @@ class ExportFields final : public QWidget
 public:
     explicit ExportFields(const Theme &theme, QWidget *parent = nullptr);
 
-    void showFor(const ExportFormat &format);
+    /// Null: the bundle, of which there is nothing to choose but whether keys go along.
+    void showFor(const ExportFormat *format);
     [[nodiscard]] ExportOptions options() const;
     void setNexlaNames(const NexlaNames &names);
 
@@ -36,6 +36,7 @@ private:
     QWidget *m_kubernetes;
     QWidget *m_nexla;
     QWidget *m_formRow;
+    QWidget *m_formField;
     LineEdit *m_namespace;
     LineEdit *m_secretName;
     std::map<QString, LineEdit *> m_nexlaNames;

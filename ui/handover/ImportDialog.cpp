@@ -2,6 +2,7 @@
 #include "ui/handover/ImportDialog.h"
 
 #include "core/base/File.h"
+#include "core/handover/VaultIdentities.h"
 #include "core/handover/reading/ImportReading.h"
 #include "ui/handover/ImportPlanModel.h"
 #include "ui/widgets/Badge.h"
@@ -11,6 +12,7 @@
 #include "ui/widgets/Divider.h"
 #include "ui/widgets/FormField.h"
 #include "ui/widgets/Note.h"
+#include "ui/widgets/RowDelegate.h"
 #include "ui/widgets/SecretEdit.h"
 #include "ui/widgets/SegmentedControl.h"
 #include "ui/widgets/TextLabel.h"
@@ -123,6 +125,8 @@ QWidget *ImportDialog::makeBody()
     m_table = new DataTable(theme(), tr("What the import would do"));
     m_table->setObjectName(u"importTable"_s);
     m_table->setModel(m_model);
+    m_table->setItemDelegate(new RowDelegate(
+        theme(), 36, [](const QModelIndex &index) { return CellLook{.text = index.data().toString()}; }, m_table));
     m_table->setColumnShares({30, 15, 30, 25});
     plan->addWidget(m_table, 1);
     auto *forOne = new QHBoxLayout;
@@ -133,6 +137,7 @@ QWidget *ImportDialog::makeBody()
     m_differences = new CodeBlock(theme(), tr("What differs"));
     m_differences->setObjectName(u"importDifferences"_s);
     m_differences->setMaximumLines(6);
+    m_differences->setWrapping(true);
     plan->addWidget(m_differences);
     column->addWidget(m_planPage, 1);
 
@@ -236,6 +241,56 @@ void ImportDialog::takeRead(Result<Read> read)
     }
     m_encrypted = read->encrypted;
     m_needsPassphrase = read->needsPassphrase;
+    if (m_needsPassphrase)
+        askForSecret();
+    else
+        tryKeptIdentities();
+}
+
+void ImportDialog::tryKeptIdentities()
+{
+    m_next->setBusy(true);
+    const auto work = [](Vault &vault) -> Result<Identities> {
+        return std::make_shared<std::vector<AgeIdentity>>(TRY(openIdentities(vault)));
+    };
+    m_session.withVault<Identities>(this, work, [this, file = m_encrypted](const Result<Identities> &kept) {
+        if (file != m_encrypted || !m_encrypted)
+            return; // another file was chosen meanwhile
+        if (kept && !(*kept)->empty()) {
+            decryptWith(*kept);
+            return;
+        }
+        m_next->setBusy(false);
+        askForSecret();
+        if (!kept)
+            fail(kept.error());
+    });
+}
+
+void ImportDialog::decryptWith(const Identities &identities)
+{
+    const QDateTime now = toDateTime(m_session.clock().now());
+    const auto work = [identities, file = m_encrypted, path = m_path,
+                       now](const std::stop_token &stop) -> Result<Read> {
+        AgeKeys keys;
+        keys.identities = std::move(*identities);
+        return Read{TRY(readEncryptedImport(*file, keys, path, now, stop)), nullptr, false};
+    };
+    m_job = runInBackground<Read>(this, work, [this](Result<Read> read) {
+        m_next->setBusy(false);
+        if (read) {
+            m_encrypted.reset();
+            takeRead(std::move(read));
+        } else {
+            askForSecret(); // of somebody else's identity
+            if (read.error().code != u"age.no-match")
+                fail(read.error());
+        }
+    });
+}
+
+void ImportDialog::askForSecret()
+{
     m_secretField->setLabel(m_needsPassphrase ? tr("Passphrase of the file") : tr("Identity"));
     m_secretField->setHelp(m_needsPassphrase ? tr("The sender chose it; it is not your vault's passphrase.")
                                              : tr("AGE-SECRET-KEY-1…, whose recipient the sender used."));
@@ -343,8 +398,8 @@ void ImportDialog::importNow()
     m_next->setBusy(true);
     using Outcome = std::shared_ptr<ImportOutcome>;
     const auto plan = std::make_shared<ImportPlan>(*m_model->plan());
-    const auto work = [plan](Vault &vault) -> Result<Outcome> {
-        return std::make_shared<ImportOutcome>(TRY(applyImport(vault, *plan)));
+    const auto work = [plan, source = QFileInfo(m_path).fileName()](Vault &vault) -> Result<Outcome> {
+        return std::make_shared<ImportOutcome>(TRY(applyImport(vault, *plan, source)));
     };
     m_session.withVault<Outcome>(this, work, [this](Result<Outcome> outcome) {
         m_next->setBusy(false);

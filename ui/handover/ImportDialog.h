@@ -3,6 +3,7 @@
 
 #include "core/base/BackgroundJob.h"
 #include "core/handover/ImportPlan.h"
+#include "core/handover/age/AgeIdentity.h"
 #include "ui/session/VaultSession.h"
 #include "ui/widgets/Scrim.h"
 
@@ -51,6 +52,11 @@ private:
     [[nodiscard]] QWidget *makeFoot();
     void readPath();
     void unlock();
+    /// With the identities that the vault keeps; asks for one where none of them fits.
+    void tryKeptIdentities();
+    void askForSecret();
+    using Identities = std::shared_ptr<std::vector<AgeIdentity>>;
+    void decryptWith(const Identities &identities);
     void takeRead(Result<Read> read);
     void showPlan(ImportedCredentials imported);
     void showRow(int row);

@@ -273,6 +273,12 @@ void CredentialSheet::openFor(const Credential &credential)
     m_presenter.setSavedCredentials(m_session.credentials());
     m_presenter.startEditing(credential);
     begin(tr("Edit Credential"));
+    m_session.withVault<QList<KeptTest>>(
+        this, [id = credential.id](Vault &vault) { return testHistory(vault, id); },
+        [this, id = credential.id](const Result<QList<KeptTest>> &tests) {
+            if (isOpen() && m_presenter.existing() == id)
+                m_side->test().setEarlierTests(tests, toDateTime(m_session.clock().now()));
+        });
 }
 
 void CredentialSheet::begin(const QString &title)

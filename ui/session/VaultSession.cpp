@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/session/VaultSession.h"
 
+#include "core/smart/KeptReport.h"
 #include "core/smart/NetworkSettingsFor.h"
 #include "core/vault/TestHistory.h"
 #include "core/vault/VaultBackup.h"
@@ -528,17 +529,15 @@ void VaultSession::finishTest(const QUuid &token, const TestReport &report)
 
 void VaultSession::keepTestResult(const QUuid &savedId, const TestReport &report)
 {
-    KeptTest kept{summaryOf(report), {}};
+    KeptTest kept{summaryOf(report), {}, keptForm(report)};
     for (const Cause &cause : report.diagnosis)
         kept.causes.append(cause.title);
     m_worker.run<QList<Credential>>(
         this,
         [cell = m_vault, savedId, kept]() -> Result<QList<Credential>> {
             Vault *vault = TRY(opened(cell));
-            Credential credential = TRY(savedCredential(*vault, savedId));
-            TRY(keepTest(*vault, savedId, kept));
-            credential.lastTest = kept.summary;
-            TRY(vault->update(std::move(credential)));
+            const Credential credential = TRY(savedCredential(*vault, savedId));
+            TRY(keepTests(*vault, {{credential, kept}}));
             return vault->credentials();
         },
         [this, session = m_session](Result<QList<Credential>> result) {

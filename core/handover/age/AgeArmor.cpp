@@ -42,7 +42,9 @@ Result<QByteArray> nextLine(BufferedSource &source)
     if (line.isEmpty())
         return ageInvalidArmor(ArmorText::tr("it ends too early."));
     if (line.endsWith('\n'))
-        line.chop(line.endsWith("\r\n") ? 2 : 1);
+        line.chop(1);
+    if (line.endsWith('\r')) // of CRLF, or a blank at the very end of the file
+        line.chop(1);
     return line;
 }
 

@@ -115,51 +115,51 @@ Result<void> readObject(Document &document, const QString &fallbackName, const Q
     return {};
 }
 
-/// libyaml's parser over a text that must outlive it.
+/// A parser of `text`, which must outlive it.
 class Parser
 {
 public:
-    explicit Parser(QByteArrayView text)
+    explicit Parser(QByteArrayView text) : m_isMade(yaml_parser_initialize(&m_parser) == 1)
     {
-        if (yaml_parser_initialize(&m_parser) != 1) // for lack of memory only
-            qBadAlloc();
-        yaml_parser_set_input_string(&m_parser, reinterpret_cast<const unsigned char *>(text.data()),
-                                     static_cast<std::size_t>(text.size()));
+        if (m_isMade)
+            yaml_parser_set_input_string(&m_parser, reinterpret_cast<const unsigned char *>(text.data()),
+                                         static_cast<std::size_t>(text.size()));
     }
-    ~Parser() { yaml_parser_delete(&m_parser); }
+    ~Parser()
+    {
+        if (m_isMade)
+            yaml_parser_delete(&m_parser);
+    }
     Q_DISABLE_COPY_MOVE(Parser)
 
+    [[nodiscard]] bool isMade() const { return m_isMade; }
     [[nodiscard]] yaml_parser_t &get() { return m_parser; }
-    /// Not what the parser says: it may repeat a value.
-    [[nodiscard]] Failure failure() const
-    {
-        return importMalformed(
-            KubernetesText::tr("it is not valid YAML (line %1).").arg(m_parser.problem_mark.line + 1));
-    }
 
 private:
     yaml_parser_t m_parser{};
+    bool m_isMade;
 };
 
-/// Reads it once for its structure alone: with the depth grows what each further character costs libyaml.
-Result<void> checkNesting(QByteArrayView text)
+/// libyaml's work grows with the square of the depth: a hundred thousand brackets would keep it busy for half a minute.
+/// A Secret in a List is five deep.
+bool isTooDeep(QByteArrayView text)
 {
-    constexpr int deepest = 50;
+    constexpr int deepest = 32;
     Parser parser(text);
-    for (int depth = 0; depth <= deepest;) {
-        yaml_event_t event;
-        if (yaml_parser_parse(&parser.get(), &event) != 1)
-            return parser.failure();
+    yaml_event_t event;
+    for (int depth = 0; parser.isMade() && yaml_parser_parse(&parser.get(), &event) == 1;) {
         const yaml_event_type_t type = event.type;
         yaml_event_delete(&event);
         if (type == YAML_STREAM_END_EVENT)
-            return {};
+            return false;
         if (type == YAML_SEQUENCE_START_EVENT || type == YAML_MAPPING_START_EVENT)
             ++depth;
         else if (type == YAML_SEQUENCE_END_EVENT || type == YAML_MAPPING_END_EVENT)
             --depth;
+        if (depth > deepest)
+            return true;
     }
-    return importMalformed(KubernetesText::tr("no Secret in it has fhir-base-url and client-id."));
+    return false; // where it is no YAML, loading it says so, with the line
 }
 
 } // namespace
@@ -173,13 +173,17 @@ bool looksLikeKubernetes(QByteArrayView text)
 Result<void> readKubernetes(QByteArrayView text, const QString &fallbackName, const QDateTime &now,
                             ImportedCredentialsBuilder &builder)
 {
-    TRY(checkNesting(text));
+    if (isTooDeep(text))
+        return importMalformed(KubernetesText::tr("it is nested deeper than any Secret."));
     int found = 0;
     Parser parser(text);
+    if (!parser.isMade())
+        return importMalformed(KubernetesText::tr("there is no memory to read it."));
     while (true) {
         Document document(parser.get());
-        if (!document.isLoaded())
-            return parser.failure();
+        if (!document.isLoaded()) // Not what the parser says: it may repeat a value.
+            return importMalformed(
+                KubernetesText::tr("it is not valid YAML (line %1).").arg(parser.get().problem_mark.line + 1));
         if (document.root() == nullptr)
             break;
         TRY(readObject(document, fallbackName, now, found, builder));

@@ -19,6 +19,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QDir>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPlainTextEdit>
@@ -28,10 +29,26 @@
 #include <QTimer>
 #include <QTreeView>
 
+#include <atomic>
+
 using namespace Qt::StringLiterals;
 
 namespace credenza::test
 {
+
+namespace
+{
+
+QLabel *labelWith(const QWidget &root, const QString &text)
+{
+    for (QLabel *label : root.findChildren<QLabel *>()) {
+        if (label->isVisible() && label->text().contains(text))
+            return label;
+    }
+    return nullptr;
+}
+
+} // namespace
 
 /// The Browse screen against credenza-sandbox in a process of its own, with Epic's habits.
 class TestBrowse : public QObject
@@ -52,6 +69,7 @@ private Q_SLOTS:
     void savesWhatIsShown();
     void fetchesAttachments();
     void forgetsOnLock();
+    void dropsTokensOfWhatIsGone();
     void hasNoNamelessControls();
 
 private:
@@ -194,6 +212,21 @@ void TestBrowse::followsReferences()
     const QString subject = pane->resource().root[u"subject"][u"reference"].text();
     QVERIFY(subject.startsWith(u"Patient/"_s));
     Q_EMIT pane->referenceActivated(subject);
+    QTRY_COMPARE_WITH_TIMEOUT(pane->resource().path(), subject, 10'000);
+    m_page->live().goBack();
+    QTRY_COMPARE(results().resource(0).type(), u"Condition"_s);
+    // By keyboard alone: a link that is followed must not take the keys with it.
+    QLabel *link = nullptr;
+    QTRY_VERIFY((link = labelWith(*pane, u"href=\"reference:"_s)) != nullptr);
+    link->setFocus();
+    QVERIFY(link->hasFocus());
+    Q_EMIT link->linkActivated(u"reference:"_s + QString::fromLatin1(subject.toUtf8().toBase64(
+                                                     QByteArray::Base64UrlEncoding)));
+    QTRY_COMPARE_WITH_TIMEOUT(pane->resource().path(), subject, 10'000);
+    QVERIFY(QApplication::focusWidget() && m_page->isAncestorOf(QApplication::focusWidget()));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Left, Qt::AltModifier);
+    QTRY_COMPARE(results().resource(0).type(), u"Condition"_s);
+    m_page->live().goForward();
     QTRY_COMPARE_WITH_TIMEOUT(pane->resource().path(), subject, 10'000);
     const QSignalSpy said(&m_page->live(), &LiveView::copied);
     const QSignalSpy asked(m_page->live().session(), &BrowseSession::exchanged);
@@ -338,6 +371,37 @@ void TestBrowse::forgetsOnLock()
     QCOMPARE(results().rowCount(), 0);
     QVERIFY(m_page->live().session() == nullptr);
     QVERIFY(!m_page->live().findChild<ResourcePane *>()->resource().document);
+}
+
+void TestBrowse::dropsTokensOfWhatIsGone()
+{
+    const ServerAccess first = access();
+    ServerAccess second = access();
+    m_page->setCredentials({first.credential, second.credential});
+    const QSignalSpy told(&m_page->live(), &LiveView::tokenKnown);
+    const auto opened = [&](const ServerAccess &server) {
+        QSignalSpy facts(&m_page->live(), &LiveView::opened);
+        const auto tokens = std::make_shared<std::atomic<int>>(0); // the session may outlive this function
+        ServerAccess counted{server.credential,
+                             [tokens, open = server.openKey] {
+                                 ++*tokens;
+                                 return open();
+                             },
+                             server.makeTransport, server.clock, server.random};
+        m_page->openServer(counted);
+        return facts.wait(20'000) ? tokens->load() : -1;
+    };
+    QCOMPARE(opened(first), 1);
+    QCOMPARE(opened(second), 1);
+    QCOMPARE(opened(first), 0); // its token was kept while the other one was browsed
+    second.credential.revision += 1; // edited meanwhile
+    m_page->setCredentials({first.credential, second.credential});
+    QCOMPARE(opened(second), 1);
+    m_page->setCredentials({first.credential}); // deleted while it is shown
+    QVERIFY(m_page->live().session() == nullptr);
+    m_page->clear(); // locked
+    QCOMPARE(opened(first), 1);
+    QVERIFY(told.count() > 0);
 }
 
 void TestBrowse::hasNoNamelessControls()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/handover/age/AgeFile.h"
 #include "tests/integration/cli/CliSession.h"
+#include "tests/support/ResultMacros.h"
 #include "tests/support/SharedData.h"
 
 #include <QCryptographicHash>
@@ -25,6 +27,18 @@ QByteArray contentsOf(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+/// For a passphrase, with a work factor that costs nothing: where scrypt is not what is tested.
+QByteArray quicklyEncrypted(const QByteArray &text, const QByteArray &passphrase)
+{
+    SystemRandom random;
+    AgeTarget target;
+    target.passphrase = SecretBytes::copyOf(QByteArrayView(passphrase));
+    target.workFactor = 4;
+    const auto file = encryptAge(std::as_bytes(std::span(text.constData(), static_cast<std::size_t>(text.size()))),
+                                 target, AgeForm::Armored, random);
+    return file ? *file : QByteArray();
+}
+
 } // namespace
 
 /// `export`, `import`, `jwks` and `bundle decrypt`, as cli.md has them.
@@ -39,10 +53,13 @@ private Q_SLOTS:
     void leavesKeysOut();
     void printsTheKeySet();
     void movesCredentialsToAnotherVault();
+    void movesThemByPassphrase();
     void asksBeforeItReplaces();
     void importsNothingOfDamagedBundles();
     void importsOtherFormats();
     void importsAFolder();
+    void keepsIdentities();
+    void tellsTheActivityLog();
     void decryptsAnyAgeFile();
     void tellsFailuresApart();
     void printsNoSecrets();
@@ -50,7 +67,9 @@ private Q_SLOTS:
 private:
     CliSession m_session;
     TestKey m_key;
-    QString m_bundle;
+    QString m_bundle; ///< for m_identityFile: a passphrase would take a second each time it is opened
+    QString m_identityFile;
+    QString m_recipient;
     QString m_passphraseFile;
 };
 
@@ -62,10 +81,13 @@ void TestCliHandover::initTestCase()
     QVERIFY_STATUS(m_session.createVault(), 0);
     for (const QString &name : {u"Alder Creek"_s, u"Birch Hill"_s})
         QVERIFY_STATUS(m_session.cli(m_session.addArguments(name, file)), 0);
+    SystemRandom random;
+    const AgeIdentity identity = AgeIdentity::generate(random);
+    m_recipient = identity.recipient().text();
+    m_identityFile = m_session.write(u"identity.txt"_s, identity.text().charView());
     m_bundle = m_session.path(u"both.credenza.age"_s);
-    const ProcessResult result =
-        m_session.json({u"export"_s, u"--format"_s, u"bundle"_s, u"--bundle-passphrase-file"_s, m_passphraseFile,
-                        u"--out"_s, m_bundle, u"Alder Creek"_s, u"Birch Hill"_s});
+    const ProcessResult result = m_session.json({u"export"_s, u"--format"_s, u"bundle"_s, u"--recipient"_s, m_recipient,
+                                                 u"--out"_s, m_bundle, u"Alder Creek"_s, u"Birch Hill"_s});
     QVERIFY_STATUS(result, 0);
     QCOMPARE(result.json().object().value("files"_L1).toArray(), QJsonArray{m_bundle});
     QCOMPARE(result.json().object().value("privateKeysInTheOpen"_L1).toInt(), 0);
@@ -115,7 +137,7 @@ void TestCliHandover::leavesKeysOut()
                               u"--out"_s,      m_session.path(u"without"_s),
                               u"Alder Creek"_s};
         if (format == u"bundle")
-            arguments += {u"--bundle-passphrase-file"_s, m_passphraseFile};
+            arguments += {u"--recipient"_s, m_recipient};
         const ProcessResult result = m_session.json(arguments);
         QVERIFY_STATUS(result, 0);
         for (const QJsonValue &file : result.json().object().value("files"_L1).toArray())
@@ -139,7 +161,7 @@ void TestCliHandover::movesCredentialsToAnotherVault()
 {
     CliSession other;
     QVERIFY_STATUS(other.createVault(), 0);
-    const QStringList import{u"import"_s, m_bundle, u"--bundle-passphrase-file"_s, m_passphraseFile};
+    const QStringList import{u"import"_s, m_bundle, u"--identity"_s, m_identityFile};
     const ProcessResult dry = other.json(import + QStringList{u"--dry-run"_s});
     QVERIFY_STATUS(dry, 0);
     QCOMPARE(dry.json().object().value("plan"_L1).toArray().size(), 2);
@@ -157,13 +179,28 @@ void TestCliHandover::movesCredentialsToAnotherVault()
     QCOMPARE(again.json().object().value("imported"_L1).toInt(), 0);
 }
 
+void TestCliHandover::movesThemByPassphrase()
+{
+    // The one round trip at the work factor that people get.
+    const QString bundle = m_session.path(u"pass.credenza.age"_s);
+    QVERIFY_STATUS(m_session.cli({u"export"_s, u"--format"_s, u"bundle"_s, u"--bundle-passphrase-file"_s,
+                                  m_passphraseFile, u"--out"_s, bundle, u"Alder Creek"_s}),
+                   0);
+    const QByteArray text = QByteArray::fromBase64(contentsOf(bundle).split('\n').mid(1, 3).join());
+    QVERIFY2(text.contains(" 18\n"), text.constData());
+    CliSession other;
+    QVERIFY_STATUS(other.createVault(), 0);
+    QVERIFY_STATUS(other.json({u"import"_s, bundle, u"--bundle-passphrase-file"_s, m_passphraseFile}), 0);
+    QCOMPARE(other.json({u"list"_s}).json().array().size(), 1);
+}
+
 void TestCliHandover::asksBeforeItReplaces()
 {
     CliSession other;
     QVERIFY_STATUS(other.createVault(), 0);
     const QString otherKey = other.write(u"other.pem"_s, makeTestKey().pem);
     QVERIFY_STATUS(other.cli(other.addArguments(u"alder creek"_s, otherKey)), 0);
-    const QStringList import{u"import"_s, m_bundle, u"--bundle-passphrase-file"_s, m_passphraseFile};
+    const QStringList import{u"import"_s, m_bundle, u"--identity"_s, m_identityFile};
     const ProcessResult refused = other.json(import);
     QVERIFY_STATUS(refused, 6);
     QCOMPARE(errorOf(refused).value("code"_L1).toString(), u"import.conflict"_s);
@@ -190,8 +227,8 @@ void TestCliHandover::importsNothingOfDamagedBundles()
         const qsizetype at = whole.size() * i / 6;
         changed[at] = changed[at] == 'A' ? 'B' : 'A';
         for (const QByteArray &damaged : {changed, whole.first(at)}) {
-            const ProcessResult result = other.json(
-                {u"import"_s, other.write(u"damaged.age"_s, damaged), u"--bundle-passphrase-file"_s, m_passphraseFile});
+            const ProcessResult result =
+                other.json({u"import"_s, other.write(u"damaged.age"_s, damaged), u"--identity"_s, m_identityFile});
             QVERIFY_STATUS(result, 5);
             QVERIFY(errorOf(result).value("code"_L1).toString().startsWith("age."_L1));
         }
@@ -230,6 +267,77 @@ void TestCliHandover::importsAFolder()
     QVERIFY_STATUS(other.json({u"import"_s, other.path(u"missing"_s)}), 4);
 }
 
+void TestCliHandover::keepsIdentities()
+{
+    CliSession other;
+    QVERIFY_STATUS(other.createVault(), 0);
+    QCOMPARE(other.json({u"identity"_s, u"list"_s}).json().array(), QJsonArray());
+    const ProcessResult made = other.json({u"identity"_s, u"generate"_s, u"--label"_s, u"ward laptop"_s});
+    QVERIFY_STATUS(made, 0);
+    const QString recipient = made.json().object().value("recipient"_L1).toString();
+    QVERIFY(recipient.startsWith(u"age1"_s));
+    const QJsonArray list = other.json({u"identity"_s, u"list"_s}).json().array();
+    QCOMPARE(list, QJsonArray{made.json().object()});
+    QCOMPARE(list.first().toObject().value("label"_L1).toString(), u"ward laptop"_s);
+    QVERIFY(QString::fromUtf8(other.cli({u"identity"_s, u"list"_s}).output).startsWith(recipient));
+
+    // Sent by somebody who knows the recipient; opened without being asked for anything.
+    const QString bundle = m_session.path(u"sent.credenza.age"_s);
+    QVERIFY_STATUS(m_session.cli({u"export"_s, u"--format"_s, u"bundle"_s, u"--recipient"_s, recipient, u"--out"_s,
+                                  bundle, u"Alder Creek"_s}),
+                   0);
+    QVERIFY_STATUS(other.json({u"import"_s, bundle}), 0);
+    QVERIFY_STATUS(other.cli({u"show"_s, u"Alder Creek"_s}), 0);
+    QVERIFY_STATUS(other.json({u"import"_s, m_bundle}), 3); // sent to others
+    QVERIFY_STATUS(other.cli({u"bundle"_s, u"decrypt"_s, bundle}), 3);
+    const ProcessResult opened = other.cli({u"bundle"_s, u"decrypt"_s, bundle, u"--vault-identities"_s});
+    QVERIFY_STATUS(opened, 0);
+    QVERIFY(opened.output.contains("\"credenza-bundle\""));
+
+    // To a file for other programs, and back.
+    const QString file = other.path(u"exported.txt"_s);
+    const QStringList toFile{u"identity"_s, u"export"_s, recipient, u"--out"_s, file};
+    QVERIFY_STATUS(other.json(toFile), 2);
+    QVERIFY(!QFile::exists(file));
+    QVERIFY_STATUS(other.json(toFile + QStringList{u"--allow-plaintext"_s}), 0);
+    QCOMPARE(QFile::permissions(file) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    QVERIFY_STATUS(other.json(toFile + QStringList{u"--allow-plaintext"_s}), 6); // never written over
+    QVERIFY_STATUS(other.bare({u"bundle"_s, u"decrypt"_s, bundle, u"--identity"_s, file}), 0);
+    QVERIFY_STATUS(other.json({u"identity"_s, u"add"_s, file}), 6);
+    QVERIFY_STATUS(other.json({u"identity"_s, u"rm"_s, recipient}), 0);
+    QVERIFY_STATUS(other.json({u"identity"_s, u"rm"_s, recipient}), 4);
+    QVERIFY_STATUS(other.cli({u"bundle"_s, u"decrypt"_s, bundle, u"--vault-identities"_s}), 3);
+    QVERIFY_STATUS(other.json({u"identity"_s, u"add"_s, file, u"--label"_s, u"back again"_s}), 0);
+    QVERIFY_STATUS(other.cli({u"bundle"_s, u"decrypt"_s, bundle, u"--vault-identities"_s}), 0);
+    QVERIFY_STATUS(other.json({u"identity"_s, u"add"_s, other.write(u"nonsense"_s, "hello")}), 2);
+    QVERIFY_STATUS(other.cli({u"vault"_s, u"check"_s}), 0);
+    const QByteArray secret = contentsOf(file).trimmed().split('\n').last();
+    QVERIFY(secret.startsWith("AGE-SECRET-KEY-1"));
+    QVERIFY(!other.transcript().contains(secret));
+}
+
+void TestCliHandover::tellsTheActivityLog()
+{
+    CliSession session;
+    QVERIFY_STATUS(session.createVault(), 0);
+    QVERIFY_STATUS(session.json({u"import"_s, m_bundle, u"--identity"_s, m_identityFile}), 0);
+    const auto exported = [&](const QString &format, const QString &consent) {
+        return session.cli({u"export"_s, u"--format"_s, format, consent, u"--out"_s, session.path(u"out-"_s + format),
+                            u"Alder Creek"_s});
+    };
+    QVERIFY_STATUS(exported(u"vault-kv"_s, u"--allow-plaintext"_s), 0);
+    QVERIFY_STATUS(exported(u"dotenv"_s, u"--without-private-keys"_s), 0);
+    QVERIFY_STATUS(exported(u"jwks"_s, u"--allow-plaintext"_s), 0);
+    QStringList details;
+    for (const QJsonValue &entry : session.json({u"activity"_s, u"--credential"_s, u"Alder Creek"_s}).json().array())
+        details << entry.toObject().value("action"_L1).toString() + u": "_s +
+                       entry.toObject().value("detail"_L1).toString();
+    QCOMPARE(details, QStringList({u"credential.created: imported from both.credenza.age"_s,
+                                   u"credential.exported: vault-kv, private key in the open"_s,
+                                   u"credential.exported: dotenv, without private key"_s,
+                                   u"credential.exported: jwks, public key"_s}));
+}
+
 void TestCliHandover::decryptsAnyAgeFile()
 {
     REQUIRE_SHARED_DATA("age-testkit/vectors/stream_no_final_two_chunks_full");
@@ -261,15 +369,20 @@ void TestCliHandover::tellsFailuresApart()
     QVERIFY_STATUS(m_session.bare(decrypt + QStringList{m_session.write(u"text"_s, "hello"),
                                                         u"--bundle-passphrase-file"_s, m_passphraseFile}),
                    5);
+    const QString byPassphrase = m_session.write(u"pass.age"_s, quicklyEncrypted("hello", "another pass phrase"));
     QVERIFY_STATUS(m_session.bare(decrypt + QStringList{m_bundle}), 3);
-    QVERIFY_STATUS(m_session.bare(decrypt + QStringList{m_bundle, u"--bundle-passphrase-file"_s,
+    QVERIFY_STATUS(m_session.bare(decrypt + QStringList{byPassphrase}), 3);
+    QVERIFY_STATUS(m_session.bare(decrypt + QStringList{byPassphrase, u"--bundle-passphrase-file"_s,
                                                         m_session.write(u"wrong"_s, "wrong\n")}),
                    3);
+    const ProcessResult right =
+        m_session.bare(decrypt + QStringList{byPassphrase, u"--bundle-passphrase-file"_s, m_passphraseFile});
+    QVERIFY_STATUS(right, 0);
+    QCOMPARE(right.output, QByteArray("hello"));
     QVERIFY_STATUS(m_session.bare(decrypt + QStringList{m_session.path(u"missing"_s)}), 4);
     QVERIFY_STATUS(
         m_session.bare(decrypt + QStringList{m_bundle, u"--identity"_s, m_session.write(u"text"_s, "hello")}), 2);
-    const ProcessResult good =
-        m_session.bare(decrypt + QStringList{m_bundle, u"--bundle-passphrase-file"_s, m_passphraseFile});
+    const ProcessResult good = m_session.bare(decrypt + QStringList{m_bundle, u"--identity"_s, m_identityFile});
     QVERIFY_STATUS(good, 0);
     QCOMPARE(QJsonDocument::fromJson(good.output).object().value("credentials"_L1).toArray().size(), 2);
 }

@@ -455,6 +455,21 @@ void TestCliSandbox::leaksNothing()
 {
     QVERIFY(!addSandbox(u"One"_s).isEmpty());
     QVERIFY(!addSandbox(u"Bad"_s, {{u"clientId"_s, u"00000000-0000-4000-8000-000000000000"_s}}).isEmpty());
+    // A key that came encrypted: its password is a secret as well.
+    const QByteArray keyPassword = "k3y passw0rd that nobody sees";
+    const QString passwordFile = m_session->write(u"key-password"_s, keyPassword);
+    if (ProcessFixture::isBuilt(u"/usr/bin/openssl"_s)) {
+        const ProcessResult encrypted =
+            ProcessFixture(u"/usr/bin/openssl"_s)
+                .run({u"pkcs8"_s, u"-topk8"_s, u"-passout"_s, u"file:"_s + passwordFile}, m_sandbox->keyPem());
+        QVERIFY_STATUS(encrypted, 0);
+        const QString file = m_session->write(u"encrypted.pem"_s, encrypted.output);
+        QVERIFY_STATUS(m_session->json({u"add"_s, u"--name"_s, u"Encrypted"_s, u"--base-url"_s,
+                                        m_sandbox->value("fhirBaseUrl"_L1), u"--client-id"_s,
+                                        m_sandbox->value("clientId"_L1), u"--key"_s, file, u"--key-password-file"_s,
+                                        passwordFile}),
+                       0);
+    }
     const QString report = m_session->path(u"report.md"_s);
     const QString junit = m_session->path(u"junit.xml"_s);
     m_session->cli({u"test"_s, u"--all"_s, u"--verbose"_s, u"--report"_s, report, u"--junit"_s, junit});
@@ -462,19 +477,21 @@ void TestCliSandbox::leaksNothing()
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray written = file.readAll();
-        QVERIFY(!written.contains(m_session->passphrase()));
+        QVERIFY(!written.contains(m_session->passphrase()) && !written.contains(keyPassword));
         QVERIFY(!QRegularExpression(u"eyJ[\\w-]+\\.eyJ[\\w-]+\\.[\\w-]{20,}"_s).match(QString::fromUtf8(written)).hasMatch());
     }
     m_session->json({u"test"_s, u"--all"_s, u"--verbose"_s});
     m_session->bare({u"test"_s, u"--from"_s, u"-"_s, u"--verbose"_s}, text(m_sandbox->draft()));
     m_session->cli({u"assertion"_s, u"One"_s, u"--decode"_s});
     m_session->json({u"show"_s, u"One"_s});
+    m_session->json({u"test"_s, u"--all"_s, u"--history"_s});
+    m_session->json({u"activity"_s});
 
     TestKey key;
     key.pem = m_sandbox->keyPem();
     key.der = QByteArray::fromBase64(key.pem.mid(key.pem.indexOf('\n')).split('-').first());
     QVERIFY(key.der.size() > 500);
-    const QList<QByteArray> secrets = secretsOf(*m_session, key);
+    const QList<QByteArray> secrets = secretsOf(*m_session, key) << keyPassword;
     for (const QByteArray &secret : secrets)
         QVERIFY2(!m_session->transcript().contains(secret), "a secret was printed");
     // A signature of RS384 with 2048 bits has 342 base64url characters; nothing that long may follow a claims part.

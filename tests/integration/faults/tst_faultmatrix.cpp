@@ -3,6 +3,7 @@
 #include "tests/integration/faults/FaultRun.h"
 
 #include "core/smart/CurlCommand.h"
+#include "core/smart/KeptReport.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -102,6 +103,7 @@ void TestFaultMatrix::shareOfFirst()
 void TestFaultMatrix::keepOutputs(const TestReport &report)
 {
     m_outputs += QJsonDocument(toJson(report)).toJson() + toMarkdown(report).toUtf8() + toJUnit({report});
+    m_outputs += QJsonDocument(keptForm(report)).toJson();
     for (const TestStep &step : report.steps) {
         for (const TestExchange &exchange : step.exchanges)
             m_outputs += curlCommand(exchange.request, report.credential).toUtf8();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/smart/KeptReport.h"
 #include "tests/ui/support/UiTest.h"
 #include "ui/connectiontest/ConnectionTestView.h"
+#include "ui/connectiontest/EarlierTests.h"
 #include "ui/connectiontest/TimelineStep.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Button.h"
@@ -10,7 +12,10 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QElapsedTimer>
+#include <QMenu>
 #include <QSignalSpy>
+
+#include <algorithm>
 
 using namespace credenza;
 using namespace credenza::test;
@@ -68,6 +73,7 @@ private Q_SLOTS:
     void causesOfferWhatCanBeDone();
     void waitingCanBeEnded();
     void reportAndCurlAreCopied();
+    void earlierTestsAreListedAndOpened();
     void keyboardOpensAStep();
     void progressIsQuick();
 
@@ -184,6 +190,47 @@ void TestConnectionTestView::reportAndCurlAreCopied()
     QTest::mouseClick(find<Button>(*m_view, u"copyCurl"_s), Qt::LeftButton);
     QVERIFY(QApplication::clipboard()->text().startsWith(u"curl "));
     QCOMPARE(copied.count(), 2);
+}
+
+void TestConnectionTestView::earlierTestsAreListedAndOpened()
+{
+    const auto shownButton = [this]() -> EarlierTests * { // there is one on each page
+        const auto all = m_view->findChildren<EarlierTests *>(u"earlierTests"_s);
+        const auto shown = std::ranges::find_if(all, &EarlierTests::isVisible);
+        return shown == all.end() ? nullptr : *shown;
+    };
+    QVERIFY(!shownButton());
+    TestSummary failed;
+    failed.at = now.addDays(-2);
+    failed.step = u"token"_s;
+    failed.code = u"invalid_client"_s;
+    TestSummary passed;
+    passed.passed = true;
+    passed.at = now.addDays(-3);
+    passed.milliseconds = 1420;
+    m_view->setEarlierTests(QList<KeptTest>{{failed, {u"The clock & the key"_s}, keptForm(report(TestStepState::Failed))},
+                                            {passed, {}, {}}},
+                            now);
+    EarlierTests *earlier = shownButton();
+    QVERIFY(earlier);
+    QCOMPARE(earlier->text(), u"Earlier tests: 2"_s);
+    QVERIFY(namelessControls(*m_view).isEmpty());
+    QTest::mouseClick(earlier, Qt::LeftButton);
+    auto *menu = find<QMenu>(*m_view, u"earlierTestsMenu"_s);
+    QCOMPARE(menu->actions().size(), 2);
+    QVERIFY(menu->actions().first()->text().endsWith(u"failed: The clock && the key"_s));
+    QVERIFY(menu->actions().last()->text().endsWith(u"passed in 1.42 s"_s));
+    QVERIFY(!menu->actions().last()->isEnabled()); // of the oldest only the line is kept
+    menu->actions().first()->trigger();
+    menu->close();
+    QVERIFY(find<TextLabel>(*m_view, u"testHeadline"_s)->text().contains(u"Token refused: invalid_client"_s));
+    QVERIFY(find<TextLabel>(*m_view, u"testSubline"_s)->text().contains(u"Earlier test."_s));
+    QVERIFY(find<TimelineStep>(*m_view, u"step-token"_s)->isOpen());
+    QVERIFY(!m_view->isRunning());
+    QVERIFY(shownButton()); // and on to the next
+    // Another credential has others.
+    m_view->clear();
+    QVERIFY(!shownButton());
 }
 
 void TestConnectionTestView::keyboardOpensAStep()

@@ -2,6 +2,7 @@
 #include "tests/support/FixedClock.h"
 #include "tests/ui/screens/SampleScreens.h"
 #include "tests/ui/screens/SampleTiles.h"
+#include "tests/ui/support/PseudoLocale.h"
 #include "tests/ui/support/UiTest.h"
 #include "ui/activity/ActivityPage.h"
 #include "ui/authenticate/AuthenticatePage.h"
@@ -26,19 +27,6 @@ using namespace Qt::StringLiterals;
 
 namespace
 {
-
-/// Makes every translated text longer by a third and marks it: what is too long for its place shows, and what has no
-/// mark was never translated.
-class PseudoLocale final : public QTranslator
-{
-public:
-    [[nodiscard]] QString translate(const char *, const char *source, const char *, int) const override
-    {
-        const QString text = QString::fromUtf8(source);
-        return u"⟦"_s + text + QString(text.size() / 3, u'~') + u"⟧"_s;
-    }
-    [[nodiscard]] bool isEmpty() const override { return false; }
-};
 
 QString plain(const QString &text)
 {

@@ -39,6 +39,9 @@ private Q_SLOTS:
     void survivesEveryChange();
     void survivesEveryTruncation();
     void importsNothingOfADamagedFile();
+    void noticesEveryFlippedBit_data();
+    void noticesEveryFlippedBit();
+    void checksEachKeyForEachCredential();
     void stopsOnRequest();
 };
 
@@ -176,6 +179,67 @@ void TestBundle::importsNothingOfADamagedFile()
         QCOMPARE(read.error().kind, ErrorKind::Damaged);
         QCOMPARE(readEncryptedImport(file->first(at), keys, {}, now).error().kind, ErrorKind::Damaged);
     }
+}
+
+void TestBundle::noticesEveryFlippedBit_data()
+{
+    QTest::addColumn<bool>("isArmored");
+    QTest::newRow("binary") << false;
+    QTest::newRow("armored") << true;
+}
+
+void TestBundle::noticesEveryFlippedBit()
+{
+    QFETCH(bool, isArmored);
+    SystemRandom random;
+    AgeTarget target;
+    AgeIdentity identity = AgeIdentity::generate(random);
+    target.recipients = {identity.recipient()};
+    AgeKeys keys;
+    keys.identities.push_back(std::move(identity));
+    const QByteArray document = bundleOf(1, sharedEcKey());
+    const auto file =
+        encryptAge(std::as_bytes(std::span(document.constData(), static_cast<std::size_t>(document.size()))), target,
+                   isArmored ? AgeForm::Armored : AgeForm::Binary, random);
+    QVERIFY_RESULT(file);
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    // What is no age file any more is nothing else that could be imported; all other changes are told as damage.
+    const auto isTold = [&](const Result<ImportedCredentials> &read) {
+        return !read && read.error().code.startsWith(u"age.") && !read.error().message.isEmpty() &&
+               !read.error().hint.isEmpty();
+    };
+    QByteArray changed = *file;
+    const qsizetype whole = file->size() - (isArmored ? 1 : 0); // the last line feed may become another blank
+    for (qsizetype at = 0; at < whole; ++at) {
+        for (int bit = 0; bit < 8; ++bit) {
+            changed[at] = static_cast<char>(changed[at] ^ (1 << bit));
+            const auto read = readEncryptedImport(changed, keys, {}, now);
+            QVERIFY2(isTold(read), qPrintable(u"bit %1 of byte %2"_s.arg(bit).arg(at)));
+            changed[at] = static_cast<char>(changed[at] ^ (1 << bit));
+        }
+        const auto read = readEncryptedImport(file->first(at), keys, {}, now);
+        QVERIFY2(isTold(read), qPrintable(u"%1 bytes"_s.arg(at)));
+        QCOMPARE(read.error().kind, ErrorKind::Damaged);
+    }
+}
+
+void TestBundle::checksEachKeyForEachCredential()
+{
+    // One key is looked at once, however often it is there; that it is the right one is looked at each time.
+    BundleWriter writer(QDateTime::currentDateTimeUtc());
+    writer.add(credentialWithKey(sharedEcKey(), 1), sharedEcKey().pkcs8);
+    writer.add(credentialWithKey(sharedRsaKey(), 2), sharedRsaKey().pkcs8);
+    writer.add(credentialWithKey(sharedEcKey(), 3), sharedEcKey().pkcs8);
+    const auto good = readBundle(writer.take());
+    QVERIFY_RESULT(good);
+    QCOMPARE(good->items[0].credential.key.thumbprint, good->items[2].credential.key.thumbprint);
+    QVERIFY(SecretBytes::copyOf(good->keyOf(good->items[1])).equalsConstantTime(sharedRsaKey().pkcs8));
+    BundleWriter wrong(QDateTime::currentDateTimeUtc());
+    wrong.add(credentialWithKey(sharedEcKey(), 1), sharedEcKey().pkcs8);
+    wrong.add(credentialWithKey(sharedRsaKey(), 2), sharedEcKey().pkcs8);
+    const auto refused = readBundle(wrong.take());
+    QVERIFY_FAILS(refused, "bundle.wrong-key");
+    QVERIFY(refused.error().message.contains(u"Alder Creek 2"_s));
 }
 
 void TestBundle::stopsOnRequest()

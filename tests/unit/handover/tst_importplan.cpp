@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/handover/CredentialBundle.h"
+#include "core/handover/Export.h"
 #include "core/handover/ImportPlan.h"
 #include "tests/support/ResultMacros.h"
 #include "tests/unit/handover/HandoverFixture.h"
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void isAllOrNothing();
     void refusesToUndoOverAnEdit();
     void savesManyInOneStep();
+    void isToldByTheActivityLog();
 
 private:
     Credential inVault(int number);
@@ -293,6 +295,45 @@ void TestImportPlan::savesManyInOneStep()
     QVERIFY(check->recordsChecked >= 600);
     QVERIFY_RESULT(undoImport(*reopened, outcome->undo));
     QVERIFY(reopened->credentials().isEmpty());
+}
+
+void TestImportPlan::isToldByTheActivityLog()
+{
+    const auto last = [this](int count) {
+        QStringList told;
+        const auto entries = m_vault->activity();
+        for (const ActivityEntry &entry : entries ? entries->last(count) : QList<ActivityEntry>())
+            told.append(entry.action + u", "_s + entry.credentialName + u", "_s + entry.detail);
+        return told;
+    };
+    const auto outcome = applyImport(
+        *m_vault, planImport(importOf({credentialWithKey(sharedEcKey(), 8), credentialWithKey(sharedEcKey(), 9)}), {}),
+        u"both.credenza.age"_s);
+    QVERIFY_RESULT(outcome);
+    QCOMPARE(last(2), QStringList({u"credential.created, Alder Creek 8, imported from both.credenza.age"_s,
+                                   u"credential.created, Alder Creek 9, imported from both.credenza.age"_s}));
+    const QUuid id = credentialWithKey(sharedEcKey(), 8).id;
+    const auto exported = [&](const QString &format, bool isWithKeys) {
+        ExportRequest request;
+        request.format = format;
+        request.credentials = {id};
+        request.options.isWithKeys = isWithKeys;
+        if (format == bundleFormatId())
+            request.target.recipients = {AgeIdentity::generate(m_fixture->random).recipient()};
+        return exportCredentials(*m_vault, request, m_fixture->clock, m_fixture->random).has_value() ? last(1).value(0)
+                                                                                                     : QString();
+    };
+    const QString told = u"credential.exported, Alder Creek 8, "_s;
+    QCOMPARE(exported(u"kubernetes"_s, true), told + u"kubernetes, private key in the open"_s);
+    QCOMPARE(exported(u"kubernetes"_s, false), told + u"kubernetes, without private key"_s);
+    QCOMPARE(exported(u"jwks"_s, true), told + u"jwks, public key"_s);
+    QCOMPARE(exported(bundleFormatId(), true), told + u"bundle, encrypted"_s);
+    QCOMPARE(exported(bundleFormatId(), false), told + u"bundle, without key"_s);
+    QVERIFY_RESULT(undoImport(*m_vault, outcome->undo));
+    QVERIFY(last(2).first().startsWith(u"credential.deleted, "_s));
+    const auto damage = m_vault->verifyActivity();
+    QVERIFY_RESULT(damage);
+    QVERIFY(damage->isEmpty());
 }
 
 } // namespace credenza::test

@@ -62,7 +62,7 @@ void TestServerReason::first_data()
         Audience);
     row("Keycloak", u"Client authentication with signed JWT failed: Token is not active"_s, Times);
     row("Keycloak", u"Client authentication with signed JWT failed: Token reuse detected"_s, Replay);
-    row("Keycloak", u"Client authentication with signed JWT failed: Unable to load public key"_s, KeySetUnreadable);
+    row("Keycloak", u"Client authentication with signed JWT failed: Unable to load public key"_s, KeyUnknown);
     row("Keycloak", u"Client authentication with signed JWT failed: Invalid signature algorithm"_s, Algorithm);
     row("Keycloak", u"Client secret not provided in request"_s, AuthMethod);
     row("Keycloak", u"Issuer mismatch. The issuer should match the subject"_s, Client);

@@ -2,6 +2,8 @@
 // The shape of a result that scripts and support teams rely on (cli.md, "The result of a test").
 #include "tests/unit/smart/TestSubjects.h"
 
+#include "core/smart/KeptReport.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -18,6 +20,7 @@ class TestTestReport : public QObject
 private Q_SLOTS:
     void jsonOfAPassedTest();
     void jsonOfAFailedTest();
+    void keptAndReadAgain();
     void markdown();
     void markdownCantBeBrokenOutOf();
 };
@@ -77,6 +80,34 @@ void TestTestReport::jsonOfAFailedTest()
         QVERIFY(!cause[u"evidence"].toString().isEmpty());
         QVERIFY(!cause[u"fix"].toString().isEmpty());
     }
+}
+
+void TestTestReport::keptAndReadAgain()
+{
+    FlowFixture flow;
+    flow.configuration();
+    flow.transport.expect("POST", flow.tokenUrl,
+                          reply(400, R"({"error":"invalid_scope","more":")" + QByteArray(9000, 'x') + "\"}",
+                                {{"Content-Type", "application/json"}}));
+    const TestReport report = flow.run();
+    const QJsonObject kept = keptForm(report);
+    QVERIFY(QJsonDocument(kept).toJson().size() < 40'000);
+    // By way of text, as the vault keeps it.
+    const auto read = reportFromKept(QJsonDocument::fromJson(QJsonDocument(kept).toJson()).object());
+    QVERIFY(read.has_value());
+    QCOMPARE(read->startedAt, report.startedAt);
+    QCOMPARE(read->passed, report.passed);
+    QCOMPARE(read->failedStep()->id, report.failedStep()->id);
+    QCOMPARE(read->failedStep()->summary, report.failedStep()->summary);
+    QCOMPARE(read->diagnosis.size(), report.diagnosis.size());
+    QCOMPARE(read->diagnosis.first().id, report.diagnosis.first().id);
+    QCOMPARE(read->diagnosis.first().likelihood, report.diagnosis.first().likelihood);
+    QCOMPARE(read->ruledOut, report.ruledOut);
+    QCOMPARE(read->failedStep()->exchanges.last().response->status, 400);
+    QVERIFY(read->failedStep()->exchanges.last().response->body.size() < 3000);
+    QCOMPARE(keptForm(*read).value(u"diagnosis"), kept.value(u"diagnosis"));
+    QVERIFY(!reportFromKept({}).has_value());
+    QVERIFY(!reportFromKept({{u"steps"_s, 1}, {u"startedAt"_s, u"never"_s}}).has_value());
 }
 
 void TestTestReport::markdown()

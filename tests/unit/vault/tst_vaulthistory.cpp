@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/keys/PrivateKey.h"
+#include "core/vault/TestHistory.h"
 #include "tests/support/ResultMacros.h"
 #include "tests/unit/vault/VaultFixture.h"
 
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void keepsVersions();
     void revertsContentAndKey();
     void keepsNoMoreVersionsThanNeeded();
+    void keepsTests();
     void keepsNamedValues();
     void recordsWhatHappened();
     void namesDamageToTheLog_data();
@@ -196,6 +198,63 @@ void TestVaultHistory::keepsNoMoreVersionsThanNeeded()
     QCOMPARE(versions->first().credential.description, u"28"_s);
     QCOMPARE(fixture.rows(u"SELECT id FROM record"_s).size(), 21);
     QCOMPARE(namesOf(vault->check()->damage), QStringList());
+}
+
+void TestVaultHistory::keepsTests()
+{
+    VaultFixture fixture;
+    auto vault = fixture.create();
+    QVERIFY_RESULT(vault);
+    std::vector<EndedTest> ended;
+    for (int i = 0; i < 3; ++i) {
+        const auto saved = vault->add(sampleCredential(i), sampleKey(i));
+        QVERIFY_RESULT(saved);
+        KeptTest test;
+        test.summary.passed = i == 0;
+        test.summary.at = toDateTime(fixture.clock.now());
+        test.summary.code = u"invalid_client"_s;
+        test.causes = {u"The clock is wrong"_s};
+        test.report = {{u"number"_s, 0}};
+        ended.push_back({*saved, test});
+    }
+    // One is changed during its test, which says nothing of what it is now.
+    Credential changed = ended[2].credential;
+    changed.clientId = u"another"_s;
+    QVERIFY_RESULT(vault->update(changed));
+    const quint64 before = vault->activityCount();
+    const auto kept = keepTests(*vault, ended);
+    QVERIFY_RESULT(kept);
+    QCOMPARE(kept->size(), 2);
+    QCOMPARE(vault->activityCount(), before + 2);
+    for (std::size_t i = 0; i < 3; ++i) {
+        const auto now = vault->find(ended[i].credential.name);
+        QVERIFY_RESULT(now);
+        const auto history = testHistory(*vault, now->id);
+        QVERIFY_RESULT(history);
+        QCOMPARE(history->size(), i < 2 ? 1 : 0);
+        if (i < 2)
+            QCOMPARE(now->lastTest->passed, i == 0);
+        QVERIFY(vault->versions(now->id)->size() == (i < 2 ? 0 : 1)); // a test is no edit
+    }
+    // As many as promised, the latest with their reports; what is tested again needs no new revision to be told.
+    for (int i = 1; i < keptTests + 3; ++i) {
+        ended[0].test.report = {{u"number"_s, i}};
+        QCOMPARE(keepTests(*vault, {ended[0]})->size(), 1);
+    }
+    *vault = *fixture.open();
+    const QUuid id = ended[0].credential.id;
+    const auto history = testHistory(*vault, id);
+    QVERIFY_RESULT(history);
+    QCOMPARE(history->size(), keptTests);
+    QCOMPARE(history->first().report.value(u"number").toInt(), int(keptTests) + 2);
+    QCOMPARE(history->first().causes, QStringList{u"The clock is wrong"_s});
+    QVERIFY(history->at(keptReports).report.isEmpty());
+    // They go for good with their credential, not before.
+    QVERIFY_RESULT(vault->remove(id));
+    QCOMPARE(testHistory(*vault, id)->size(), keptTests);
+    QVERIFY_RESULT(vault->emptyTrash());
+    QCOMPARE(testHistory(*vault, id)->size(), 0);
+    QVERIFY(vault->check()->damage.isEmpty());
 }
 
 void TestVaultHistory::keepsNamedValues()
