@@ -163,6 +163,8 @@ PaletteSection PaletteContent::actions() const
                       SettingsSection::Appearance),
              settings(tr("Settings: security"), tr("auto-lock clipboard idle"), Icon::ShieldCheck,
                       SettingsSection::Security),
+             settings(tr("Identities for encrypted bundles"), tr("age recipient bundle receive"), Icon::Users,
+                      SettingsSection::Security),
              settings(tr("Settings: keyboard"), tr("shortcuts keys"), Icon::Terminal, SettingsSection::Keyboard),
              settings(tr("About Credenza"), tr("version licence"), Icon::Info, SettingsSection::About),
              {.text = tr("User guide"),

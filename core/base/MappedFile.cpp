@@ -51,10 +51,13 @@ Result<std::shared_ptr<MappedFile>> MappedFile::open(const QString &path)
     std::shared_ptr<MappedFile> mapped(new MappedFile);
     mapped->m_path = path;
     if (GzipUnpacking::isGzip(*file)) {
-        // Deflate makes at most 1032 bytes of one: an address for each is reserved, which takes no memory.
+        // Deflate makes at most 1032 bytes of one: an address for each is reserved, which takes no memory. Where addresses
+        // are limited, as many as real data may need.
         constexpr qint64 mostFromOne = 1040;
+        constexpr qint64 usuallyAtMost = 40;
         mapped->m_wasCompressed = true;
-        TRY(mapped->reserve(file->size() * mostFromOne));
+        if (!mapped->reserve(file->size() * mostFromOne))
+            TRY(mapped->reserve(file->size() * usuallyAtMost));
         mapped->m_unpacking = TRY(GzipUnpacking::begin(std::move(file)));
         return mapped;
     }
@@ -94,10 +97,16 @@ Result<void> MappedFile::unpackTo(qsizetype bytes, const std::stop_token &stop)
         const qint64 from = m_unpacking->size();
         const Result<void> unpacked = m_unpacking->unpackBlock(stop);
         const qint64 size = m_unpacking->size();
-        if (size - from > static_cast<qint64>(m_reservedSize) - padding - from)
-            return unreadable(m_path, FileText::tr("it can't be mapped"));
         // All blocks but the last are whole pages, so each is mapped behind the one before.
-        TRY(map(m_unpacking->descriptor(), from, size - from));
+        const bool hasRoom = size <= static_cast<qint64>(m_reservedSize) - padding;
+        const Result<void> mapped = hasRoom ? map(m_unpacking->descriptor(), from, size - from)
+                                            : Result<void>(unreadable(m_path, FileText::tr("it can't be mapped")));
+        if (!mapped) { // what is there stays
+            m_expectedSize = from;
+            m_isComplete = true;
+            m_unpacking.reset();
+            return mapped;
+        }
         const double share = static_cast<double>(m_unpacking->packedDone()) /
                              static_cast<double>(std::max<qint64>(1, m_unpacking->packedSize()));
         m_expectedSize = share > 0 ? static_cast<qint64>(static_cast<double>(size) / std::min(1.0, share)) : size;

@@ -71,6 +71,14 @@ Result<SearchPage> readSearchPage(const HttpReply &reply, const QString &type)
     if (reply.body.trimmed().startsWith('<'))
         return Failure(Error{ErrorKind::Failed, u"fhir.html"_s, FhirText::tr("XML or a web page came back, not JSON."),
                              FhirText::tr("A proxy or login page may have answered; look at what came back.")});
+    const QString contentType = QString::fromLatin1(headerValue(reply.headers, "Content-Type")).section(u';', 0, 0);
+    if (!contentType.isEmpty() && !contentType.contains(u"json"_s, Qt::CaseInsensitive) &&
+        !reply.body.trimmed().startsWith('{')) // a Binary, as its own bytes
+        return Failure(Error{ErrorKind::Failed, u"fhir.not-json"_s,
+                             FhirText::tr("The answer is %1 of %2 bytes, not a FHIR resource in JSON.")
+                                 .arg(contentType)
+                                 .arg(reply.body.size()),
+                             FhirText::tr("Content such as a document is opened from the attachment that refers to it.")});
     const Resource root = TRY(parseResource(reply.body));
     SearchPage page;
     page.issues = outcomeIssues(reply.body);

@@ -25,7 +25,7 @@ struct SearchPage {
 };
 
 /// Reads a 2xx answer. Errors: those of fhirFailure() where it holds nothing but a grave OperationOutcome, fhir.html,
-/// fhir.is-xml, and those of JsonDocument::parse().
+/// fhir.is-xml, fhir.not-json, and those of JsonDocument::parse().
 [[nodiscard]] Result<SearchPage> readSearchPage(const HttpReply &reply, const QString &type);
 
 /// The number in the answer to `_summary=count`; nothing where a server that does not know it sent resources instead,

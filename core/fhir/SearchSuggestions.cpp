@@ -72,10 +72,11 @@ QString usualType(const QString &name)
 /// A server that names no parameters may take the usual ones all the same: its answer tells.
 CapabilityStatement::ResourceType withUsualParameters(CapabilityStatement::ResourceType type, QStringList usual)
 {
-    for (const QString &name : {u"_id"_s, u"_lastUpdated"_s}) {
-        if (!usual.contains(name))
-            usual.append(name);
-    }
+    if (isReadOnly(type))
+        usual = {u"_id"_s};
+    else
+        usual += {u"_id"_s, u"_lastUpdated"_s};
+    usual.removeDuplicates();
     for (const QString &name : std::as_const(usual)) {
         type.searchParameters.append(name);
         type.searchParameterTypes.append(usualType(name));
@@ -84,6 +85,11 @@ CapabilityStatement::ResourceType withUsualParameters(CapabilityStatement::Resou
 }
 
 } // namespace
+
+bool isReadOnly(const CapabilityStatement::ResourceType &type)
+{
+    return !type.interactions.isEmpty() && !type.interactions.contains(u"search-type"_s);
+}
 
 QList<SearchField> searchFields(const CapabilityStatement::ResourceType &described)
 {

@@ -19,6 +19,9 @@ struct SearchField {
 /// names no parameters at all, the usual ones are offered.
 [[nodiscard]] QList<SearchField> searchFields(const CapabilityStatement::ResourceType &type);
 
+/// Whether the server says that resources of the type are read by id and not searched for.
+[[nodiscard]] bool isReadOnly(const CapabilityStatement::ResourceType &type);
+
 /// Modifiers (":exact", ":not" …) that FHIR R4 has for a parameter of that type.
 [[nodiscard]] QStringList searchModifiers(const QString &parameterType);
 

@@ -78,7 +78,7 @@ CapabilityStatement assumedCapabilities(const QStringList &grantedScopes)
                  u"Specimen"_s};
     CapabilityStatement assumed;
     for (const QString &name : std::as_const(names))
-        assumed.types.append({name, {}, {u"_id"_s}, {u"token"_s}});
+        assumed.types.append({name, {}, {}, {}}); // nothing is known of its parameters: the usual ones are offered
     return assumed;
 }
 

@@ -56,8 +56,9 @@ BrowsePage::BrowsePage(const Theme &theme, QWidget *parent)
     });
     connect(m_stack, &QStackedWidget::currentChanged, this, &BrowsePage::showRequests);
     connect(m_live, &LiveView::opened, this, [this](const ServerFacts &facts) {
-        m_server->setContent(facts.software.isEmpty() ? tr("FHIR %1").arg(facts.fhirVersion)
-                                                      : tr("%1, FHIR %2").arg(facts.software, facts.fhirVersion));
+        if (!facts.fhirVersion.isEmpty()) // else the host stays
+            m_server->setContent(facts.software.isEmpty() ? tr("FHIR %1").arg(facts.fhirVersion)
+                                                          : tr("%1, FHIR %2").arg(facts.software, facts.fhirVersion));
         showToken(facts.tokenLife);
     });
     connect(m_source, &QComboBox::activated, this, [this](int row) {
@@ -130,6 +131,7 @@ QWidget *BrowsePage::makeBar()
     row->addWidget(m_server);
     row->addWidget(m_cancelSave);
     m_cancelSave->hide();
+    m_cancelSave->setObjectName(u"cancelSave"_s);
     auto *open = new Button(m_theme, tr("Open file…"), ButtonKind::Secondary, ButtonSize::Compact);
     open->setLeadingIcon(Icon::FolderOpen);
     open->setToolTip(tr("NDJSON, a Bundle or a resource (Ctrl+O)"));
@@ -240,6 +242,7 @@ void BrowsePage::save(const QString &path, qsizetype resources, ResourceSource s
                       const QList<ResourceColumn> &columns)
 {
     m_cancelSave->show();
+    const QString said = m_server->content();
     m_saving = runInBackground<qsizetype>(
         this,
         [this, path, format = formatOf(path, resources), source = std::move(source),
@@ -249,9 +252,9 @@ void BrowsePage::save(const QString &path, qsizetype resources, ResourceSource s
                     this, [this, count] { m_server->setContent(tr("%1 saved…").arg(QLocale().toString(count))); });
             });
         },
-        [this, path](const Result<qsizetype> &count) {
+        [this, path, said](const Result<qsizetype> &count) {
             m_cancelSave->hide();
-            m_server->setContent({});
+            m_server->setContent(said);
             Q_EMIT announced(
                 count ? tr("%1 resources saved as %2").arg(QLocale().toString(*count), QFileInfo(path).fileName())
                       : count.error().message);

@@ -2,7 +2,6 @@
 #include "ui/browse/LiveView.h"
 
 #include "core/fhir/FhirFailure.h"
-#include "core/fhir/ReferenceTarget.h"
 #include "ui/browse/BrowseDelegates.h"
 #include "ui/browse/RequestLine.h"
 #include "ui/browse/ResourcePane.h"
@@ -228,9 +227,7 @@ void LiveView::takeFacts(const ServerFacts &facts)
     m_facts = facts;
     m_note->setVisible(!facts.problem.isEmpty());
     if (!facts.problem.isEmpty())
-        m_note->setNote(NoteKind::Warning, tr("The server's CapabilityStatement can't be used: %1 The usual types are "
-                                              "offered; whether the server has them shows when they are searched.")
-                                               .arg(facts.problem));
+        m_note->setNote(NoteKind::Warning, guessNote());
     m_types->setTypes(facts.types);
     m_typeFilter->setPlaceholder(tr("%1 types").arg(facts.types.size()));
     auto *choices = qobject_cast<QStandardItemModel *>(m_typeChoice->model());
@@ -254,6 +251,13 @@ void LiveView::takeFacts(const ServerFacts &facts)
     if (isEpic())
         m_uncounted.clear();
     countNext();
+}
+
+QString LiveView::guessNote() const
+{
+    return tr("The server's CapabilityStatement can't be used: %1 The usual types are offered; whether the server has them "
+              "shows when they are searched.")
+        .arg(m_facts.problem);
 }
 
 void LiveView::countNext()
@@ -363,6 +367,8 @@ void LiveView::takePage(int search, const SearchPage &page)
     if (!place.hidden.isEmpty())
         issues.append(
             tr("Sub-types hidden from this client (%1): %2").arg(place.hidden.size()).arg(place.hidden.join(u"; "_s)));
+    if (!m_facts.problem.isEmpty() && m_place == 0)
+        issues.append(guessNote());
     m_note->setVisible(!issues.isEmpty());
     if (!issues.isEmpty())
         m_note->setNote(place.hidden.isEmpty() ? NoteKind::Info : NoteKind::Warning, issues.join(u'\n'));
@@ -449,6 +455,7 @@ void LiveView::showPlace(int index)
     m_place = index;
     const Place &place = m_places.at(index);
     fillForm(place.type, place.path);
+    m_request->recall(place.path);
     m_note->hide();
     m_savesAll = 0;
     m_results->start(place.type, false);
@@ -479,89 +486,6 @@ void LiveView::showRow(int row)
     m_resource->setResource(resource);
     m_resource->setRelated(earlierValues(resource, results.resources()), m_loaded.referrersOf(resource));
     m_resource->setPosition(row + 1, results.rowCount());
-}
-
-void LiveView::follow(const QString &reference)
-{
-    if (!m_session)
-        return;
-    const ReferenceTarget target = referenceTarget(reference, QUrl(m_session->credential().fhirBaseUrl));
-    const auto canonical = canonicalOf(reference);
-    if (canonical && (target.kind != ReferenceKind::SameServer || !canonical->version.isEmpty())) {
-        followCanonical(*canonical, reference);
-        return;
-    }
-    switch (target.kind) {
-    case ReferenceKind::Contained: {
-        const Resource holder = m_resource->resource();
-        const Resource contained = containedResource(holder, target.path);
-        if (!contained.document) {
-            Q_EMIT copied(tr("There is no contained resource %1.").arg(reference));
-            return;
-        }
-        m_resource->setResource(contained, {{holder.type(), resourceTitle(holder.root), holder.path()}});
-        m_resource->setDetail(tr("contained"));
-        return;
-    }
-    case ReferenceKind::SameServer:
-        if (const int row = m_results->model().rowOf(target.path); row >= 0) {
-            if (row == m_results->currentRow())
-                showRow(row); // a contained resource stood in its place
-            m_results->selectRow(row);
-            return;
-        }
-        go(target.path);
-        return;
-    case ReferenceKind::Uuid:
-    case ReferenceKind::OtherServer:
-        Q_EMIT copied(tr("%1 is on another server; the token is not sent there.").arg(QUrl(reference).host()));
-        return;
-    case ReferenceKind::None:
-        Q_EMIT copied(tr("%1 can't be followed.").arg(reference));
-        return;
-    }
-}
-
-void LiveView::followCanonical(const Canonical &canonical, const QString &reference)
-{
-    const QList<Resource> &shown = m_results->model().resources();
-    for (qsizetype row = 0; row < shown.size(); ++row) {
-        if (shown.at(row).fullUrl == reference || isNamedBy(shown.at(row), canonical)) {
-            m_results->selectRow(static_cast<int>(row));
-            return;
-        }
-    }
-    for (int at = 0; at < m_places.size(); ++at) {
-        for (const Resource &loaded : m_places.at(at).loaded) {
-            if (loaded.fullUrl == reference || isNamedBy(loaded, canonical)) {
-                m_places[at].selected = loaded.path();
-                showPlace(at);
-                return;
-            }
-        }
-    }
-    // The URL says who defined it, not where it is kept: this server may have a copy, other hosts are not asked.
-    const TypeAccess *access = canonical.type.isEmpty() ? nullptr : m_types->access(canonical.type);
-    if (access == nullptr || !access->canSearch) {
-        Q_EMIT copied(tr("Nothing that is loaded has the URL %1, and this server offers no search for it.")
-                          .arg(reference));
-        return;
-    }
-    QString path = canonical.type + u"?url="_s + QString::fromLatin1(QUrl::toPercentEncoding(canonical.url, ":/"));
-    if (!canonical.version.isEmpty())
-        path += u"&version="_s + QString::fromLatin1(QUrl::toPercentEncoding(canonical.version));
-    go(path);
-}
-
-void LiveView::openAttachment(const JsonValue &attachment)
-{
-    const AttachmentSource source = attachmentSource(attachment);
-    if (!source.data.isEmpty())
-        Q_EMIT attachmentArrived(attachmentContent(source, source.data, source.contentType));
-    else if (source.url.isEmpty())
-        Q_EMIT copied(tr("The attachment has neither content nor address."));
-    else if (m_session)
-        m_session->fetchAttachment(source);
 }
 
 void LiveView::resizeEvent(QResizeEvent *event)

@@ -80,6 +80,8 @@ private:
     QWidget *makeTypes();
     QWidget *makeCentre();
     void takeFacts(const ServerFacts &facts);
+    /// Why the types are guesses.
+    [[nodiscard]] QString guessNote() const;
     void countNext();
     void saveAll();
     void chooseType(const QString &type);

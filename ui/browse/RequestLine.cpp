@@ -15,6 +15,8 @@
 #include <QLocale>
 #include <QMenu>
 
+#include <utility>
+
 namespace credenza
 {
 
@@ -92,6 +94,17 @@ void RequestLine::addExchange(const ExchangeRecord &record)
         m_history.removeLast();
     if (!record.isQuiet || m_shown.sent.url.isEmpty())
         showRecord(record);
+}
+
+void RequestLine::recall(const QString &path)
+{
+    for (const ExchangeRecord &record : std::as_const(m_history)) {
+        const QString sent = shortened(record.sent.url);
+        if (sent == path || sent == u'/' + path) {
+            showRecord(record);
+            return;
+        }
+    }
 }
 
 void RequestLine::showRecord(const ExchangeRecord &record)

@@ -26,6 +26,8 @@ public:
 
     void setBase(const QString &base);
     void addExchange(const ExchangeRecord &record);
+    /// Shows the last request for that path again, if it is still known.
+    void recall(const QString &path);
     void clear();
     /// The request shown, as a curl command with the token left as a variable; empty if there is none.
     [[nodiscard]] QString curl() const;

@@ -265,6 +265,9 @@ void SearchForm::setValues(const QList<std::pair<QString, QString>> &values)
 
 QString SearchForm::path() const
 {
+    const auto id = std::ranges::find(m_entries, u"_id"_s, &Entry::parameter);
+    if (isReadOnly(m_type) && id != m_entries.end() && !id->value().isEmpty())
+        return m_type.name + u'/' + QString::fromLatin1(QUrl::toPercentEncoding(id->value()));
     QStringList parts;
     for (const Entry &entry : m_entries) {
         QString value = entry.value();

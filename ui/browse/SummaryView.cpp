@@ -22,7 +22,8 @@ namespace
 constexpr int labelWidth = 104;
 constexpr qsizetype longestText = 4'000;
 constexpr qsizetype longestUnbroken = 800; // of text without a space: laying it out takes long, reading it longer
-constexpr qsizetype longestPlainWord = 24; // breaks nowhere in a plain label, and must not be wider than it
+constexpr qsizetype longestPlainRow = 20; // characters that have room on one line beside a row's label
+constexpr qsizetype longestPlainCell = 7; // in a column of a table
 constexpr qsizetype mostTableRows = 50;
 constexpr qsizetype mostLines = 80;
 constexpr qsizetype longestCell = 400;
@@ -143,24 +144,23 @@ QString SummaryView::markupOf(const SummaryPart &part)
         QString::fromLatin1(part.reference.toUtf8().toBase64(QByteArray::Base64UrlEncoding)), escaped(part.text));
 }
 
-TextLabel *SummaryView::makeText(const QList<SummaryPart> &parts)
+TextLabel *SummaryView::makeText(const QList<SummaryPart> &parts, qsizetype longestPlain)
 {
     QStringList lines;
-    QStringList plain;
     bool leads = false;
     for (const SummaryPart &part : parts) {
         lines.append(markupOf(part));
-        plain.append(part.text);
         leads = leads || part.attachment.exists() || !part.reference.isEmpty();
     }
-    auto *text = new TextLabel(m_theme, {}, TextStyle::Small);
-    const QString whole = plain.join(u'\n');
-    // A plain label is made in a fraction of the time.
-    if (!leads && whole.size() <= longestCell && longestWord(whole) <= longestPlainWord)
-        text->setContent(whole);
-    else
+    // A label that need not wrap is made in a fraction of the time.
+    constexpr int usualScale = 130; // per cent of the text's size up to which there is room for a short line
+    const bool isShort = !leads && parts.size() == 1 && parts.first().text.size() <= longestPlain &&
+                         !parts.first().text.contains(u'\n') && m_theme.scaled(100) <= usualScale;
+    auto *text = new TextLabel(m_theme, isShort ? parts.first().text : QString(), TextStyle::Small);
+    if (!isShort) {
+        text->setWrapping(true);
         text->setMarkup(lines.join(u"<br/>"_s));
-    text->setWrapping(true);
+    }
     // Only what leads somewhere is a stop for the Tab key.
     text->setTextInteractionFlags(leads ? Qt::TextBrowserInteraction : Qt::TextSelectableByMouse);
     text->setOpenExternalLinks(false);
@@ -201,7 +201,7 @@ QWidget *SummaryView::makeTable(const SummaryTable &table)
         for (int column = 0; column < row.size(); ++column) {
             SummaryPart cell = row.at(column);
             cell.text = cell.text.left(longestCell);
-            grid->addWidget(makeText({cell}), line, column, Qt::AlignTop);
+            grid->addWidget(makeText({cell}, longestPlainCell), line, column, Qt::AlignTop);
         }
         ++line;
     }
@@ -227,7 +227,7 @@ QWidget *SummaryView::makeRows(const QList<SummaryRow> &rows)
         label->setWrapping(true);
         label->setFixedWidth(m_theme.scaled(labelWidth));
         grid->addWidget(label, line, 0, Qt::AlignTop);
-        grid->addWidget(makeText(row.parts), line++, 1, Qt::AlignTop);
+        grid->addWidget(makeText(row.parts, longestPlainRow), line++, 1, Qt::AlignTop);
     }
     return box;
 }
@@ -274,6 +274,7 @@ void SummaryView::addHeading(QVBoxLayout &layout, const QString &title, const QS
 TextLabel *SummaryView::makeLink(const QString &text, const QString &path)
 {
     auto *link = new TextLabel(m_theme, {}, TextStyle::Small);
+    link->setWrapping(true);
     link->setMarkup(u"<a href=\"x\">%1</a>"_s.arg(escaped(text)));
     link->setTextInteractionFlags(Qt::TextBrowserInteraction);
     connect(link, &QLabel::linkActivated, this, [this, path] { Q_EMIT referenceActivated(path); });

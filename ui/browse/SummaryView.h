@@ -54,7 +54,8 @@ private:
     QWidget *makeHead(const ResourceSummary &summary);
     QWidget *makeTable(const SummaryTable &table);
     QWidget *makeRows(const QList<SummaryRow> &rows);
-    TextLabel *makeText(const QList<SummaryPart> &parts);
+    /// A value of up to `longestPlain` characters stays on one line.
+    TextLabel *makeText(const QList<SummaryPart> &parts, qsizetype longestPlain);
     TextLabel *makeLink(const QString &text, const QString &path);
     QString markupOf(const SummaryPart &part);
     void activateLink(const QString &link);

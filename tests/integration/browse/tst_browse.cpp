@@ -9,6 +9,7 @@
 #include "ui/browse/BrowsePage.h"
 #include "ui/browse/FileModel.h"
 #include "ui/browse/FilesView.h"
+#include "ui/browse/RequestLine.h"
 #include "ui/browse/ResourcePane.h"
 #include "ui/browse/ResultsModel.h"
 #include "ui/browse/TypeListModel.h"
@@ -196,8 +197,11 @@ void TestBrowse::goesBackAndForward()
     QTRY_VERIFY_WITH_TIMEOUT(results().rowCount() > 0 && results().resource(0).type() == u"Practitioner"_s, 10'000);
     const QSignalSpy asked(m_page->live().session(), &BrowseSession::exchanged);
     find<QTableView>(*m_page, u"results"_s)->setFocus();
+    const auto *request = m_page->live().findChild<RequestLine *>();
+    QVERIFY(request->curl().contains(u"Practitioner?_count=3"_s));
     QTest::keyClick(find<QTableView>(*m_page, u"results"_s), Qt::Key_Left, Qt::AltModifier);
     QCOMPARE(results().resource(0).path(), patient);
+    QVERIFY(request->curl().contains(u"/Patient'"_s)); // what brought these
     QTest::keyClick(find<QTableView>(*m_page, u"results"_s), Qt::Key_Right, Qt::AltModifier);
     QCOMPARE(results().resource(0).type(), u"Practitioner"_s);
     QCOMPARE(asked.count(), 0); // what was loaded is shown again, nobody is asked

@@ -87,6 +87,25 @@ QByteArray contentsOf(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+/// The programs of consume.mjs, where they are installed.
+bool hasNodePeers()
+{
+    return !QStandardPaths::findExecutable(u"node"_s).isEmpty() &&
+           QFile::exists(QStringLiteral(CREDENZA_SOURCE_DIR "/tests/integration/handover/node_modules/jose"));
+}
+
+std::optional<QByteArray> nodePeer(const QStringList &arguments)
+{
+    return peer(u"node"_s,
+                QStringList{QStringLiteral(CREDENZA_SOURCE_DIR "/tests/integration/handover/consume.mjs")} + arguments);
+}
+
+#define REQUIRE_NODE_PEERS()                                                                                           \
+    do {                                                                                                               \
+        if (!hasNodePeers())                                                                                           \
+            QSKIP("npm ci in tests/integration/handover was not run (packaging/test does it)");                        \
+    } while (false)
+
 } // namespace
 
 /// What we hand over, taken by the programs it is for; and what they write, read by us.
@@ -97,13 +116,18 @@ class TestHandoverPeers : public QObject
 private Q_SLOTS:
     void initTestCase();
     void ageOpensOurBundles();
+    void ageOpensOurFiles_data();
+    void ageOpensOurFiles();
     void weOpenWhatAgeWrites_data();
     void weOpenWhatAgeWrites();
     void keePassXcTakesTheXml();
     void joseSignsWithTheKeySet();
     void yamlParserReadsTheSecrets();
     void shellReadsTheDotenv();
-    void nodeSignsWithTheKeys();
+    void tomlParserReadsTheConfiguration();
+    void nodeReadsTheDotenv();
+    void nodeSignsWithTheKeySet();
+    void bulkDataClientTakesItsConfiguration();
     void opensslReadsThePem();
 
 private:
@@ -159,6 +183,49 @@ void TestHandoverPeers::ageOpensOurBundles()
     QVERIFY(peerOnTerminal({u"age"_s, u"-d"_s, u"-o"_s, plain, byPassphrase}, "pass phrase of the bundle", 1));
     QVERIFY(contentsOf(plain).contains("\"credenza-bundle\""));
     QVERIFY(QFile::remove(plain));
+}
+
+void TestHandoverPeers::ageOpensOurFiles_data()
+{
+    QTest::addColumn<bool>("isArmored");
+    QTest::addColumn<bool>("isForPassphrase");
+    QTest::addColumn<int>("size");
+    for (const int size : {0, 100, 65536, 200000}) {
+        QTest::addRow("binary, recipient, %d bytes", size) << false << false << size;
+        QTest::addRow("armored, recipient, %d bytes", size) << true << false << size;
+        QTest::addRow("binary, passphrase, %d bytes", size) << false << true << size;
+        QTest::addRow("armored, passphrase, %d bytes", size) << true << true << size;
+    }
+}
+
+void TestHandoverPeers::ageOpensOurFiles()
+{
+    REQUIRE_PROGRAM("age");
+    QFETCH(bool, isArmored);
+    QFETCH(bool, isForPassphrase);
+    QFETCH(int, size);
+    SystemRandom random;
+    const AgeIdentity identity = AgeIdentity::generate(random);
+    AgeTarget target;
+    target.workFactor = 10; // quick; 18 is tried with the bundle
+    if (isForPassphrase)
+        target.passphrase = SecretBytes::copyOf(QByteArrayView("pass phrase of the bundle"));
+    else
+        target.recipients = {AgeIdentity::generate(random).recipient(), identity.recipient()};
+    const QByteArray content(size, 'x');
+    const auto file =
+        encryptAge(std::as_bytes(std::span(content.constData(), static_cast<std::size_t>(content.size()))), target,
+                   isArmored ? AgeForm::Armored : AgeForm::Binary, random);
+    QVERIFY_RESULT(file);
+    const QString ours = m_session.write(u"ours.age"_s, *file);
+    const QString plain = m_session.path(u"plain"_s);
+    QFile::remove(plain);
+    if (isForPassphrase)
+        QVERIFY(peerOnTerminal({u"age"_s, u"-d"_s, u"-o"_s, plain, ours}, "pass phrase of the bundle", 1));
+    else
+        QVERIFY(peer(u"age"_s, {u"-d"_s, u"-i"_s, m_session.write(u"identity"_s, identity.text().charView()), u"-o"_s,
+                                plain, ours}));
+    QVERIFY(contentsOf(plain) == content);
 }
 
 void TestHandoverPeers::weOpenWhatAgeWrites_data()
@@ -263,25 +330,61 @@ void TestHandoverPeers::shellReadsTheDotenv()
     QCOMPARE(*shown, m_rsa.pem);
 }
 
-void TestHandoverPeers::nodeSignsWithTheKeys()
+void TestHandoverPeers::tomlParserReadsTheConfiguration()
 {
-    REQUIRE_PROGRAM("node");
-    const QString script = m_session.write(u"sign.mjs"_s, R"(
-        import { readFileSync } from 'node:fs';
-        import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
-        const config = JSON.parse(readFileSync(process.argv[2]));
-        if (config.accessTokenLifetime !== 240 || !config.tokenUrl.startsWith('https:')) process.exit(2);
-        const publicJwk = JSON.parse(readFileSync(process.argv[3])).keys.find(key => key.kid === config.privateKey.kid);
-        const digest = 'sha384', dsaEncoding = 'ieee-p1363';
-        const own = { key: createPrivateKey({ key: config.privateKey, format: 'jwk' }), dsaEncoding };
-        const theirs = { key: createPublicKey({ key: publicJwk, format: 'jwk' }), dsaEncoding };
-        const signature = sign(digest, Buffer.from('x'), own);
-        process.exit(verify(digest, Buffer.from('x'), theirs, signature) ? 0 : 1);
-    )");
+    REQUIRE_PROGRAM("python3");
+    if (!peer(u"python3"_s, {u"-c"_s, u"import tomllib"_s}))
+        QSKIP("this Python has no TOML parser");
+    const QString toml = exported(u"smart-fetch"_s, u"cedar.toml"_s, {u"Cédar & \"Söhne\""_s});
+    const auto text =
+        peer(u"python3"_s,
+             {u"-c"_s, u"import sys,json,tomllib; print(json.dumps(tomllib.load(open(sys.argv[1], 'rb'))))"_s, toml});
+    QVERIFY(text);
+    const QJsonObject read = QJsonDocument::fromJson(*text).object();
+    QCOMPARE(read.keys(), QStringList({u"fhir-url"_s, u"smart-client-id"_s, u"smart-key"_s,
+                                       u"token-url"_s})); // all flags of the tool
+    QCOMPARE(read.value("smart-client-id"_L1).toString(), u"b54aba08-e0ae-4ae2-9a32-b5f9a4b5a9d9"_s);
+    const QByteArray set = read.value("smart-key"_L1).toString().toUtf8();
+    QCOMPARE(QJsonDocument::fromJson(set).object(),
+             QJsonDocument::fromJson(contentsOf(m_session.path(u"cedar.jwks"_s))).object());
+}
+
+void TestHandoverPeers::nodeReadsTheDotenv()
+{
+    REQUIRE_NODE_PEERS();
+    const QString file = exported(u"dotenv"_s, u"both.env"_s, {u"--all"_s});
+    const auto shown = nodePeer({u"dotenv"_s, file});
+    QVERIFY(shown);
+    const QJsonObject values = QJsonDocument::fromJson(*shown).object();
+    // Both credentials are for Epic: each has its name in front.
+    for (const auto &[name, key] :
+         {std::pair{u"EPIC_ALDER_CREEK_"_s, m_rsa}, std::pair{u"EPIC_CEDAR_SOHNE_"_s, m_ec}}) {
+        QCOMPARE(values.value(name + u"PRIVATE_KEY"_s).toString().toUtf8(), key.pem);
+        QCOMPARE(QByteArray::fromBase64(values.value(name + u"PRIVATE_KEY_B64"_s).toString().toLatin1()), key.pem);
+        QCOMPARE(values.value(name + u"CLIENT_ID"_s).toString(), u"b54aba08-e0ae-4ae2-9a32-b5f9a4b5a9d9"_s);
+    }
+}
+
+void TestHandoverPeers::nodeSignsWithTheKeySet()
+{
+    REQUIRE_NODE_PEERS();
+    const QString keys = exported(u"jwks"_s, u"all.json"_s, {u"--all"_s});
+    for (const QString &name : {u"Alder Creek"_s, u"Cédar & \"Söhne\""_s}) {
+        exported(u"smart-fetch"_s, u"signing.toml"_s, {name});
+        QVERIFY2(nodePeer({u"jwks"_s, m_session.path(u"signing.jwks"_s), keys}), qPrintable(name));
+    }
+    // The other one's public key is none for this signature.
+    const QString other = exported(u"jwks"_s, u"alder.json"_s, {u"Alder Creek"_s});
+    QVERIFY(!nodePeer({u"jwks"_s, m_session.path(u"signing.jwks"_s), other}));
+}
+
+void TestHandoverPeers::bulkDataClientTakesItsConfiguration()
+{
+    REQUIRE_NODE_PEERS();
     const QString keys = exported(u"jwks"_s, u"all.json"_s, {u"--all"_s});
     for (const QString &name : {u"Alder Creek"_s, u"Cédar & \"Söhne\""_s}) {
         const QString config = exported(u"bulk-data-client"_s, u"config.json"_s, {name});
-        QVERIFY2(peer(u"node"_s, {script, config, keys}), qPrintable(name));
+        QVERIFY2(nodePeer({u"bulk-data-client"_s, config, keys}), qPrintable(name));
     }
 }
 

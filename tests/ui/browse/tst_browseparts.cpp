@@ -14,16 +14,22 @@
 
 #include <QAbstractButton>
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QComboBox>
+#include <QDir>
+#include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTreeView>
+
+#include <atomic>
 
 using namespace Qt::StringLiterals;
 
@@ -67,6 +73,8 @@ private Q_SLOTS:
     void listsBrokenLines();
     void filtersFiles();
     void followsIntoOtherFiles();
+    void opensWhatIsDropped();
+    void cancelsSaving();
     void followsCanonicalUrls();
     void searchesWideResourcesInTheBackground();
     void showsHostileFiles_data();
@@ -164,6 +172,11 @@ void TestBrowseParts::buildsQueries()
                           "date=ge2025-01-01"_s);
     form.clearValues();
     QCOMPARE(form.path(), u"Observation"_s);
+    SearchForm reading(*m_theme); // a type that is read by its id, not searched for
+    reading.setType({u"Binary"_s, {u"read"_s}, {}, {}}, true);
+    QCOMPARE(reading.fields().size(), 1);
+    reading.setValues({{u"_id"_s, u"a.b/c"_s}});
+    QCOMPARE(reading.path(), u"Binary/a.b%2Fc"_s);
     QVERIFY(form.findChild<QLineEdit *>(u"field-patient"_s)->accessibleName().contains(u"required"_s));
 }
 
@@ -311,6 +324,67 @@ void TestBrowseParts::followsIntoOtherFiles()
     QTRY_COMPARE(pane->resource().path(), u"Basic/a"_s);
     m_page->files().goForward();
     QTRY_COMPARE(pane->resource().path(), u"Patient/p"_s);
+}
+
+void TestBrowseParts::opensWhatIsDropped()
+{
+    const QByteArray patient = "{\"resourceType\":\"Patient\",\"id\":\"1\"}";
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(write(u"dropped.ndjson"_s, patient + '\n' + patient + '\n')),
+                  QUrl::fromLocalFile(write(u"dropped.json"_s, patient)), QUrl(u"http://127.0.0.1:1/x.json"_s),
+                  QUrl::fromLocalFile(m_folder.path())});
+    QDragEnterEvent enter({300, 300}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_page.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop({300, 300}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_page.get(), &drop);
+    QCOMPARE(m_page->files().count(), 2); // neither the folder nor what is elsewhere
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->files().current()->lines(), 1, 10'000);
+    QMimeData text;
+    text.setText(u"no file"_s);
+    QDragEnterEvent words({300, 300}, Qt::CopyAction, &text, Qt::LeftButton, Qt::NoModifier);
+    words.ignore();
+    QApplication::sendEvent(m_page.get(), &words);
+    QVERIFY(!words.isAccepted());
+}
+
+void TestBrowseParts::cancelsSaving()
+{
+    QByteArray lines;
+    for (int i = 0; i < 2'000; ++i)
+        lines += "{\"resourceType\":\"Patient\",\"id\":\"" + QByteArray::number(i) + "\"}\n";
+    FileModel *model = open(write(u"many.ndjson"_s, lines));
+    QTRY_VERIFY_WITH_TIMEOUT(!model->isReading() && !model->isVerifying(), 10'000);
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"saved.ndjson"_s);
+    const QSignalSpy said(m_page.get(), &BrowsePage::announced);
+    auto *cancel = find<QAbstractButton>(*m_page, u"cancelSave"_s);
+    const ResourceSource first = model->makeSource();
+    auto started = std::make_shared<std::atomic<bool>>(false);
+    // Hands out resources without end: only cancelling ends it.
+    m_page->save(
+        path, 2,
+        [first, source = first, started]() mutable -> Result<std::optional<Resource>> {
+            *started = true;
+            auto next = source();
+            if (next && !*next) {
+                source = first;
+                return source();
+            }
+            return next;
+        },
+        {});
+    QVERIFY(cancel->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(started->load(), 10'000);
+    cancel->click();
+    QTRY_COMPARE_WITH_TIMEOUT(said.count(), 1, 10'000);
+    QVERIFY(!cancel->isVisible());
+    QVERIFY(QDir(folder.path()).isEmpty(QDir::Files | QDir::Hidden)); // not even in part
+    m_page->save(path, 2, model->makeSource(), {});
+    QTRY_COMPARE_WITH_TIMEOUT(said.count(), 2, 10'000);
+    QFile saved(path);
+    QVERIFY(saved.open(QIODevice::ReadOnly));
+    QCOMPARE(saved.readAll(), lines);
 }
 
 void TestBrowseParts::followsCanonicalUrls()

@@ -73,6 +73,7 @@ private Q_SLOTS:
     void keepsWhatServersWrite();
     void readsOddBundles_data();
     void readsOddBundles();
+    void saysThatContentIsNoResource();
     void keepsTheWordsOfGateways();
     void tellsHowLongToWait();
     void mergesTypesListedTwice();
@@ -310,6 +311,16 @@ void TestServerHabits::readsOddBundles_data()
     row("a web page", "<!DOCTYPE html><html></html>", -1, "fhir.html");
     row("nothing", "", -1, "json.invalid");
     row("JSON, no resource", "{'error':'x'}", -1, "fhir.no-resource");
+}
+
+void TestServerHabits::saysThatContentIsNoResource()
+{
+    const auto pdf = readSearchPage(answer(200, "%PDF-1.7 ...", {{"Content-Type", "application/pdf"}}), u"Binary"_s);
+    QVERIFY_FAILS(pdf, "fhir.not-json");
+    QVERIFY(pdf.error().message.contains(u"application/pdf"_s));
+    // What is JSON is read, whatever it is called.
+    for (const char *type : {"application/json", "application/json+fhir", "text/plain", "application/octet-stream"})
+        QVERIFY_RESULT(readSearchPage(answer(200, page("1"), {{"Content-Type", type}}), u"Patient"_s));
 }
 
 void TestServerHabits::readsOddBundles()

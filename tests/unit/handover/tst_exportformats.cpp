@@ -96,6 +96,9 @@ private Q_SLOTS:
     void namesFilesOfSeveral();
     void writesTraditionalPem();
     void makesSlugs();
+    void tellsTheReceiverWhatToMind_data();
+    void tellsTheReceiverWhatToMind();
+    void losesNoKeyInACsv();
 };
 
 void TestExportFormats::matchesItsGoldenFile_data()
@@ -176,6 +179,19 @@ void TestExportFormats::infernoKnowsEveryMember()
         QVERIFY2(known.contains(member), qPrintable(member));
     QVERIFY(info.value(u"jwks"_s).isString());
     QVERIFY(QJsonDocument::fromJson(info.value(u"jwks"_s).toString().toUtf8()).object().contains(u"keys"_s));
+    // Either the address of tokens is told or it is looked up; both at once would be a contradiction.
+    QCOMPARE(info.value(u"use_discovery"_s).toString(), u"true"_s);
+    QVERIFY(!info.contains(u"token_url"_s));
+    Credential told = handoverCredential();
+    told.tokenEndpoint = u"https://alder1.example.org/token"_s;
+    const QJsonObject without = renderedJson(u"inferno"_s, subjectOf(told))
+                                    .value(u"inputs"_s)
+                                    .toArray()[1]
+                                    .toObject()
+                                    .value(u"value"_s)
+                                    .toObject();
+    QCOMPARE(without.value(u"use_discovery"_s).toString(), u"false"_s);
+    QCOMPARE(without.value(u"token_url"_s).toString(), told.tokenEndpoint);
     Credential other = handoverCredential();
     other.algorithm = SignatureAlgorithm::RS256;
     QVERIFY_FAILS(render(*exportFormatById(u"inferno"_s), subjectOf(other)), "export.no-place");
@@ -365,6 +381,12 @@ void TestExportFormats::nexlaNamesCanBeChanged()
     QVERIFY_RESULT(setNexlaName(options.nexla, u"vendor_name"_s, u"epic_ehr_api"_s));
     QVERIFY_RESULT(setNexlaName(options.nexla, u"auth_template_name"_s, u"jwt"_s));
     QVERIFY_RESULT(setNexlaName(options.nexla, u"private_key"_s, u"epic.private_key"_s));
+    QVERIFY_RESULT(setNexlaName(options.nexla, u"auth_mode"_s, u"epic_ehr.jwt"_s));
+    SecretText agent;
+    QVERIFY_RESULT(
+        exportFormatById(u"nexla"_s)->companions.first().write(agent, subjectOf(handoverCredential()), options));
+    QCOMPARE(QJsonDocument::fromJson(plainOf(agent.take())).object().value(u"auth_mode"_s).toString(),
+             u"epic_ehr.jwt"_s);
     QVERIFY_FAILS(setNexlaName(options.nexla, u"vendor_name"_s, QString()), "export.nexla-name");
     QVERIFY_FAILS(setNexlaName(options.nexla, u"vendor"_s, u"x"_s), "export.nexla-name");
     const QJsonObject json = renderedJson(u"nexla"_s, subjectOf(handoverCredential()), options);
@@ -414,6 +436,36 @@ void TestExportFormats::makesSlugs()
     QCOMPARE(slugOf(u"  ../../etc "_s), u"etc"_s);
     QCOMPARE(slugOf(u"日本"_s), u"credential"_s);
     QVERIFY(slugOf(QString(300, u'a')).size() <= 63);
+}
+
+void TestExportFormats::tellsTheReceiverWhatToMind_data()
+{
+    // What trips people up at the receiver, and can't be told in the file itself.
+    QTest::addColumn<QString>("word");
+    QTest::newRow("bulk-data-client") << u"absolute path"_s;
+    QTest::newRow("smart-fetch") << u"Cumulus ETL"_s;
+    QTest::newRow("inferno") << u"config/presets"_s;
+    QTest::newRow("vault-kv") << u"\"options\""_s;
+    QTest::newRow("kubernetes") << u"unencrypted"_s;
+    QTest::newRow("dotenv") << u"_PRIVATE_KEY_B64"_s;
+    QTest::newRow("aws-secrets-manager") << u"file://"_s;
+    QTest::newRow("1password") << u"--template"_s;
+    QTest::newRow("keepass") << u"Argon2"_s;
+    QTest::newRow("nexla") << u"/connectors/describe/"_s;
+}
+
+void TestExportFormats::tellsTheReceiverWhatToMind()
+{
+    QFETCH(QString, word);
+    const QString note = exportFormatById(QString::fromLatin1(QTest::currentDataTag()))->note;
+    QVERIFY2(note.contains(word), qPrintable(note));
+}
+
+void TestExportFormats::losesNoKeyInACsv()
+{
+    // Password managers drop the columns that they do not know, and the key with them.
+    for (const ExportFormat &format : exportFormats())
+        QVERIFY(!format.holdsKeys || !format.extension.endsWith(u".csv"));
 }
 
 } // namespace credenza::test
