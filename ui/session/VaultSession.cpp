@@ -63,6 +63,15 @@ Result<Vault *> opened(const std::shared_ptr<std::optional<Vault>> &cell)
                 VaultSession::tr("Unlock it and try again."));
 }
 
+/// What was just saved, with a test of it in its history. That it is saved counts more than that the test is kept.
+Credential withTest(Vault &vault, Credential saved, const TestSummary &test)
+{
+    const auto kept = keepTests(vault, {{saved, {test, {}, {}}}});
+    if (!kept)
+        qCWarning(logSession) << "the test was not kept:" << kept.error().code;
+    return kept && !kept->isEmpty() ? kept->constFirst() : saved;
+}
+
 /// The report of a test whose key could not be opened.
 TestReport reportWithoutKey(const QString &name, const Error &error, const QDateTime &now)
 {
@@ -254,12 +263,12 @@ void VaultSession::save(QObject *context, const CredentialDraft &draft, const QU
             if (!existing.isNull())
                 before = TRY(savedCredential(*vault, existing));
             Credential credential = TRY(toCredential(draft, toDateTime(clock.now()), before ? &*before : nullptr));
-            if (test)
-                credential.lastTest = test;
+            const auto tested = [&](Credential saved) { return test ? withTest(*vault, std::move(saved), *test) : saved; };
             const SecretBytes *pkcs8 = draft.key && draft.key->imported ? &draft.key->imported->pkcs8 : nullptr;
             if (!pkcs8 && !draft.keyOwner.isNull()) {
                 Credential withKey = before ? TRY(vault->updateWithKeyOf(std::move(credential), draft.keyOwner))
                                             : TRY(vault->addWithKeyOf(std::move(credential), draft.keyOwner));
+                withKey = tested(std::move(withKey));
                 return Saved{std::move(withKey), vault->credentials()};
             }
             if (!before && !pkcs8)
@@ -267,6 +276,7 @@ void VaultSession::save(QObject *context, const CredentialDraft &draft, const QU
                             tr("A new credential needs a private key."), tr("Paste, choose or generate one."));
             Credential saved = before ? TRY(vault->update(std::move(credential), pkcs8))
                                       : TRY(vault->add(std::move(credential), *pkcs8));
+            saved = tested(std::move(saved));
             return Saved{std::move(saved), vault->credentials()};
         },
         [this, session = m_session, guard = QPointer<QObject>(context), done = std::move(done)](Result<Saved> result) {
