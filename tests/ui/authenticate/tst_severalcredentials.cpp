@@ -167,7 +167,7 @@ void TestSeveralCredentials::menuOfSeveralOffersWhatWorksOnSeveral()
         if (action->isEnabled() && action->isVisible() && !action->isSeparator())
             enabled << action->text();
     }
-    QCOMPARE(enabled, QStringList({u"Test 2 connection(s)"_s, u"Delete 2 credential(s)"_s}));
+    QCOMPARE(enabled, QStringList({u"Test 2 connection(s)"_s, u"Add to favorites"_s, u"Delete 2 credential(s)"_s}));
     menu->close();
     QSignalSpy edited(m_page.get(), &AuthenticatePage::editRequested);
     QTest::keyClick(m_view, Qt::Key_F2);
