@@ -6,6 +6,7 @@
 #include "core/vault/TestHistory.h"
 
 #include <QFileInfo>
+#include <QLoggingCategory>
 
 #include <algorithm>
 #include <future>
@@ -33,6 +34,8 @@ struct VaultSession::Saved {
 namespace
 {
 
+Q_LOGGING_CATEGORY(logTests, "credenza.session.tests", QtWarningMsg)
+
 /// Portals keep the key and drop the rest; the certificate must only not run out before it is uploaded again.
 constexpr std::chrono::days certificateValidity{3 * 365};
 
@@ -49,6 +52,15 @@ Result<Vault *> opened(const std::shared_ptr<std::optional<Vault>> &cell)
         return &**cell;
     return fail(ErrorKind::Locked, QStringLiteral("vault.locked"), VaultSession::tr("The vault is locked."),
                 VaultSession::tr("Unlock it and try again."));
+}
+
+/// What was just saved, with a test of it in its history. That it is saved counts more than that the test is kept.
+Credential withTest(Vault &vault, Credential saved, const TestSummary &test)
+{
+    const auto kept = keepTests(vault, {{saved, {test, {}, {}}}});
+    if (!kept)
+        qCWarning(logTests) << "the test was not kept:" << kept.error().code;
+    return kept && !kept->isEmpty() ? kept->constFirst() : saved;
 }
 
 /// Whether two states of a credential differ in nothing but how often they were saved and how their last test ended.
@@ -169,12 +181,12 @@ void VaultSession::save(QObject *context, const CredentialDraft &draft, const QU
             if (before && base && !isSameButForTests(*before, *base))
                 return changedElsewhere(*before);
             Credential credential = TRY(toCredential(draft, toDateTime(clock.now()), before ? &*before : nullptr));
-            if (test)
-                credential.lastTest = test;
+            const auto tested = [&](Credential saved) { return test ? withTest(*vault, std::move(saved), *test) : saved; };
             const SecretBytes *pkcs8 = draft.key && draft.key->imported ? &draft.key->imported->pkcs8 : nullptr;
             if (!pkcs8 && !draft.keyOwner.isNull()) {
                 Credential withKey = before ? TRY(vault->updateWithKeyOf(std::move(credential), draft.keyOwner))
                                             : TRY(vault->addWithKeyOf(std::move(credential), draft.keyOwner));
+                withKey = tested(std::move(withKey));
                 return Saved{std::move(withKey), vault->credentials()};
             }
             if (!before && !pkcs8)
@@ -182,6 +194,7 @@ void VaultSession::save(QObject *context, const CredentialDraft &draft, const QU
                             tr("A new credential needs a private key."), tr("Paste, choose or generate one."));
             Credential saved = before ? TRY(vault->update(std::move(credential), pkcs8))
                                       : TRY(vault->add(std::move(credential), *pkcs8));
+            saved = tested(std::move(saved));
             return Saved{std::move(saved), vault->credentials()};
         },
         [this, session = m_session, guard = QPointer<QObject>(context), done = std::move(done)](Result<Saved> result) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/vault/TestHistory.h"
 #include "tests/support/FakeKeyring.h"
 #include "tests/support/ResultMacros.h"
 #include "tests/ui/session/SessionFixture.h"
@@ -241,6 +242,11 @@ void TestVaultSession::draftTestIsKeptOnlyWithTheSave()
     QVERIFY_RESULT(saved);
     QVERIFY(saved->lastTest.has_value());
     QVERIFY(saved->lastTest->passed);
+    std::optional<qsizetype> kept;
+    fixture.session.withVault<QList<KeptTest>>(
+        &fixture.session, [id = saved->id](Vault &vault) { return testHistory(vault, id); },
+        [&kept](const Result<QList<KeptTest>> &tests) { kept = tests ? tests->size() : -1; });
+    QTRY_VERIFY_WITH_TIMEOUT(kept == 1, patience);
 }
 
 void TestVaultSession::networkChoicesReachTheServer()
