@@ -4,6 +4,7 @@
 #include "app/cli/CommandContext.h"
 #include "app/cli/PassphraseSource.h"
 #include "core/vault/VaultBackup.h"
+#include "core/vault/VaultRescue.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -94,15 +95,13 @@ Result<ExitStatus> planBackups(CommandContext &context, const PlanOptions &optio
 Result<ExitStatus> salvage(CommandContext &context, const QString &target)
 {
     const QString path = TRY(context.vaultPath());
-    const VaultInfo info = TRY(Vault::inspect(path));
+    if (!QFileInfo::exists(path)) // before anybody types a passphrase
+        TRY(Vault::inspect(path));
     if (QFileInfo::exists(target))
         return fail(ErrorKind::Conflict, u"vault.exists"_s, Text::tr("There is already a file %1.").arg(target),
                     Text::tr("Choose another path for what is salvaged."));
     const SecretBytes passphrase = TRY(vaultPassphrase(context, path));
-    const Vault damaged = TRY(Vault::open(path, passphrase, context.clock(), context.random()));
-    Vault fresh =
-        TRY(Vault::create(target, damaged.info().name, passphrase, info.kdf, context.clock(), context.random()));
-    const SalvageReport report = TRY(damaged.salvageInto(fresh));
+    const SalvageReport report = TRY(salvageVault(path, passphrase, target, context.clock(), context.random()));
     Output &output = context.output();
     if (output.isJson()) {
         output.json(QJsonObject{{u"path"_s, target},

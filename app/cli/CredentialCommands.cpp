@@ -4,6 +4,7 @@
 #include "app/cli/CommandContext.h"
 #include "app/cli/CredentialText.h"
 #include "app/cli/FieldOptions.h"
+#include "core/credentials/KeyExpiry.h"
 #include "core/credentials/SavedCredentials.h"
 #include "core/credentials/Validation.h"
 
@@ -29,14 +30,22 @@ using Text = CredentialCommandText;
 struct ListFilter {
     QString text;
     QString tag;
+    bool isFavorite = false;
+    std::optional<int> expiringDays; ///< only keys that expire within so many days
+    QDateTime now;
 
     [[nodiscard]] bool accepts(const Credential &credential) const
     {
+        if (isFavorite && !credential.isFavorite)
+            return false;
+        const auto days = daysToKeyExpiry(credential.keyExpiresAt, now);
+        if (expiringDays && !(days && *days <= *expiringDays))
+            return false;
         if (!tag.isEmpty() && !credential.tags.contains(tag, Qt::CaseInsensitive))
             return false;
         const auto holds = [this](const QString &field) { return field.contains(text, Qt::CaseInsensitive); };
         return text.isEmpty() || holds(credential.name) || holds(credential.description) ||
-               holds(credential.fhirBaseUrl) || holds(credential.clientId) ||
+               holds(credential.fhirBaseUrl) || holds(credential.clientId) || holds(credential.notes) ||
                std::ranges::any_of(credential.tags, holds);
     }
 };
@@ -162,10 +171,17 @@ void addCredentialCommands(CLI::App &app, Command &selected)
     CLI::App *list = app.add_subcommand("list", utf8(Text::tr("List credentials, in order of name")));
     const auto filter = std::make_shared<ListFilter>();
     addText(*list, "--filter", filter->text,
-            Text::tr("Only those with this in name, description, base URL, client ID or a tag"), "TEXT");
+            Text::tr("Only those with this in name, description, base URL, client ID, notes or a tag"), "TEXT");
     addText(*list, "--tag", filter->tag, Text::tr("Only those with this tag"), "TAG");
+    list->add_flag("--favorite,--favourite", filter->isFavorite, utf8(Text::tr("Only favorites")));
+    list->add_option("--expiring", filter->expiringDays,
+                     utf8(Text::tr("Only those whose key expires within so many days, or has expired")))
+        ->type_name("DAYS");
     list->callback([&selected, filter] {
-        selected = [filter](CommandContext &context) { return listCredentials(context, *filter); };
+        selected = [filter](CommandContext &context) {
+            filter->now = toDateTime(context.clock().now());
+            return listCredentials(context, *filter);
+        };
     });
 
     CLI::App *show = app.add_subcommand("show", utf8(Text::tr("Show a credential, without its private key")));

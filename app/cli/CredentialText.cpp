@@ -2,6 +2,7 @@
 #include "app/cli/CredentialText.h"
 
 #include "core/credentials/Environment.h"
+#include "core/credentials/KeyExpiry.h"
 
 #include <QCoreApplication>
 #include <QUrl>
@@ -77,6 +78,9 @@ QString detailsOf(const Credential &credential)
     add(Text::tr("Scopes"), credential.scopes.join(u' '));
     add(Text::tr("Tags"), credential.tags.join(u", "_s));
     add(Text::tr("Proxy"), credential.proxy);
+    add(Text::tr("Favorite"), credential.isFavorite ? Text::tr("yes") : QString());
+    add(Text::tr("Key expires"), keyExpiryText(credential.keyExpiresAt));
+    add(Text::tr("Notes"), credential.notes);
     add(Text::tr("Created"), credential.createdAt.toUTC().toString(Qt::ISODate));
     add(Text::tr("Changed"), credential.updatedAt.toUTC().toString(Qt::ISODate));
     add(Text::tr("Last test"), lastTestText(credential));

@@ -53,6 +53,9 @@ void takeNamedMembers(CredentialDraft &draft, const CredentialDraft &read, const
         Member{"proxy"_L1, [](auto &to, const auto &from) { to.proxy = from.proxy; }},
         Member{"scopes"_L1, [](auto &to, const auto &from) { to.scopes = from.scopes; }},
         Member{"tags"_L1, [](auto &to, const auto &from) { to.tags = from.tags; }},
+        Member{"notes"_L1, [](auto &to, const auto &from) { to.notes = from.notes; }},
+        Member{"favorite"_L1, [](auto &to, const auto &from) { to.isFavorite = from.isFavorite; }},
+        Member{"keyExpiresAt"_L1, [](auto &to, const auto &from) { to.keyExpiry = from.keyExpiry; }},
     };
     for (const Member &member : members) {
         if (json.contains(member.name))
@@ -92,6 +95,11 @@ void FieldOptions::addTo(CLI::App &app)
     addText(app, "--token-url", tokenEndpoint, Text::tr("Token endpoint; discovered unless given"), "URL");
     addTexts(app, "--scope", scopes, Text::tr("Scope to ask for; repeatable"), "SCOPE");
     addTexts(app, "--tag", tags, Text::tr("Tag; repeatable"), "TAG");
+    addText(app, "--note", notes, Text::tr("Notes of your own; '' takes them away"), "TEXT");
+    app.add_flag("--favorite,--favourite,!--no-favorite,!--no-favourite", isFavorite,
+                 utf8(Text::tr("Show it first, or no longer")));
+    addText(app, "--expires", keyExpiry,
+            Text::tr("Day on which the key has to be replaced (2027-03-31), or 'never': reminds you before"), "DATE");
     addFileTo(app);
 }
 
@@ -102,14 +110,14 @@ void FieldOptions::addFileTo(CLI::App &app)
             Text::tr("First line of FILE opens an encrypted private key ('-': standard input)"), "FILE");
     addText(app, "--from", fromFile,
             Text::tr("JSON with name, description, connector, fhirBaseUrl, clientId, privateKey (PEM), keyId, "
-                     "algorithm, tokenEndpoint, scopes[], tags[] ('-': standard input)"),
+                     "algorithm, tokenEndpoint, scopes[], tags[], notes, favorite, keyExpiresAt ('-': standard input)"),
             "FILE");
 }
 
 bool FieldOptions::isEmpty() const
 {
     return !name && !description && !connector && !baseUrl && !clientId && !keyFile && !keyId && !algorithm &&
-           !tokenEndpoint && !scopes && !tags && !fromFile;
+           !tokenEndpoint && !scopes && !tags && !notes && !isFavorite && !keyExpiry && !fromFile;
 }
 
 Result<CredentialDraft> FieldOptions::draft(CommandContext &context) const
@@ -149,6 +157,11 @@ Result<CredentialDraft> FieldOptions::changed(CredentialDraft base, CommandConte
     put(draft.tokenEndpoint, tokenEndpoint);
     put(draft.scopes, scopes);
     put(draft.tags, tags);
+    put(draft.notes, notes);
+    put(draft.isFavorite, isFavorite);
+    put(draft.keyExpiry, keyExpiry);
+    if (draft.keyExpiry.compare("never"_L1, Qt::CaseInsensitive) == 0)
+        draft.keyExpiry.clear();
     return draft;
 }
 

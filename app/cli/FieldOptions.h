@@ -34,6 +34,9 @@ struct FieldOptions {
     std::optional<QString> tokenEndpoint;
     std::optional<QStringList> scopes;
     std::optional<QStringList> tags;
+    std::optional<QString> notes;
+    std::optional<bool> isFavorite;
+    std::optional<QString> keyExpiry; ///< a date, or "never"
     std::optional<QString> fromFile;
 
     /// Declares all of them; this object must outlive the parsing.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/credenza/Application.h"
 
+#include "app/credenza/ExpiryReminder.h"
 #include "app/credenza/FileKind.h"
 #include "app/credenza/LastVault.h"
 #include "core/credentials/Connector.h"
@@ -58,7 +59,9 @@ void Application::makeWelcome()
         m_session.createVault(this, m_welcome->vaultName(), m_welcome->takePassphrase(),
                               [this](const Result<void> &created) {
                                   m_welcome->setBusy(false);
-                                  if (!created)
+                                  if (created)
+                                      afterCreating();
+                                  else
                                       m_welcome->showFailure(created.error());
                               });
     });
@@ -76,18 +79,48 @@ void Application::makeUnlock()
         m_unlock->setBusy(true);
         m_session.unlock(this, m_unlock->takePassphrase(), [this](const Result<void> &unlocked) {
             m_unlock->setBusy(false);
+            if (!unlocked) {
+                m_unlock->showFailure(unlocked.error());
+                return;
+            }
+            const bool wasRecovered = m_unlock->takesRecoveryCode();
+            m_unlock->succeed();
+            if (wasRecovered)
+                m_slots->changePassphrase(
+                    tr("The recovery code opened the vault. Choose a new passphrase in place of the "
+                       "one that is lost; the code stays as it is."));
+        });
+    });
+    connect(m_unlock, &UnlockPage::keyringRequested, this, [this] {
+        m_unlock->setBusy(true);
+        m_session.unlockWithKeyring(this, [this](const Result<void> &unlocked) {
+            m_unlock->setBusy(false);
             if (unlocked)
                 m_unlock->succeed();
             else
                 m_unlock->showFailure(unlocked.error());
         });
     });
+    connect(&m_session, &VaultSession::waysToUnlockChanged, this, &Application::showWaysToUnlock);
     connect(m_unlock, &UnlockPage::openAnotherRequested, this, &Application::openAnother);
     connect(m_unlock, &UnlockPage::createNewRequested, this, [this] {
         makeWelcome();
         m_window.showWelcome();
     });
     connect(m_unlock, &UnlockPage::quitRequested, qApp, &QApplication::quit);
+}
+
+void Application::showWaysToUnlock()
+{
+    m_unlock->setWays(m_session.opensByKeyring(), m_session.opensByRecoveryCode());
+}
+
+void Application::afterCreating()
+{
+    if (m_welcome->wantsKeyring())
+        m_slots->setKeyring(true);
+    if (m_welcome->wantsRecoveryCode())
+        m_slots->makeRecoveryCode();
 }
 
 void Application::openAnother()
@@ -119,11 +152,14 @@ void Application::makeShell()
     connect(m_actions, &CredentialActions::hiddenChanged, this, &Application::showTiles);
     m_handover =
         std::make_unique<HandoverWiring>(m_theme, m_window, m_session, *m_authenticate, *m_settings, m_preferences);
+    m_slots = std::make_unique<KeySlotWiring>(m_theme, m_window, m_session, *m_settings);
     wireAuthenticate();
     wireSheet();
     m_tests = new TestWiring(m_theme, m_session, m_window, m_desktop, *m_authenticate, *m_sheet, *m_settings, this);
     connect(&m_desktop, &DesktopWiring::inspectorRequested, m_tests, &TestWiring::openInspector);
     m_desktop.connectShell(*m_authenticate, *m_settings);
+    connect(&m_desktop, &DesktopWiring::preferencesChanged, this, &Application::showTiles);
+    new ExpiryReminder(m_session, m_window, m_desktop, *m_authenticate, this);
 }
 
 void Application::wireAuthenticate()
@@ -210,10 +246,9 @@ void Application::showState()
         m_welcome->start();
         return;
     case VaultSession::State::Locked:
-        if (m_sheet != nullptr)
-            m_sheet->close();
         makeUnlock();
         m_unlock->setVault({m_session.vaultName(), m_session.vaultPath(), {}});
+        showWaysToUnlock();
         m_window.showUnlock();
         m_unlock->start();
         return;
@@ -244,6 +279,7 @@ void Application::showTiles()
         if (m_actions->isHidden(credential.id))
             continue;
         tiles.append(tileFor(credential));
+        tiles.last().reminderDays = m_desktop.preferences().keyReminderDays;
         tiles.last().lastUsedAt = std::max(m_usage.at(credential.id), credential.createdAt);
     }
     m_authenticate->setTiles(tiles);

@@ -5,6 +5,7 @@
 #include "app/credenza/CredentialActions.h"
 #include "app/credenza/DesktopWiring.h"
 #include "app/credenza/HandoverWiring.h"
+#include "app/credenza/KeySlotWiring.h"
 #include "app/credenza/SandboxWiring.h"
 #include "app/credenza/TestWiring.h"
 #include "app/credenza/UsageTimes.h"
@@ -34,8 +35,8 @@ public:
     Application(Theme &theme, VaultSession &session, QSettings &settings, std::unique_ptr<LocalSandbox> sandbox);
 
     void start();
-    /// Comes to the front, and opens a vault, or a key or a FHIR file as soon as the vault is unlocked; an empty path only
-    /// shows the window.
+    /// Comes to the front, and opens a vault, or a key or a FHIR file as soon as the vault is unlocked; an empty path
+    /// only shows the window.
     void openFile(const QString &path);
     [[nodiscard]] MainWindow &window() { return m_window; }
 
@@ -44,6 +45,8 @@ private:
     // person reads it.
     void makeWelcome();
     void makeUnlock();
+    void showWaysToUnlock();
+    void afterCreating();
     void makeShell();
     void wireAuthenticate();
     void wireSheet();
@@ -66,6 +69,7 @@ private:
     AuthenticatePage *m_authenticate = nullptr;
     std::unique_ptr<BrowseWiring> m_browse;
     std::unique_ptr<HandoverWiring> m_handover;
+    std::unique_ptr<KeySlotWiring> m_slots;
     SettingsPage *m_settings = nullptr;
     CredentialSheet *m_sheet = nullptr;
     CredentialActions *m_actions = nullptr;

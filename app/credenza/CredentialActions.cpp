@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/credenza/CredentialActions.h"
 
+#include "ui/widgets/ClipboardText.h"
 #include "ui/widgets/Toast.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
+#include <QCoreApplication>
 
 namespace credenza
 {
@@ -15,6 +15,7 @@ CredentialActions::CredentialActions(AuthenticatePage &page, VaultSession &sessi
     connect(&page, &AuthenticatePage::deleteRequested, this, &CredentialActions::remove);
     connect(&page, &AuthenticatePage::duplicateRequested, this, &CredentialActions::duplicate);
     connect(&page, &AuthenticatePage::copyRequested, this, &CredentialActions::copy);
+    connect(&page, &AuthenticatePage::favoriteRequested, this, &CredentialActions::setFavorite);
     connect(&page, &AuthenticatePage::undoRequested, this, [this] { m_window.toast().triggerAction(); });
     connect(&session, &VaultSession::aboutToLock, this, &CredentialActions::settle);
     connect(qApp, &QCoreApplication::aboutToQuit, this, &CredentialActions::settle);
@@ -79,9 +80,30 @@ void CredentialActions::duplicate(const QUuid &id)
     });
 }
 
+void CredentialActions::setFavorite(const QList<QUuid> &ids, bool isFavorite)
+{
+    m_session.withVault<int>(
+        this,
+        [ids, isFavorite](Vault &vault) -> Result<int> {
+            TRY(vault.refresh());
+            std::vector<VaultChange> changes;
+            for (const QUuid &id : ids) {
+                VaultChange change{VaultChange::Kind::Update, TRY(vault.find(id.toString(QUuid::WithoutBraces))), {}};
+                change.credential.isFavorite = isFavorite;
+                changes.push_back(std::move(change));
+            }
+            TRY(vault.saveAll(changes));
+            return static_cast<int>(changes.size());
+        },
+        [this](const Result<int> &changed) {
+            if (!changed)
+                m_window.toast().showMessage(changed.error().message);
+        });
+}
+
 void CredentialActions::copy(const QString &what, const QString &text)
 {
-    QGuiApplication::clipboard()->setText(text);
+    copyToClipboard(text);
     m_window.toast().showMessage(tr("%1 copied.").arg(what));
 }
 

@@ -10,7 +10,7 @@
 namespace credenza
 {
 
-/// What the Authenticate screen's menu and keys do to credentials: duplicate, delete with undo, copy.
+/// What the Authenticate screen's menu and keys do to credentials: duplicate, delete with undo, favorites, copy.
 ///
 /// A deleted credential leaves the screen at once and the vault when the chance to undo has passed: when its message
 /// goes, when something else is deleted, on lock and at the end. If the program is killed before, it is still there.
@@ -34,6 +34,7 @@ private:
     void remove(const QList<QUuid> &ids);
     void commit(const QList<QUuid> &ids);
     void duplicate(const QUuid &id);
+    void setFavorite(const QList<QUuid> &ids, bool isFavorite);
     void copy(const QString &what, const QString &text);
 
     AuthenticatePage &m_page;

@@ -135,6 +135,7 @@ void DesktopWiring::keep(const Preferences &changed)
     m_preferences = changed;
     savePreferences(m_settings, m_preferences);
     applyPreferences();
+    Q_EMIT preferencesChanged();
 }
 
 void DesktopWiring::applyPreferences()

@@ -35,10 +35,12 @@ public:
     /// To the front, from behind, minimized or the tray.
     void showWindow();
 
+    [[nodiscard]] const Preferences &preferences() const { return m_preferences; }
     /// A notification of the desktop, unless the window is in front.
     void notify(const QString &title, const QString &text) { m_tray.notify(title, text); }
 
 Q_SIGNALS:
+    void preferencesChanged();
     void openVaultRequested();
     void inspectorRequested();
 

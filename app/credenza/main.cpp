@@ -8,6 +8,7 @@
 #include "core/base/ProcessHardening.h"
 #include "core/net/QtHttpTransport.h"
 #include "core/net/SingleInstance.h"
+#include "core/vault/SystemKeyring.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -93,6 +94,9 @@ int main(int argc, char *argv[])
         theme.setMode(ThemeMode::Dark);
     theme.apply(application);
     VaultSession session(vaultPath, clock, random, [] { return std::make_unique<QtHttpTransport>(); });
+    session.setKeyring(std::make_shared<SystemKeyring>());
+    // What is in an open form is sealed in the vault, as by any locking.
+    QObject::connect(&application, &QCoreApplication::aboutToQuit, &session, &VaultSession::lock);
     Application credenza(theme, session, settings, makeSandbox(arguments.value(sandbox)));
     if (arguments.isSet(firstPaint))
         new FirstPaint(credenza.window()); // owned by the window

@@ -3,6 +3,7 @@
 
 #include "core/credentials/Connector.h"
 #include "core/credentials/Environment.h"
+#include "core/credentials/KeyExpiry.h"
 #include "core/credentials/Scope.h"
 
 #include <QCoreApplication>
@@ -24,6 +25,7 @@ struct RuleText {
 
 constexpr qsizetype maxKeyIdLength = 256;
 constexpr qsizetype maxScopes = 300;
+constexpr qsizetype maxNotesLength = 20000;
 constexpr qsizetype maxTags = 20;
 constexpr qsizetype maxTagLength = 50;
 
@@ -222,6 +224,23 @@ Finding checkTags(const CredentialDraft &draft)
             return errorFinding("tag.malformed", RuleText::tr("A tag has 1 to %1 characters.").arg(maxTagLength));
     }
     return {};
+}
+
+Finding checkNotes(const CredentialDraft &draft)
+{
+    if (draft.notes.size() > maxNotesLength)
+        return errorFinding(
+            "notes.too-long",
+            RuleText::tr("These notes have %1 characters; %2 fit.").arg(draft.notes.size()).arg(maxNotesLength));
+    return {};
+}
+
+Finding checkKeyExpiry(const CredentialDraft &draft)
+{
+    if (draft.keyExpiry.trimmed().isEmpty() || keyExpiryFrom(draft.keyExpiry))
+        return {};
+    return errorFinding("keyExpiry.malformed", RuleText::tr("This is not a date."),
+                        RuleText::tr("A date reads like 2027-03-31."));
 }
 
 Finding checkAuthorities(const CredentialDraft &draft)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/credentials/CredentialDraft.h"
 
+#include "core/credentials/KeyExpiry.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -33,6 +35,8 @@ const std::array textMembers{
     TextMember{QLatin1String("tokenEndpoint"), &CredentialDraft::tokenEndpoint},
     TextMember{QLatin1String("jwkSetUrl"), &CredentialDraft::jwkSetUrl},
     TextMember{QLatin1String("proxy"), &CredentialDraft::proxy},
+    TextMember{QLatin1String("notes"), &CredentialDraft::notes},
+    TextMember{QLatin1String("keyExpiresAt"), &CredentialDraft::keyExpiry},
 };
 
 struct ListMember {
@@ -69,6 +73,10 @@ Result<void> readMember(CredentialDraft &draft, const QString &name, const QJson
         if (!value.isArray())
             return wrongType(name, DraftText::tr("a list of texts"));
         draft.*(list->target) = items;
+    } else if (name == u"favorite") {
+        if (!value.isBool())
+            return wrongType(name, DraftText::tr("true or false"));
+        draft.isFavorite = value.toBool();
     } else if (name == u"privateKey") {
         if (!value.isString())
             return wrongType(name, DraftText::tr("a text in PEM form"));
@@ -80,7 +88,7 @@ Result<void> readMember(CredentialDraft &draft, const QString &name, const QJson
                     DraftText::tr("There is no member \"%1\".").arg(name),
                     DraftText::tr(
                         "Known are name, description, connector, fhirBaseUrl, clientId, privateKey, keyId, algorithm, "
-                        "tokenEndpoint, jwkSetUrl, proxy, scopes and tags."));
+                        "tokenEndpoint, jwkSetUrl, proxy, scopes, tags, notes, favorite and keyExpiresAt."));
     }
     return {};
 }
@@ -107,6 +115,9 @@ CredentialDraft draftOf(const Credential &credential)
     draft.proxy = credential.proxy;
     draft.extraHeaders = credential.extraHeaders;
     draft.allowsPlainHttp = credential.allowsPlainHttp;
+    draft.notes = credential.notes;
+    draft.isFavorite = credential.isFavorite;
+    draft.keyExpiry = keyExpiryText(credential.keyExpiresAt);
     return draft;
 }
 

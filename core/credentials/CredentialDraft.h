@@ -35,6 +35,9 @@ struct CredentialDraft {
     QString proxy;
     QList<std::pair<QString, QString>> extraHeaders;
     bool allowsPlainHttp = false;
+    QString notes;
+    bool isFavorite = false;
+    QString keyExpiry; ///< a date, "2027-03-31"; empty: no reminder
 };
 
 /// A draft that shows `credential` for editing.
@@ -44,8 +47,8 @@ struct CredentialDraft {
 void adoptKeyId(CredentialDraft &draft);
 
 /// JSON of `--from FILE` (cli.md): name, description, connector, fhirBaseUrl, clientId, privateKey (PEM), keyId,
-/// algorithm, tokenEndpoint, scopes[], tags[]. Unknown members are an error, so that a misspelt one is not lost.
-/// Errors: draft.not-json, draft.unknown-member, draft.wrong-type (all InvalidInput).
+/// algorithm, tokenEndpoint, scopes[], tags[], notes, favorite, keyExpiresAt (a date). Unknown members are an error, so
+/// that a misspelt one is not lost. Errors: draft.not-json, draft.unknown-member, draft.wrong-type (all InvalidInput).
 [[nodiscard]] Result<CredentialDraft> draftFromJson(const SecretBytes &json, const SecretBytes &keyPassphrase = {});
 
 } // namespace credenza

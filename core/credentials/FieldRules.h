@@ -20,6 +20,8 @@ namespace credenza
 [[nodiscard]] Finding checkJwkSetUrl(const CredentialDraft &draft);
 [[nodiscard]] Finding checkScopes(const CredentialDraft &draft);
 [[nodiscard]] Finding checkTags(const CredentialDraft &draft);
+[[nodiscard]] Finding checkNotes(const CredentialDraft &draft);
+[[nodiscard]] Finding checkKeyExpiry(const CredentialDraft &draft);
 [[nodiscard]] Finding checkAuthorities(const CredentialDraft &draft);
 [[nodiscard]] Finding checkProxy(const CredentialDraft &draft);
 [[nodiscard]] Finding checkExtraHeaders(const CredentialDraft &draft);

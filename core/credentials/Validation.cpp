@@ -3,6 +3,7 @@
 
 #include "core/credentials/FhirBaseUrl.h"
 #include "core/credentials/FieldRules.h"
+#include "core/credentials/KeyExpiry.h"
 
 #include <QCoreApplication>
 
@@ -35,6 +36,8 @@ constexpr std::array fieldRules{
     FieldRule{Field::JwkSetUrl, QLatin1String("jwkSetUrl"), checkJwkSetUrl},
     FieldRule{Field::Scopes, QLatin1String("scopes"), checkScopes},
     FieldRule{Field::Tags, QLatin1String("tags"), checkTags},
+    FieldRule{Field::Notes, QLatin1String("notes"), checkNotes},
+    FieldRule{Field::KeyExpiry, QLatin1String("keyExpiresAt"), checkKeyExpiry},
     FieldRule{Field::AuthorityCertificates, QLatin1String("authorityCertificates"), checkAuthorities},
     FieldRule{Field::Proxy, QLatin1String("proxy"), checkProxy},
     FieldRule{Field::ExtraHeaders, QLatin1String("extraHeaders"), checkExtraHeaders},
@@ -148,6 +151,10 @@ Result<Credential> toCredential(const CredentialDraft &draft, QDateTime now, con
     credential.proxy = draft.proxy.trimmed();
     credential.extraHeaders = draft.extraHeaders;
     credential.allowsPlainHttp = draft.allowsPlainHttp;
+    credential.notes = draft.notes.trimmed();
+    credential.isFavorite = draft.isFavorite;
+    if (draft.keyExpiry.trimmed() != keyExpiryText(credential.keyExpiresAt))
+        credential.keyExpiresAt = keyExpiryFrom(draft.keyExpiry).value_or(QDateTime());
     credential.key = keyCardOf(draft, now);
     credential.algorithm = algorithmOf(draft, credential.key);
     return credential;

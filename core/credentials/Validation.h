@@ -25,6 +25,8 @@ enum class Field {
     JwkSetUrl,
     Scopes,
     Tags,
+    Notes,
+    KeyExpiry,
     AuthorityCertificates,
     Proxy,
     ExtraHeaders

@@ -121,6 +121,13 @@ void reject(KeyInspection &inspection, DecryptionOutcome outcome, bool hasPassph
     }
 }
 
+void noteOldCipher(KeyInspection &inspection)
+{
+    addNote(inspection, "key.old-cipher",
+            InspectionText::tr("The file was encrypted with an old, weak cipher (DES, RC2 or RC4); the vault "
+                               "encrypts the key anew."));
+}
+
 void take(KeyInspection &inspection, Decryption decryption, bool hasPassphrase)
 {
     if (!decryption.key) {
@@ -129,9 +136,7 @@ void take(KeyInspection &inspection, Decryption decryption, bool hasPassphrase)
     }
     accept(inspection, std::move(decryption.key));
     if (decryption.hasOldCipher)
-        addNote(inspection, "key.old-cipher",
-                InspectionText::tr("The file was encrypted with an old, weak cipher (DES, RC2 or RC4); the vault "
-                                   "encrypts the key anew."));
+        noteOldCipher(inspection);
 }
 
 KeyOffer offerOf(const KeyInspection &inspection)

@@ -19,6 +19,8 @@ void addError(KeyInspection &inspection, const char *code, QString message, QStr
 void accept(KeyInspection &inspection, PkeyPointer key);
 /// Says why an encrypted key was not opened.
 void reject(KeyInspection &inspection, DecryptionOutcome outcome, bool hasPassphrase);
+/// Says that the file was encrypted with a weak cipher.
+void noteOldCipher(KeyInspection &inspection);
 /// One or the other.
 void take(KeyInspection &inspection, Decryption decryption, bool hasPassphrase);
 /// The key of `inspection` as one of several.

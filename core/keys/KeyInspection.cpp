@@ -111,10 +111,13 @@ void inspectPkcs12(KeyInspection &inspection, std::span<const std::byte> der, co
 {
     inspection.format = QStringLiteral("PKCS#12");
     Decryption decryption = decryptPkcs12(der, passphrase);
-    if (decryption.several.size() > 1)
+    if (decryption.several.size() > 1) {
         choose(inspection, std::move(decryption.several), choice);
-    else
+        if (decryption.hasOldCipher)
+            noteOldCipher(inspection);
+    } else {
         take(inspection, std::move(decryption), !passphrase.isEmpty());
+    }
     inspection.kind = KeyMaterialKind::Pkcs12;
 }
 

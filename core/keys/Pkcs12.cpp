@@ -54,6 +54,20 @@ Cost costOfArchive(const PKCS12 *archive, const SafeStack &safes, bool hasPassph
     return cost;
 }
 
+/// Whether the certificates are under one of the ciphers of the nineties, as the keys of such a file may well not be.
+bool hasOldCipher(const SafeStack &safes)
+{
+    constexpr std::array old{NID_pbe_WithSHA1And40BitRC2_CBC, NID_pbe_WithSHA1And128BitRC2_CBC,
+                             NID_pbe_WithSHA1And40BitRC4, NID_pbe_WithSHA1And128BitRC4};
+    for (int i = 0; i < sk_PKCS7_num(safes.get()); ++i) {
+        const PKCS7 *safe = sk_PKCS7_value(safes.get(), i);
+        if (PKCS7_type_is_encrypted(safe) && safe->d.encrypted != nullptr && safe->d.encrypted->enc_data != nullptr &&
+            std::ranges::find(old, OBJ_obj2nid(safe->d.encrypted->enc_data->algorithm->algorithm)) != old.end())
+            return true;
+    }
+    return false;
+}
+
 /// Gathers the keys of a file.
 class KeyBags
 {
@@ -186,7 +200,7 @@ Decryption openPkcs12(std::span<const std::byte> der, const SecretBytes &passphr
             return {outcomeOfKeys(PKCS12_mac_present(archive.get()) == 1), nullptr};
         return {DecryptionOutcome::NoKey, nullptr};
     }
-    Decryption decryption{DecryptionOutcome::Decrypted, nullptr, bags.take()};
+    Decryption decryption{DecryptionOutcome::Decrypted, nullptr, bags.take(), hasOldCipher(safes)};
     if (decryption.several.size() == 1)
         decryption.key = std::move(std::exchange(decryption.several, {}).front().key);
     return decryption;

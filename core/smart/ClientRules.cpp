@@ -377,7 +377,6 @@ Found grantRefused(const Evidence &evidence)
 
 constexpr std::array rules{
     DiagnosisRule{"background-user-missing", "T3", "", &notMapped},
-    DiagnosisRule{"clock-skew", "T2g", "", &clockSkew},
     DiagnosisRule{"other-environment", "T2b", "clientId", &otherEnvironment},
     DiagnosisRule{"grant-not-allowed", "T3, T6", "", &grantNotAllowed},
     DiagnosisRule{"wrong-tenant", "T1", "tokenEndpoint", &unknownTenant},
@@ -395,6 +394,7 @@ constexpr std::array rules{
     DiagnosisRule{"flaky-refusal", "T2n", "", &flaky},
     DiagnosisRule{"key-not-registered", "T2c, T2d, T2f", "keyId", &keyNotRegistered},
     DiagnosisRule{"key-not-synced", "T2a", "", &keyNotSynced},
+    DiagnosisRule{"clock-skew", "T2g", "", &clockSkew}, // a few seconds hurt nobody; what is fatal is certain
     DiagnosisRule{"client-id", "T2b, T2j, T2m", "clientId", &notSetUp},
     DiagnosisRule{"access-denied", "T3", "", &accessDenied},
     DiagnosisRule{"server-reason", "T2", "", &serverSaysSomething},

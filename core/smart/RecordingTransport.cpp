@@ -47,9 +47,10 @@ Result<HttpReply> RecordingTransport::send(const HttpRequest &request, std::stop
         if (reply) {
             HttpReply kept = *reply;
             // The server's own statement is long, of no person, and the one answer too big to be read twice.
-            if (!reply->shown && !request.url.path().endsWith("/metadata"_L1))
+            const bool isStatement = request.url.path().endsWith("/metadata"_L1);
+            if (!isStatement)
                 kept.body = withoutPatientData(reply->body);
-            exchange.response = reply->shown ? *reply->shown : redacted(kept);
+            exchange.response = isStatement && reply->shown ? *reply->shown : redacted(kept);
             exchange.isShared = reply->sharedAge.has_value();
             for (const SecretBytes &secret : m_hidden)
                 removeValue(*exchange.response, secret.charView());

@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include <chrono>
+#include <memory>
 #include <qt6keychain/keychain.h>
 
 namespace credenza
@@ -28,16 +29,33 @@ QString serviceName()
     return u"credenza"_s;
 }
 
-/// Runs a job to its end. The loop is that of a thread that waits for nothing else.
-void finish(QKeychain::Job &job)
+/// Runs a job to its end; false if the keyring did not answer. The loop is that of a thread that waits for nothing
+/// else.
+template <typename Job> bool finish(std::unique_ptr<Job> &job)
 {
-    job.setAutoDelete(false);
-    job.setInsecureFallback(false);
+    job->setAutoDelete(false);
+    job->setInsecureFallback(false);
     QEventLoop loop;
-    QObject::connect(&job, &QKeychain::Job::finished, &loop, &QEventLoop::quit);
+    bool isFinished = false;
+    QObject::connect(job.get(), &QKeychain::Job::finished, &loop, [&loop, &isFinished] {
+        isFinished = true;
+        loop.quit();
+    });
     QTimer::singleShot(longestWait, &loop, &QEventLoop::quit);
-    job.start();
+    job->start();
     loop.exec();
+    if (!isFinished) {
+        // The service may still call back: the job must be there then, and goes by itself.
+        job->setAutoDelete(true);
+        job.release();
+    }
+    return isFinished;
+}
+
+Failure noAnswer()
+{
+    return fail(ErrorKind::Failed, u"keyring.unavailable"_s, KeyringText::tr("The system's keyring does not answer."),
+                KeyringText::tr("Unlock the vault with the passphrase."));
 }
 
 Failure failureOf(const QKeychain::Job &job)
@@ -56,15 +74,16 @@ Failure failureOf(const QKeychain::Job &job)
 
 Result<std::optional<SecretBytes>> SystemKeyring::read(const QString &name)
 {
-    QKeychain::ReadPasswordJob job(serviceName());
-    job.setKey(name);
-    finish(job);
-    if (job.error() == QKeychain::EntryNotFound)
+    auto job = std::make_unique<QKeychain::ReadPasswordJob>(serviceName());
+    job->setKey(name);
+    if (!finish(job))
+        return noAnswer();
+    if (job->error() == QKeychain::EntryNotFound)
         return std::optional<SecretBytes>();
-    if (job.error() != QKeychain::NoError)
-        return failureOf(job);
+    if (job->error() != QKeychain::NoError)
+        return failureOf(*job);
     // Text, because not every keyring keeps bytes.
-    QByteArray text = job.binaryData();
+    QByteArray text = job->binaryData();
     QByteArray bytes = QByteArray::fromBase64(text);
     wipe(text);
     return std::optional(SecretBytes::takeFrom(bytes));
@@ -72,24 +91,27 @@ Result<std::optional<SecretBytes>> SystemKeyring::read(const QString &name)
 
 Result<void> SystemKeyring::write(const QString &name, const SecretBytes &secret)
 {
-    QKeychain::WritePasswordJob job(serviceName());
-    job.setKey(name);
+    auto job = std::make_unique<QKeychain::WritePasswordJob>(serviceName());
+    job->setKey(name);
     QByteArray text = secret.charView().toByteArray().toBase64();
-    job.setBinaryData(text);
-    finish(job);
+    job->setBinaryData(text);
+    const bool isFinished = finish(job);
     wipe(text);
-    if (job.error() != QKeychain::NoError)
-        return failureOf(job);
+    if (!isFinished)
+        return noAnswer();
+    if (job->error() != QKeychain::NoError)
+        return failureOf(*job);
     return {};
 }
 
 Result<void> SystemKeyring::remove(const QString &name)
 {
-    QKeychain::DeletePasswordJob job(serviceName());
-    job.setKey(name);
-    finish(job);
-    if (job.error() != QKeychain::NoError && job.error() != QKeychain::EntryNotFound)
-        return failureOf(job);
+    auto job = std::make_unique<QKeychain::DeletePasswordJob>(serviceName());
+    job->setKey(name);
+    if (!finish(job))
+        return noAnswer();
+    if (job->error() != QKeychain::NoError && job->error() != QKeychain::EntryNotFound)
+        return failureOf(*job);
     return {};
 }
 

@@ -6,7 +6,8 @@
 namespace credenza
 {
 
-/// The keyring of this desktop, by way of QtKeychain.
+/// The keyring of this desktop, by way of QtKeychain. A program must call it from one thread only: QtKeychain's queue
+/// belongs to the thread that used it first, and stands still in any other.
 class SystemKeyring final : public Keyring
 {
 public:

@@ -201,6 +201,8 @@ public:
     /// Another passphrase, or another cost, in place of the one before: writes one slot, whatever the vault's size.
     /// Copies of the vault made before still open with the old one. Takes the KDF's time.
     [[nodiscard]] Result<void> changePassphrase(const SecretBytes &passphrase, const KdfParameters &kdf);
+    /// Whether the passphrase is the present one. Takes the KDF's time. Errors: vault.wrong-passphrase.
+    [[nodiscard]] Result<void> provePassphrase(const SecretBytes &passphrase) const;
     /// A new recovery code, to be shown once and printed; the one before opens nothing any more.
     [[nodiscard]] Result<SecretBytes> makeRecoveryCode();
     /// Lets the system's keyring open this vault. Errors: those of Keyring; vault.keyring-forgets (Failed).

@@ -32,7 +32,25 @@ struct VaultDatabaseText {
 
 // SQLite's result codes (sqlite.org/rescode.html); the low byte of an extended code is the primary one.
 enum SqliteCode { Busy = 5, Locked = 6, ReadOnly = 8, IoError = 10, Full = 13, CannotOpen = 14, Permission = 3 };
+constexpr int ioErrorRead = IoError | (1 << 8);
 constexpr int ioErrorShortRead = IoError | (2 << 8);
+constexpr int ioErrorFileStatus = IoError | (7 << 8);
+
+/// Why nothing can be written, in words a person can act on; `otherwise` is SQLite's.
+QString reasonOf(int primaryCode, const QString &otherwise)
+{
+    switch (primaryCode) {
+    case Full:
+        return VaultDatabaseText::tr("there is no space left on the disk, or no quota");
+    case Permission:
+    case ReadOnly:
+        return VaultDatabaseText::tr("the file, its folder or the medium is read-only");
+    case IoError:
+        return VaultDatabaseText::tr("the disk or network drive reports an error");
+    default:
+        return otherwise;
+    }
+}
 
 QString uniqueConnectionName()
 {
@@ -188,6 +206,8 @@ Failure VaultDatabase::failureOf(const QSqlError &error) const
     qCDebug(logDatabase) << "SQLite" << code;
     if (code == ioErrorShortRead)
         return vaultDamaged(VaultDatabaseText::tr("The vault file is shorter than it was."));
+    if (code == ioErrorRead || code == ioErrorFileStatus)
+        return vaultUnreadable(m_path);
     switch (code & 0xff) {
     case Busy:
     case Locked:
@@ -197,7 +217,7 @@ Failure VaultDatabase::failureOf(const QSqlError &error) const
     case IoError:
     case Full:
     case CannotOpen:
-        return vaultUnwritable(m_path, error.databaseText());
+        return vaultUnwritable(m_path, reasonOf(code & 0xff, error.databaseText()));
     default: // what the file holds makes no sense to SQLite: CORRUPT, NOTADB, a missing table, a broken constraint
         return vaultDamaged(VaultDatabaseText::tr("The vault file is damaged: %1.").arg(error.databaseText()));
     }

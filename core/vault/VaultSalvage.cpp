@@ -52,8 +52,8 @@ Result<SalvageReport> Vault::salvageInto(Vault &target) const
     }
     for (const SealedKind kind :
          {SealedKind::Draft, SealedKind::Setting, SealedKind::TestResults, SealedKind::Identity}) {
-        const auto names = TRY(sealedItemNames(kind));
-        for (const QString &name : names) {
+        const auto names = sealedItemNames(kind);
+        for (const QString &name : names.value_or(QStringList())) {
             const auto value = sealedItem(kind, name);
             if (!value || !*value)
                 continue;
@@ -61,8 +61,9 @@ Result<SalvageReport> Vault::salvageInto(Vault &target) const
             ++report.others;
         }
     }
-    const auto entries = TRY(activity());
-    for (const ActivityEntry &entry : entries) {
+    // A log whose table is damaged must not cost the credentials.
+    const auto entries = activity();
+    for (const ActivityEntry &entry : entries.value_or(QList<ActivityEntry>())) {
         TRY(target.d->appendActivity(save, entry));
         ++report.others;
     }

@@ -86,6 +86,21 @@ Result<void> Vault::changePassphrase(const SecretBytes &passphrase, const KdfPar
     return d->replaceSlots(idsOf(locked.slots, passphraseSlotKind()), slot, u"vault.passphrase-changed"_s);
 }
 
+Result<void> Vault::provePassphrase(const SecretBytes &passphrase) const
+{
+    const auto locked = TRY(d->tables.readLocked());
+    auto outcome = Failure(vaultWrongPassphrase());
+    for (const KeySlot &slot : locked.slots) {
+        if (slot.kind != passphraseSlotKind())
+            continue;
+        if (const auto opened = openPassphraseSlot(slot, passphrase))
+            return {};
+        else
+            outcome = Failure(opened.error());
+    }
+    return outcome;
+}
+
 Result<SecretBytes> Vault::makeRecoveryCode()
 {
     SecretBytes secret(recoverySecretSize);

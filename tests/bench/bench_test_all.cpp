@@ -4,7 +4,8 @@
 // search. Many tests of one server ask for its discovery and metadata once, so that two are left for each: the limit is
 // measured with four, as tests of different servers make them, and with two, which is what this run asks of the server.
 // wrk sends assertions that were signed before; client and server share the machine's cores in all of it.
-// Needs: wrk. bench_test_all [CREDENTIALS [JOBS]]
+// Beside the rates stands the CPU that client and server take for a test, which other load on the machine moves little:
+// the ratio of the sums is what the rates come to where nothing else runs. Needs: wrk. bench_test_all [CREDENTIALS [JOBS]]
 #include "core/base/File.h"
 #include "core/keys/KeyInspection.h"
 #include "core/smart/AccessTokens.h"
@@ -17,6 +18,9 @@
 #include <QRegularExpression>
 #include <QTextStream>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 using namespace credenza;
 using namespace Qt::StringLiterals;
 
@@ -25,7 +29,7 @@ namespace
 
 constexpr int rounds = 3;
 constexpr int loadSeconds = 2;
-constexpr int assertionsEach = 12000; ///< more than a sandbox can take in that time
+constexpr int assertionsEach = 10000; ///< more than a sandbox can take in that time
 
 /// wrk's own loop costs the machine little; the assertions are made before, for each is good once.
 const char *const loadScript = R"(
@@ -47,8 +51,50 @@ request = function()
 end
 )";
 
+/// CPU milliseconds that the programs run so far and waited for have taken.
+double endedCpu()
+{
+    rusage usage{};
+    ::getrusage(RUSAGE_CHILDREN, &usage);
+    const auto of = [](const timeval &time) { return double(time.tv_sec) * 1000 + double(time.tv_usec) / 1000; };
+    return of(usage.ru_utime) + of(usage.ru_stime);
+}
+
+/// The same of the sandbox, the only child that still runs between two measurements.
+double sandboxCpu()
+{
+    QFile children(u"/proc/thread-self/children"_s);
+    if (!children.open(QIODevice::ReadOnly))
+        return 0;
+    QFile stat(u"/proc/%1/stat"_s.arg(QString::fromLatin1(children.readAll().simplified().split(' ').first())));
+    if (!stat.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray text = stat.readAll();
+    const QList<QByteArray> fields = text.mid(text.lastIndexOf(')') + 2).split(' '); // from the third on (proc(5))
+    const double ticks = fields.value(11).toDouble() + fields.value(12).toDouble();
+    return ticks * 1000 / double(::sysconf(_SC_CLK_TCK));
+}
+
+/// CPU milliseconds a test, of client and sandbox together.
+class CpuMeter
+{
+public:
+    [[nodiscard]] double each(double tests) const
+    {
+        return tests > 0 ? (endedCpu() + sandboxCpu() - m_begun) / tests : 0;
+    }
+
+private:
+    double m_begun = endedCpu() + sandboxCpu();
+};
+
+struct Limit {
+    double rate = 0;    ///< tests a second
+    double cpuEach = 0; ///< milliseconds
+};
+
 /// Tests a second that the server can take, of `requests` requests each.
-double serverLimit(test::SandboxProcess &sandbox, const PrivateKey &key, const QString &folder, int jobs, int requests)
+Limit serverLimit(test::SandboxProcess &sandbox, const PrivateKey &key, const QString &folder, int jobs, int requests)
 {
     const QString endpoint = sandbox.value(u"tokenEndpoint"_s);
     Credential credential;
@@ -58,17 +104,17 @@ double serverLimit(test::SandboxProcess &sandbox, const PrivateKey &key, const Q
     SystemRandom random;
     QFile bodies(folder + u"/bodies"_s);
     if (!bodies.open(QIODevice::WriteOnly | QIODevice::Truncate))
-        return 0;
+        return {};
     for (int i = 0; i < assertionsEach; ++i) {
         const auto assertion = assertionFor(credential, endpoint, key, clock, random);
         if (!assertion)
-            return 0;
+            return {};
         bodies.write(tokenHttpRequest(endpoint, *assertion, {u"system/Patient.rs"_s}, {}).body + '\n');
     }
     bodies.close();
     QFile script(folder + u"/load.lua"_s);
     if (!script.open(QIODevice::WriteOnly | QIODevice::Truncate))
-        return 0;
+        return {};
     script.write(loadScript);
     script.close();
     const QUrl base(sandbox.value(u"fhirBaseUrl"_s));
@@ -80,15 +126,18 @@ double serverLimit(test::SandboxProcess &sandbox, const PrivateKey &key, const Q
     environment.insert(u"BENCH_BEARER"_s, QString::fromLatin1(sandbox.token()));
     QProcess wrk;
     wrk.setProcessEnvironment(environment);
+    const CpuMeter meter;
     wrk.start(u"wrk"_s, {u"-t1"_s, u"-c%1"_s.arg(jobs), u"-d%1s"_s.arg(loadSeconds), u"-s"_s, script.fileName(),
                          base.adjusted(QUrl::RemovePath).toString()});
     if (!wrk.waitForFinished(60'000))
-        return 0;
+        return {};
     const QString report = QString::fromUtf8(wrk.readAllStandardOutput());
     if (report.contains(u"Non-2xx"_s))
         QTextStream(stdout) << report;
     static const QRegularExpression rate(u"Requests/sec:\\s*([0-9.]+)"_s);
-    return rate.match(report).captured(1).toDouble() / requests;
+    static const QRegularExpression total(u"(\\d+) requests in"_s);
+    return {rate.match(report).captured(1).toDouble() / requests,
+            meter.each(total.match(report).captured(1).toDouble() / requests)};
 }
 
 } // namespace
@@ -147,20 +196,26 @@ int main(int argc, char **argv)
         };
         // What opening the vault takes is not the test's.
         const bench::ProcessCost opening = run({u"list"_s});
+        const CpuMeter meter;
         const bench::ProcessCost tests = run({u"test"_s, u"--all"_s, u"--jobs"_s, QString::number(jobs)});
-        const double limit = serverLimit(sandbox, *key, folder.path(), jobs, 4);
-        const double sharedLimit = serverLimit(sandbox, *key, folder.path(), jobs, 2);
-        if (!tests.succeeded || !opening.succeeded || limit <= 0 || sharedLimit <= 0) {
+        const double cpuEach = meter.each(credentials);
+        const Limit limit = serverLimit(sandbox, *key, folder.path(), jobs, 4);
+        const Limit sharedLimit = serverLimit(sandbox, *key, folder.path(), jobs, 2);
+        if (!tests.succeeded || !opening.succeeded || limit.rate <= 0 || sharedLimit.rate <= 0) {
             out << "a test failed, or wrk is not there\n";
             return 1;
         }
         const double rate = credentials * 1000 / (tests.milliseconds - opening.milliseconds);
-        ratios.push_back(rate / limit);
-        sharedRatios.push_back(rate / sharedLimit);
+        ratios.push_back(rate / limit.rate);
+        sharedRatios.push_back(rate / sharedLimit.rate);
         out << credentials << " credentials, " << jobs << " at once: " << qRound(rate)
-            << " tests/s; the sandbox's limit with 4 requests a test " << qRound(limit) << "/s, ratio "
-            << QString::number(ratios.back(), 'f', 3) << "; with 2 " << qRound(sharedLimit) << "/s, ratio "
+            << " tests/s; the sandbox's limit with 4 requests a test " << qRound(limit.rate) << "/s, ratio "
+            << QString::number(ratios.back(), 'f', 3) << "; with 2 " << qRound(sharedLimit.rate) << "/s, ratio "
             << QString::number(sharedRatios.back(), 'f', 3) << "; peak " << qRound(tests.peakMiB) << " MiB" << Qt::endl;
+        out << "CPU a test, client and sandbox: " << QString::number(cpuEach, 'f', 2) << " ms; of the limits "
+            << QString::number(limit.cpuEach, 'f', 2) << " ms and " << QString::number(sharedLimit.cpuEach, 'f', 2)
+            << " ms, ratios " << QString::number(limit.cpuEach / cpuEach, 'f', 3) << " and "
+            << QString::number(sharedLimit.cpuEach / cpuEach, 'f', 3) << Qt::endl;
     }
     out << "median ratio with 4 requests a test " << QString::number(bench::medianOf(ratios), 'f', 3)
         << " (goal: at least 0.8), with 2 " << QString::number(bench::medianOf(sharedRatios), 'f', 3) << Qt::endl;

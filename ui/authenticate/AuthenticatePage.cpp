@@ -243,6 +243,11 @@ void AuthenticatePage::makeActions()
                        [this](const QList<QUuid> &ids) { Q_EMIT rotateRequested(ids.constLast()); });
     m_export = addDeed(Icon::FileExport, tr("Export…"), Qt::CTRL | Qt::Key_E, u"exportCredential"_s,
                        [this](const QList<QUuid> &ids) { Q_EMIT exportRequested(ids); });
+    m_favorite =
+        addDeed(Icon::Tag, tr("Add to favorites"), {}, u"favoriteCredential"_s, [this](const QList<QUuid> &ids) {
+            const CredentialTile *tile = m_model->tile(ids.constLast());
+            Q_EMIT favoriteRequested(ids, !(tile && tile->isFavorite));
+        });
     m_menu->addSeparator();
     m_copyClientId = addDeed(Icon::Copy, tr("Copy client ID"), {}, u"copyClientId"_s, [this](const QList<QUuid> &ids) {
         if (const CredentialTile *tile = m_model->tile(ids.constLast()))
@@ -437,6 +442,7 @@ void AuthenticatePage::openMenu(const QUuid &id, QPoint position)
         m_test->setText(tr("Test %n connection(s)", nullptr, static_cast<int>(count)));
     else
         m_test->setText(tile && tile->progress ? tr("Stop the test") : tr("Test connection"));
+    m_favorite->setText(tile && tile->isFavorite ? tr("Remove from favorites") : tr("Add to favorites"));
     m_delete->setText(count > 1 ? tr("Delete %n credential(s)", nullptr, static_cast<int>(count)) : tr("Delete"));
     for (QAction *action : singleDeeds())
         action->setEnabled(count == 1);

@@ -96,6 +96,8 @@ Q_SIGNALS:
     void editRequested(const QUuid &id);
     void duplicateRequested(const QUuid &id);
     void deleteRequested(const QList<QUuid> &ids);
+    /// They are to be shown first, or no longer.
+    void favoriteRequested(const QList<QUuid> &ids, bool isFavorite);
     void undoRequested();
     void exportRequested(const QList<QUuid> &ids);
     void importRequested();
@@ -172,6 +174,7 @@ private:
     QAction *m_export = nullptr;
     QAction *m_copyClientId = nullptr;
     QAction *m_copyUrl = nullptr;
+    QAction *m_favorite = nullptr;
     QAction *m_delete = nullptr;
     QTimer m_minute;
     bool m_isBatch = false;

@@ -52,10 +52,14 @@ QVariant CredentialTableModel::data(const QModelIndex &index, int role) const
     const CredentialTile *tile = index.isValid() ? tileAt(index.row()) : nullptr;
     if (!tile)
         return {};
+    const auto withReminder = [&](const CredentialTile &of, const QString &status) {
+        const QString reminder = expiryReminder(of, m_source.now());
+        return reminder.isEmpty() ? status : u"%1. %2"_s.arg(reminder, status);
+    };
     const auto text = [&]() -> QString {
         switch (index.column()) {
         case Name:
-            return tile->name;
+            return tile->isFavorite ? CredentialTileModel::favoritesTag() + u' ' + tile->name : tile->name;
         case EnvironmentColumn:
             return environmentText(tile->environment);
         case Host:
@@ -67,7 +71,7 @@ QVariant CredentialTableModel::data(const QModelIndex &index, int role) const
         case Tags:
             return tile->tags.join(u", "_s);
         case LastTest:
-            return statusOf(*tile, m_source.now()).text;
+            return withReminder(*tile, statusOf(*tile, m_source.now()).text);
         default:
             return {};
         }
@@ -76,7 +80,7 @@ QVariant CredentialTableModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text();
     case Qt::AccessibleTextRole:
-        return index.column() == LastTest ? statusOf(*tile, m_source.now()).spoken : text();
+        return index.column() == LastTest ? withReminder(*tile, statusOf(*tile, m_source.now()).spoken) : text();
     case Qt::ToolTipRole:
         if (index.column() == Host)
             return tile->baseUrl;

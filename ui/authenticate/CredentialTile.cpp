@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/authenticate/CredentialTile.h"
 
+#include "core/credentials/KeyExpiry.h"
 #include "ui/authenticate/RelativeTime.h"
 
 #include <QCoreApplication>
@@ -20,6 +21,13 @@ struct TileText {
 
 /// After a year a key is due for rotation, whatever the server still accepts.
 constexpr int oldKeyMonths = 12;
+
+/// Days left, if it is time to say so.
+std::optional<int> daysToRemindOf(const CredentialTile &tile, const QDateTime &now)
+{
+    const auto days = daysToKeyExpiry(tile.keyExpiresAt, now);
+    return tile.reminderDays > 0 && days && *days <= tile.reminderDays ? days : std::nullopt;
+}
 
 int monthsBetween(const QDateTime &from, const QDateTime &to)
 {
@@ -45,6 +53,9 @@ CredentialTile tileFor(const Credential &credential)
     tile.tags = credential.tags;
     tile.createdAt = credential.createdAt;
     tile.keyCreatedAt = credential.key.createdAt;
+    tile.keyExpiresAt = credential.keyExpiresAt;
+    tile.isFavorite = credential.isFavorite;
+    tile.notes = credential.notes;
     tile.lastTest = credential.lastTest;
     return tile;
 }
@@ -77,6 +88,20 @@ TileStatus statusOf(const CredentialTile &tile, const QDateTime &now)
             TileText::tr("passed %1").arg(spokenWhen)};
 }
 
+QString expiryReminder(const CredentialTile &tile, const QDateTime &now)
+{
+    const auto days = daysToRemindOf(tile, now);
+    return days ? keyExpirySentence(*days) : QString();
+}
+
+QString expiryBadge(const CredentialTile &tile, const QDateTime &now)
+{
+    const auto days = daysToRemindOf(tile, now);
+    if (!days)
+        return {};
+    return *days < 0 ? TileText::tr("Key expired") : TileText::tr("%1 d left", "days until a key expires").arg(*days);
+}
+
 QString environmentText(Environment environment)
 {
     switch (environment) {
@@ -92,7 +117,13 @@ QString environmentText(Environment environment)
 
 QString spokenTile(const CredentialTile &tile, const QDateTime &now)
 {
-    return u"%1, %2, %3"_s.arg(tile.name, environmentText(tile.environment), statusOf(tile, now).spoken);
+    QStringList parts{tile.name, environmentText(tile.environment)};
+    if (tile.isFavorite)
+        parts << TileText::tr("favorite");
+    if (const QString reminder = expiryReminder(tile, now); !reminder.isEmpty())
+        parts << reminder;
+    parts << statusOf(tile, now).spoken;
+    return parts.join(u", "_s);
 }
 
 } // namespace credenza

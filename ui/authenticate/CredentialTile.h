@@ -34,6 +34,10 @@ struct CredentialTile {
     QDateTime createdAt;
     QDateTime lastUsedAt; ///< by Test or Next on this computer; invalid: not yet
     QDateTime keyCreatedAt;
+    QDateTime keyExpiresAt; ///< invalid: it does not
+    int reminderDays = 14;  ///< how long before that the tile says so
+    bool isFavorite = false;
+    QString notes;
     std::optional<TestSummary> lastTest;
     std::optional<TileProgress> progress; ///< while a test runs
 };
@@ -53,6 +57,11 @@ struct TileStatus {
 };
 /// The status at `now`. A passed test of a key older than a year is a warning.
 [[nodiscard]] TileStatus statusOf(const CredentialTile &tile, const QDateTime &now);
+
+/// Says that the key expires soon, or has: "Key expires in 12 days"; empty while there is nothing to remind of.
+[[nodiscard]] QString expiryReminder(const CredentialTile &tile, const QDateTime &now);
+/// The same in the room of a badge: "12 d left", "Key expired".
+[[nodiscard]] QString expiryBadge(const CredentialTile &tile, const QDateTime &now);
 
 /// "Production", "Sandbox", "Local".
 [[nodiscard]] QString environmentText(Environment environment);

@@ -168,7 +168,7 @@ void CredentialTileModel::prepare()
         for (const QString &tag : tile.tags)
             ++counts[tag];
         m_searchTexts.append(QStringList{tile.name, tile.host, tile.clientId, tile.thumbprint, tile.tags.join(u' '),
-                                         environmentText(tile.environment)}
+                                         environmentText(tile.environment), tile.notes}
                                  .join(u'\n')
                                  .toCaseFolded());
         names.emplace_back(collator.sortKey(tile.name), i);
@@ -183,6 +183,8 @@ void CredentialTileModel::prepare()
     std::ranges::sort(m_tags, [](const auto &a, const auto &b) {
         return a.second != b.second ? a.second > b.second : a.first < b.first;
     });
+    if (const auto favorites = std::ranges::count_if(m_all, &CredentialTile::isFavorite); favorites > 0)
+        m_tags.prepend({favoritesTag(), static_cast<int>(favorites)});
 }
 
 void CredentialTileModel::sort()
@@ -195,6 +197,8 @@ void CredentialTileModel::sort()
         const auto latest = [](const QDateTime &first, const QDateTime &second) {
             return first.isValid() && (!second.isValid() || first > second);
         };
+        if (a.isFavorite != b.isFavorite)
+            return a.isFavorite;
         switch (m_order) {
         case Order::LastUsed:
             if (a.lastUsedAt != b.lastUsedAt)
@@ -225,7 +229,9 @@ void CredentialTileModel::sort()
 void CredentialTileModel::rebuild()
 {
     m_shown = QList<qsizetype>(m_sorted.cbegin(), m_sorted.cend());
-    if (!m_tag.isEmpty())
+    if (m_tag == favoritesTag())
+        m_shown.removeIf([this](qsizetype position) { return !m_all.at(position).isFavorite; });
+    else if (!m_tag.isEmpty())
         m_shown.removeIf([this](qsizetype position) { return !m_all.at(position).tags.contains(m_tag); });
     narrow();
 }

@@ -24,6 +24,8 @@ public:
         TileRole = Qt::UserRole, ///< CredentialTile; invalid for the first row
         IdRole,                  ///< QUuid; null for the first row
     };
+    /// Stands for the favorites among the tags.
+    [[nodiscard]] static QString favoritesTag() { return QStringLiteral("\u2605"); }
     enum class Order { LastUsed, Name, LastTested, Newest, Environment };
     Q_ENUM(Order)
 
@@ -33,7 +35,7 @@ public:
     void setTiles(QList<CredentialTile> tiles);
     /// How far the test of `id` is; nothing: it doesn't run.
     void setProgress(const QUuid &id, const std::optional<TileProgress> &progress);
-    /// Words of name, host, client ID, tags and thumbprint that must all occur, without regard to case.
+    /// Words of name, host, client ID, tags, notes and thumbprint that must all occur, without regard to case.
     void setFilter(const QString &text);
     /// Only tiles with this tag; empty: all.
     void setTag(const QString &tag);
@@ -44,7 +46,7 @@ public:
     [[nodiscard]] int total() const { return static_cast<int>(m_all.size()); }
     /// Credentials shown, without the first row.
     [[nodiscard]] int shown() const { return static_cast<int>(m_shown.size()); }
-    /// Tags with the number of credentials that have them, the most used first.
+    /// Tags with the number of credentials that have them, the most used first; before them the favorites, if any.
     [[nodiscard]] const QList<std::pair<QString, int>> &tags() const { return m_tags; }
     /// How many tests run now.
     [[nodiscard]] int running() const { return m_running; }

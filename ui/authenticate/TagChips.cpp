@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/authenticate/TagChips.h"
 
+#include "ui/authenticate/CredentialTileModel.h"
 #include "ui/widgets/Chip.h"
 
 #include <QHBoxLayout>
@@ -40,7 +41,7 @@ void TagChips::setTags(int total, const QList<std::pair<QString, int>> &tags)
     m_chips.clear();
     addChip({}, tr("All"), total);
     for (const auto &[tag, count] : shown)
-        addChip(tag, tag, count);
+        addChip(tag, tag == CredentialTileModel::favoritesTag() ? tr("Favorites") : tag, count);
     if (!m_current.isEmpty() && std::ranges::find(shown, m_current, &std::pair<QString, int>::first) == shown.end())
         setCurrent({});
 }

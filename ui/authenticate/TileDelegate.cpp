@@ -170,9 +170,26 @@ void TileDelegate::paintHead(QPainter &painter, const QRect &tile, const Credent
     const bool menuHovered = hovered && m_hoveredPart == Part::Menu;
     const BadgeText badge = environmentBadge(data.environment);
     const int middle = tile.top() + scaled(25);
-    drawBadge(painter, m_theme, badge, {tile.left() + padding, middle - badgeSize(m_theme, badge).height() / 2});
+    const QSize badgeRoom = badgeSize(m_theme, badge);
+    drawBadge(painter, m_theme, badge, {tile.left() + padding, middle - badgeRoom.height() / 2});
     const QRect cell = tile.adjusted(-halfGap, -halfGap, halfGap, halfGap);
     const QRect menu = menuRect(cell);
+    const QRect check = checkRect(cell);
+    int end = std::min(menu.left(), check.left()) - scaled(4);
+    if (data.isFavorite) {
+        const QRect star(end - scaled(16), middle - scaled(8), scaled(16), scaled(16));
+        drawStar(painter, m_theme, star);
+        end = star.left() - scaled(4);
+    }
+    if (const QString text = expiryBadge(data, m_now); !text.isEmpty()) {
+        const BadgeText reminder{BadgeKind::Warning, text, {}};
+        const int left = tile.left() + padding + badgeRoom.width() + scaled(8);
+        if (left + badgeSize(m_theme, reminder).width() <= end)
+            drawBadge(painter, m_theme, reminder, {left, middle - badgeSize(m_theme, reminder).height() / 2});
+        else // no room for the word: the strip's colour alone would not do, so the icon stands for it
+            drawIcon(painter, m_theme, Icon::Warning, Role::Warn,
+                     QRect(left, middle - scaled(8), scaled(16), scaled(16)), scaled(16));
+    }
     if (menuHovered)
         drawBox(painter, menu, 4, m_theme.color(Role::Hover), {});
     drawIcon(painter, m_theme, Icon::More, menuHovered ? Role::Text : Role::Text2, menu, scaled(16));

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/authenticate/TileLook.h"
 
+#include "ui/theme/Theme.h"
+
+#include <QPainter>
+#include <QPolygonF>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
 namespace credenza
 {
 
@@ -15,6 +24,25 @@ BadgeText environmentBadge(Environment environment)
         break;
     }
     return {BadgeKind::Local, environmentText(environment)};
+}
+
+void drawStar(QPainter &painter, const Theme &theme, const QRect &box)
+{
+    constexpr int corners = 10;
+    const QPointF centre = QRectF(box).center();
+    const qreal outer = std::min(box.width(), box.height()) / 2.0;
+    QPolygonF star;
+    for (int corner = 0; corner < corners; ++corner) {
+        const qreal radius = corner % 2 == 0 ? outer : outer * 0.45;
+        const qreal angle = std::numbers::pi * (2.0 * corner / corners - 0.5);
+        star << centre + QPointF(radius * std::cos(angle), radius * std::sin(angle));
+    }
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.color(Role::Accent));
+    painter.drawPolygon(star);
+    painter.restore();
 }
 
 StatusLook lookOfStatus(TileState state)

@@ -4,13 +4,12 @@
 #include "core/smart/CurlCommand.h"
 #include "ui/widgets/Badge.h"
 #include "ui/widgets/Button.h"
+#include "ui/widgets/ClipboardText.h"
 #include "ui/widgets/CodeBlock.h"
 #include "ui/widgets/ElidingLabel.h"
 #include "ui/widgets/TextLabel.h"
 
-#include <QClipboard>
 #include <QDialog>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QMenu>
@@ -131,7 +130,7 @@ void RequestLine::copyCurl()
 {
     if (curl().isEmpty())
         return;
-    QGuiApplication::clipboard()->setText(curl());
+    copyToClipboard(curl());
     Q_EMIT copied(tr("Copied as curl; set ACCESS_TOKEN before you run it"));
 }
 

@@ -4,13 +4,12 @@
 #include "ui/browse/SourcePane.h"
 #include "ui/browse/TreePane.h"
 #include "ui/widgets/Button.h"
+#include "ui/widgets/ClipboardText.h"
 #include "ui/widgets/ElidingLabel.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/SegmentedControl.h"
 #include "ui/widgets/TextLabel.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QStackedWidget>
 #include <QTimer>
@@ -88,7 +87,7 @@ QWidget *ResourcePane::makeHead()
     column->addLayout(row);
     column->addWidget(m_path);
     connect(copyPath, &QAbstractButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(m_resource.path());
+        copyToClipboard(m_resource.path());
         Q_EMIT copied(tr("%1 copied").arg(m_resource.path()));
     });
     return head;
@@ -180,7 +179,7 @@ void ResourcePane::copyJson()
         [this](const Result<QString> &json) {
             if (!json)
                 return;
-            QGuiApplication::clipboard()->setText(*json);
+            copyToClipboard(*json);
             Q_EMIT copied(tr("JSON copied"));
         }));
 }

@@ -3,13 +3,12 @@
 
 #include "ui/browse/JsonTreeModel.h"
 #include "ui/widgets/Button.h"
+#include "ui/widgets/ClipboardText.h"
 #include "ui/widgets/Divider.h"
 #include "ui/widgets/ElidingLabel.h"
 #include "ui/widgets/LineEdit.h"
 #include "ui/widgets/TextLabel.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPainter>
@@ -25,7 +24,7 @@ namespace
 {
 
 constexpr int rowHeight = 23;
-constexpr int smallResource = 60; // values that may all stand open at once
+constexpr int smallResource = 60;                // values that may all stand open at once
 constexpr std::size_t quickSearch = 4'000;       // values looked through within a frame
 constexpr qsizetype quickSearchText = 1'000'000; // bytes
 
@@ -248,7 +247,7 @@ void TreePane::showPath()
 
 void TreePane::copy(const QString &text)
 {
-    QGuiApplication::clipboard()->setText(text);
+    copyToClipboard(text);
     Q_EMIT copied(tr("Path copied"));
 }
 

@@ -114,7 +114,10 @@ QString membersText(const QJsonObject &object)
         const QByteArray pair = QJsonDocument(QJsonObject{{name, object[name]}}).toJson(QJsonDocument::Compact);
         QString line = QString::fromUtf8(pair.mid(1, pair.size() - 2));
         line.insert(name.size() + 3, u' ');
-        lines.append(line + (name == u"iss" && sameSubject ? u", = sub"_s : u","_s));
+        const QString same = name != u"iss" || !sameSubject            ? u","_s
+                             : line.size() + 7 > widestShownLine ? u",\n  = sub"_s
+                                                                 : u", = sub"_s;
+        lines.append(line + same);
     };
     for (const QString &name : first) {
         if (object.contains(name) && !(name == u"sub" && sameSubject))

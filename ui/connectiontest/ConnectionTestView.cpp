@@ -7,6 +7,7 @@
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Announce.h"
 #include "ui/widgets/Button.h"
+#include "ui/widgets/ClipboardText.h"
 #include "ui/widgets/ColumnScrollArea.h"
 #include "ui/widgets/Divider.h"
 #include "ui/widgets/ElidingLabel.h"
@@ -14,8 +15,6 @@
 #include "ui/widgets/Spinner.h"
 #include "ui/widgets/TextLabel.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QStackedLayout>
 
 namespace credenza
@@ -141,7 +140,7 @@ QWidget *ConnectionTestView::makeFoot()
     m_copyCurl->setObjectName(u"copyCurl"_s);
     m_copyCurl->setLeadingIcon(Icon::Terminal);
     connect(m_copyCurl, &Button::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(m_model.curl);
+        copyToClipboard(m_model.curl);
         Q_EMIT copied(tr("curl command copied, without secrets"));
     });
     row->addWidget(m_copyCurl);
@@ -277,7 +276,7 @@ void ConnectionTestView::showModel(const ConnectionTestModel &model)
 
 void ConnectionTestView::copyReport()
 {
-    QGuiApplication::clipboard()->setText(toMarkdown(m_report));
+    copyToClipboard(toMarkdown(m_report));
     Q_EMIT copied(tr("Report copied, without secrets"));
 }
 

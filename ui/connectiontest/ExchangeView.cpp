@@ -4,14 +4,13 @@
 #include "ui/connectiontest/WireHighlighter.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Button.h"
+#include "ui/widgets/ClipboardText.h"
 #include "ui/widgets/CodeBlock.h"
 #include "ui/widgets/Divider.h"
 #include "ui/widgets/ElidingLabel.h"
 #include "ui/widgets/Painting.h"
 #include "ui/widgets/SegmentedControl.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPainter>
 
@@ -45,7 +44,7 @@ ExchangeView::ExchangeView(const Theme &theme, const TestExchangeText &text, QWi
         curl->setObjectName(u"copyExchangeAsCurl"_s);
         curl->setFlush(true);
         connect(curl, &Button::clicked, this, [this] {
-            QGuiApplication::clipboard()->setText(m_text.curl);
+            copyToClipboard(m_text.curl);
             Q_EMIT copied(tr("curl command copied, without secrets"));
         });
         head->addWidget(curl);

@@ -266,9 +266,15 @@ QWidget *CredentialForm::makeAdvanced()
     auto *headers = new TextArea(m_theme, 2, TextStyle::Mono);
     headers->edit()->setPlaceholderText(tr("Name: value, one a line"));
     column->addWidget(addArea(Field::ExtraHeaders, headers));
+    FormField *expiry = addLine(Field::KeyExpiry, TextStyle::Mono, tr("2027-03-31, or empty: no reminder"));
+    column->addWidget(expiry);
+    auto *notes = new TextArea(m_theme, 3);
+    notes->edit()->setPlaceholderText(tr("Anything worth knowing later; never sent to a server"));
+    column->addWidget(addArea(Field::Notes, notes));
     // Help for these is in the side column; without a finding they need no line.
-    for (const Field field : {Field::KeyId, Field::Algorithm, Field::Tags, Field::Scopes, Field::TokenEndpoint,
-                              Field::JwkSetUrl, Field::AuthorityCertificates, Field::Proxy, Field::ExtraHeaders})
+    for (const Field field :
+         {Field::KeyId, Field::Algorithm, Field::Tags, Field::Scopes, Field::TokenEndpoint, Field::JwkSetUrl,
+          Field::AuthorityCertificates, Field::Proxy, Field::ExtraHeaders, Field::KeyExpiry, Field::Notes})
         m_fields.at(field)->setLineKept(false);
     return content;
 }

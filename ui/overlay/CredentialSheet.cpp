@@ -129,10 +129,16 @@ CredentialSheet::CredentialSheet(const Theme &theme, QWidget &host, VaultSession
     connect(&m_session, &VaultSession::testProgressed, this, &CredentialSheet::showProgress);
     connect(&m_session, &VaultSession::testWaiting, this, &CredentialSheet::showWaiting);
     connect(&m_session, &VaultSession::testFinished, this, &CredentialSheet::finishTest);
+    connect(&m_session, &VaultSession::aboutToLock, this, &CredentialSheet::keepDraft);
     connect(&m_session, &VaultSession::stateChanged, this, [this] {
-        if (m_session.state() != VaultSession::State::Unlocked && isOpen())
+        const bool holdsSomething = isOpen() || m_presenter.isDirty() || m_presenter.isEditing();
+        if (m_session.state() == VaultSession::State::Unlocked)
+            resumeDraft();
+        else if (holdsSomething)
             drop();
     });
+    if (m_session.state() == VaultSession::State::Unlocked) // made only after the first unlocking
+        resumeDraft();
     connect(this, &Scrim::requestClose, this, &CredentialSheet::closeOrAsk);
 }
 
@@ -174,8 +180,7 @@ void CredentialSheet::makeColumns()
     });
     connect(&m_side->test(), &ConnectionTestView::runRequested, this, &CredentialSheet::test);
     connect(&m_side->test(), &ConnectionTestView::cancelRequested, this, &CredentialSheet::cancelTest);
-    connect(&m_side->test(), &ConnectionTestView::retryRequested, this,
-            [this] { testAs(TestWay::UntilAccepted); });
+    connect(&m_side->test(), &ConnectionTestView::retryRequested, this, [this] { testAs(TestWay::UntilAccepted); });
     connect(&m_side->test(), &ConnectionTestView::clockCorrectionRequested, this, [this] {
         m_session.setCorrectsClock(true);
         Q_EMIT clockCorrectionRequested();
@@ -396,13 +401,14 @@ void CredentialSheet::save()
     m_save->setBusy(true);
     m_session.save(
         this, m_presenter.draft(), m_presenter.existing(),
-        [this](const Result<Credential> &credential) { finishSave(credential); }, summary);
+        [this](const Result<Credential> &credential) { finishSave(credential); }, summary, m_presenter.base());
 }
 
 void CredentialSheet::finishSave(const Result<Credential> &credential)
 {
     m_save->setBusy(false);
     if (credential) {
+        forgetKeptDraft();
         drop();
         Q_EMIT saved(credential->id);
         return;
@@ -415,6 +421,8 @@ void CredentialSheet::finishSave(const Result<Credential> &credential)
         return;
     }
     m_status->setFailure((error.message + u' ' + error.hint).trimmed());
+    if (error.code == u"vault.changed-elsewhere")
+        askToSaveOver(error);
 }
 
 void CredentialSheet::closeOrAsk()
@@ -422,6 +430,7 @@ void CredentialSheet::closeOrAsk()
     if (m_isAsking)
         return;
     if (!m_presenter.isDirty()) {
+        forgetKeptDraft();
         drop();
         return;
     }
@@ -432,7 +441,10 @@ void CredentialSheet::closeOrAsk()
          m_presenter.isEditing() ? tr("%1 stays as it was saved.").arg(m_presenter.savedName())
                                  : tr("What you entered is not saved; a key that was generated here is lost."),
          tr("Keep editing"), tr("Discard")});
-    connect(question, &ConfirmPanel::confirmed, this, &CredentialSheet::drop);
+    connect(question, &ConfirmPanel::confirmed, this, [this] {
+        forgetKeptDraft();
+        drop();
+    });
     connect(question, &QObject::destroyed, this, [this] { m_isAsking = false; });
     question->ask();
 }

@@ -21,8 +21,8 @@ class SideColumn;
 class TextLabel;
 
 /// Add New Credential and Edit Credential: the form, the side column with help and the connection test, and the foot.
-/// Lives as long as the window; open it with openNew() or openFor(). Closing with changes asks; locking the vault drops
-/// what was entered.
+/// Lives as long as the window; open it with openNew() or openFor(). Closing with changes asks; where the vault is
+/// locked over it, what was entered is sealed in the vault, and the sheet opens with it again after unlocking.
 class CredentialSheet final : public Sheet
 {
     Q_OBJECT
@@ -75,6 +75,12 @@ private:
     void finishTest(const QUuid &token, const TestReport &report);
     void save();
     void finishSave(const Result<Credential> &credential);
+    void askToSaveOver(const Error &error);
+    /// Seals what was entered in the vault, which is about to be locked.
+    void keepDraft();
+    /// Goes on with what was sealed, if anything was.
+    void resumeDraft();
+    void forgetKeptDraft();
     void closeOrAsk();
     void drop();
     void checkJwkSet();
@@ -102,6 +108,7 @@ private:
     Button *m_save;
     TestWay m_testWay = TestWay::Once;
     bool m_isAsking = false;
+    bool m_hasKeptDraft = false; ///< the vault has what is in the form, as it was before it was locked
     bool m_hasLookedForDirectory = false;
     BackgroundJob m_jwkSetCheck; // last: they touch the form
     BackgroundJob m_directoryJob;

@@ -41,6 +41,10 @@ QString fileOf(Field field)
         return u"scopes"_s;
     case Field::Tags:
         return u"tags"_s;
+    case Field::Notes:
+        return u"notes"_s;
+    case Field::KeyExpiry:
+        return u"key-expiry"_s;
     case Field::AuthorityCertificates:
         return u"authority-certificates"_s;
     case Field::Proxy:

@@ -3,14 +3,13 @@
 
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Button.h"
+#include "ui/widgets/ClipboardText.h"
 #include "ui/widgets/Divider.h"
 #include "ui/widgets/ElidingLabel.h"
 #include "ui/widgets/Painting.h"
 #include "ui/widgets/SegmentedControl.h"
 #include "ui/widgets/TextLabel.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPainter>
 
@@ -91,7 +90,7 @@ KeyCardView::KeyCardView(const Theme &theme, const KeyCardText &text, Certificat
     m_copy->setLeadingIcon(Icon::Copy);
     connect(m_copy, &Button::clicked, this, [this] {
         withPublicPart([this](const QByteArray &part) {
-            QGuiApplication::clipboard()->setText(QString::fromUtf8(part));
+            copyToClipboard(QString::fromUtf8(part));
             Q_EMIT copied(form() == Form::Certificate ? tr("Certificate copied")
                           : form() == Form::Jwk       ? tr("Public JWK copied")
                           : form() == Form::JwkSet    ? tr("JWK Set copied")

@@ -399,7 +399,8 @@ void KeyField::take(const QMimeData *mime)
     } else {
         QString text = mime->text();
         if (text.size() > maxPastedCharacters) {
-            report({ErrorKind::InvalidInput, u"key.too-large"_s, tr("This text is longer than 10 MB; no private key is."),
+            report({ErrorKind::InvalidInput, u"key.too-large"_s,
+                    tr("This text is longer than 10 MB; no private key is."),
                     tr("Paste only the block from BEGIN PRIVATE KEY to END PRIVATE KEY.")});
             return;
         }
@@ -423,6 +424,13 @@ void KeyField::takeFile(const QString &path)
 {
     m_triedPassphrase = false;
     m_intake.inspectFile(path);
+    m_presenter.setKeyPending(true);
+}
+
+void KeyField::takeMaterial(SecretBytes material, const QString &origin)
+{
+    m_triedPassphrase = false;
+    m_intake.inspect(std::move(material), origin);
     m_presenter.setKeyPending(true);
 }
 

@@ -31,6 +31,10 @@ public:
     [[nodiscard]] bool showsCard() const { return m_showsCard; }
     /// Takes a key file, as if it was chosen or dropped.
     void takeFile(const QString &path);
+    /// Takes key material as if it was pasted; `origin` says where it came from.
+    void takeMaterial(SecretBytes material, const QString &origin);
+    /// What waits for a passphrase or a choice.
+    [[nodiscard]] const KeyIntake &intake() const { return m_intake; }
     /// Offers to generate a key pair, as the button does.
     void offerGeneration();
     /// Credentials whose key may be used, one for each key; asked each time the choice is shown.

@@ -40,6 +40,9 @@ public:
     void generate(const KeySpecification &specification);
     /// Stops a generation and forgets what was asked; nothing answers any more.
     void cancel();
+    /// The material that waits for a passphrase or a choice, and where it came from; null: none does.
+    [[nodiscard]] std::shared_ptr<const SecretBytes> unread() const { return m_unread; }
+    [[nodiscard]] QString unreadOrigin() const { return m_unreadOrigin; }
     /// Drops the material that waits for a passphrase or a choice.
     void forget();
 

@@ -18,7 +18,8 @@ constexpr std::array readingOrder{Field::Name,          Field::Description,
                                   Field::Tags,          Field::Scopes,
                                   Field::TokenEndpoint, Field::JwkSetUrl,
                                   Field::Proxy,         Field::AuthorityCertificates,
-                                  Field::ExtraHeaders};
+                                  Field::ExtraHeaders,  Field::KeyExpiry,
+                                  Field::Notes};
 
 QStringList words(const QString &text, QChar separator)
 {
@@ -41,10 +42,11 @@ QList<std::pair<QString, QString>> headersIn(const QString &text)
     return headers;
 }
 
-/// Name, description and tags say nothing a server sees: a test stays valid when they change.
+/// What is kept for people says nothing a server sees: a test stays valid when it changes.
 bool isSeenByServers(Field field)
 {
-    return field != Field::Name && field != Field::Description && field != Field::Tags;
+    constexpr std::array unseen{Field::Name, Field::Description, Field::Tags, Field::Notes, Field::KeyExpiry};
+    return std::ranges::find(unseen, field) == unseen.end();
 }
 
 bool sameContent(const CredentialDraft &one, const CredentialDraft &other)
@@ -54,7 +56,8 @@ bool sameContent(const CredentialDraft &one, const CredentialDraft &other)
            one.keyOwner == other.keyOwner && one.keyId == other.keyId && one.algorithm == other.algorithm &&
            one.tokenEndpoint == other.tokenEndpoint && one.jwkSetUrl == other.jwkSetUrl && one.scopes == other.scopes &&
            one.tags == other.tags && one.authorityPem == other.authorityPem && one.proxy == other.proxy &&
-           one.extraHeaders == other.extraHeaders && one.allowsPlainHttp == other.allowsPlainHttp;
+           one.extraHeaders == other.extraHeaders && one.allowsPlainHttp == other.allowsPlainHttp &&
+           one.notes == other.notes && one.keyExpiry == other.keyExpiry;
 }
 
 } // namespace
@@ -73,6 +76,7 @@ OverlayPresenter::OverlayPresenter(QObject *parent) : QObject(parent)
 void OverlayPresenter::startNew(const QString &connectorId)
 {
     m_existing = {};
+    m_base.reset();
     CredentialDraft draft;
     draft.connector = connectorById(connectorId) ? connectorId : connectors().constFirst().id;
     start(std::move(draft));
@@ -81,8 +85,27 @@ void OverlayPresenter::startNew(const QString &connectorId)
 void OverlayPresenter::startEditing(const Credential &credential)
 {
     m_existing = credential.id;
+    m_base = credential;
     start(draftOf(credential));
     revealAll();
+}
+
+void OverlayPresenter::resume(CredentialDraft draft, const std::optional<Credential> &base)
+{
+    if (base)
+        startEditing(*base);
+    else
+        startNew(draft.connector);
+    m_draft = std::move(draft);
+    revalidate(Field::Name);
+    for (const Field field : readingOrder)
+        Q_EMIT textReplaced(field);
+    for (const Field field : readingOrder)
+        if (base || !textOf(field).isEmpty() || (field == Field::PrivateKey && m_draft.key)) {
+            m_touched.insert(field);
+            show(field);
+        }
+    Q_EMIT changed();
 }
 
 void OverlayPresenter::start(CredentialDraft draft)
@@ -139,6 +162,10 @@ QString OverlayPresenter::textOf(Field field) const
         return m_draft.scopes.join(u' ');
     case Field::Tags:
         return m_draft.tags.join(u", "_s);
+    case Field::Notes:
+        return m_draft.notes;
+    case Field::KeyExpiry:
+        return m_draft.keyExpiry;
     case Field::AuthorityCertificates:
         return QString::fromLatin1(m_draft.authorityPem);
     case Field::Proxy:
@@ -190,6 +217,12 @@ void OverlayPresenter::setText(Field field, const QString &text, InputWay way)
         break;
     case Field::Tags:
         m_draft.tags = words(text, u',');
+        break;
+    case Field::Notes:
+        m_draft.notes = text;
+        break;
+    case Field::KeyExpiry:
+        m_draft.keyExpiry = text;
         break;
     case Field::AuthorityCertificates:
         m_draft.authorityPem = text.toUtf8();
@@ -435,7 +468,7 @@ QString OverlayPresenter::advancedSummary() const
     const bool hasKey = (m_draft.key && m_draft.key->isUsable()) || m_draft.savedKey;
     if (!hasKey && m_draft.algorithm.isEmpty() && m_draft.keyId.isEmpty() && m_draft.scopes.isEmpty() &&
         m_draft.tags.isEmpty() && m_draft.proxy.isEmpty() && m_draft.tokenEndpoint.isEmpty())
-        return tr("Key ID, algorithm, token endpoint, scopes, headers, CA, proxy, tags");
+        return tr("Key ID, algorithm, token endpoint, scopes, headers, CA, proxy, tags, expiry, notes");
     QStringList parts;
     if (algorithm)
         parts.append(nameOf(*algorithm));
@@ -453,6 +486,10 @@ QString OverlayPresenter::advancedSummary() const
     parts.append(m_draft.proxy.isEmpty() ? tr("no proxy") : tr("proxy"));
     if (!m_draft.tags.isEmpty())
         parts.append((m_draft.tags.size() == 1 ? tr("tag %1") : tr("tags %1")).arg(m_draft.tags.join(u", "_s)));
+    if (!m_draft.keyExpiry.trimmed().isEmpty())
+        parts.append(tr("key expires on %1").arg(m_draft.keyExpiry.trimmed()));
+    if (!m_draft.notes.trimmed().isEmpty())
+        parts.append(tr("notes"));
     return parts.join(u", "_s);
 }
 
@@ -528,6 +565,10 @@ QString OverlayPresenter::labelOf(Field field)
         return tr("Scopes");
     case Field::Tags:
         return tr("Tags");
+    case Field::Notes:
+        return tr("Notes");
+    case Field::KeyExpiry:
+        return tr("Key expires on");
     case Field::AuthorityCertificates:
         return tr("CA certificates");
     case Field::Proxy:

@@ -40,6 +40,8 @@ public:
     void startNew(const QString &connectorId);
     /// The draft of a saved credential; its findings are seen from the start.
     void startEditing(const Credential &credential);
+    /// Goes on with a draft that was put away, on the credential it was made from; none: a new one.
+    void resume(CredentialDraft draft, const std::optional<Credential> &base);
 
     [[nodiscard]] const CredentialDraft &draft() const { return m_draft; }
     [[nodiscard]] const Connector &connector() const;
@@ -48,6 +50,11 @@ public:
     [[nodiscard]] bool isEditing() const { return !m_existing.isNull(); }
     /// The name before any change; empty for a new credential.
     [[nodiscard]] QString savedName() const { return m_saved.name; }
+    /// The credential as it was when the draft was begun; nothing for a new one, or if what is saved now does not
+    /// matter.
+    [[nodiscard]] const std::optional<Credential> &base() const { return m_base; }
+    /// Whatever was saved elsewhere since is to be replaced.
+    void forgetBase() { m_base.reset(); }
     /// The draft's value as the field shows it: scopes with spaces, tags with commas, a header a line.
     [[nodiscard]] QString textOf(Field field) const;
 
@@ -122,6 +129,7 @@ private:
     CredentialDraft m_saved;    ///< the draft at the start, for isDirty()
     QList<Credential> m_others; ///< the vault's credentials
     QUuid m_existing;
+    std::optional<Credential> m_base;
     Validation m_validation;
     std::map<Field, Finding> m_shown;
     std::map<Field, Finding> m_notes;

@@ -4,10 +4,8 @@
 #include "core/smart/KeptReport.h"
 #include "core/smart/NetworkSettingsFor.h"
 #include "core/vault/TestHistory.h"
-#include "core/vault/VaultBackup.h"
 
 #include <QFileInfo>
-#include <QLoggingCategory>
 
 #include <algorithm>
 #include <future>
@@ -19,19 +17,11 @@ namespace credenza
 /// A test from the request until its report was handed out; at first only its key is being opened.
 struct VaultSession::RunningTest {
     quint64 serial = 0;
-    QUuid savedId; ///< null: a draft, whose result is not kept
+    QUuid savedId;    ///< null: a draft, whose result is not kept
     Credential tried; ///< what the diagnosis of a later test wants to know of it
     TestWay way = TestWay::Once;
     bool isCancelled = false;
     BackgroundJob job;
-};
-
-/// What unlocking brings to the GUI thread.
-struct VaultSession::Opened {
-    QString name;
-    QList<Credential> credentials;
-    QList<VaultDamage> damage;
-    std::optional<Error> noBackup; ///< why the backup that was due was not made
 };
 
 /// What a save brings back.
@@ -42,8 +32,6 @@ struct VaultSession::Saved {
 
 namespace
 {
-
-Q_LOGGING_CATEGORY(logSession, "credenza.session", QtWarningMsg)
 
 /// Portals keep the key and drop the rest; the certificate must only not run out before it is uploaded again.
 constexpr std::chrono::days certificateValidity{3 * 365};
@@ -61,6 +49,23 @@ Result<Vault *> opened(const std::shared_ptr<std::optional<Vault>> &cell)
         return &**cell;
     return fail(ErrorKind::Locked, QStringLiteral("vault.locked"), VaultSession::tr("The vault is locked."),
                 VaultSession::tr("Unlock it and try again."));
+}
+
+/// Whether two states of a credential differ in nothing but how often they were saved and how their last test ended.
+bool isSameButForTests(const Credential &one, const Credential &other)
+{
+    Credential alike = other;
+    alike.revision = one.revision;
+    alike.updatedAt = one.updatedAt;
+    alike.lastTest = one.lastTest;
+    return toJson(one) == toJson(alike);
+}
+
+Failure changedElsewhere(const Credential &now)
+{
+    return fail(ErrorKind::Conflict, QStringLiteral("vault.changed-elsewhere"),
+                VaultSession::tr("%1 was changed elsewhere while you edited it.").arg(now.name),
+                VaultSession::tr("Close this form to see what is saved now, or save yours over it."));
 }
 
 /// The report of a test whose key could not be opened.
@@ -128,6 +133,12 @@ void VaultSession::setCredentials(QList<Credential> credentials)
     Q_EMIT credentialsChanged();
 }
 
+void VaultSession::endTests()
+{
+    m_tests.clear(); // stops and joins: an aborted request returns within milliseconds
+    m_passedDrafts.clear();
+}
+
 Result<Vault *> VaultSession::openVault(const VaultCell &cell)
 {
     return opened(cell);
@@ -142,117 +153,21 @@ void VaultSession::takeChanges(QList<Credential> credentials)
         setCredentials(std::move(credentials));
 }
 
-void VaultSession::readHeader()
-{
-    const QFileInfo file(m_vaultPath);
-    m_vaultName = file.completeBaseName();
-    m_state = file.exists() ? State::Locked : State::NoVault;
-    if (!file.exists())
-        return;
-    // A file that is no vault keeps its file name here; unlocking it says what is wrong with it.
-    m_worker.run<VaultInfo>(
-        this, [path = m_vaultPath] { return Vault::inspect(path); },
-        [this, path = m_vaultPath](Result<VaultInfo> info) {
-            if (!info || path != m_vaultPath || info->name.isEmpty() || info->name == m_vaultName)
-                return;
-            m_vaultName = info->name;
-            Q_EMIT stateChanged();
-        });
-}
-
-void VaultSession::setVaultPath(const QString &path)
-{
-    lock();
-    m_vaultPath = path;
-    readHeader();
-    Q_EMIT stateChanged();
-}
-
-void VaultSession::createVault(QObject *context, const QString &name, SecretBytes passphrase, Done done)
-{
-    open(
-        context,
-        [path = m_vaultPath, name, secret = std::make_shared<SecretBytes>(std::move(passphrase)), kdf = m_kdf,
-         &clock = m_clock, &random = m_random] { return Vault::create(path, name, *secret, kdf, clock, random); },
-        std::move(done));
-}
-
-void VaultSession::unlock(QObject *context, SecretBytes passphrase, Done done)
-{
-    open(
-        context,
-        [path = m_vaultPath, secret = std::make_shared<SecretBytes>(std::move(passphrase)), &clock = m_clock,
-         &random = m_random] { return Vault::open(path, *secret, clock, random); },
-        std::move(done));
-}
-
-void VaultSession::open(QObject *context, std::function<Result<Vault>()> work, Done done)
-{
-    lock();
-    setState(State::Unlocking);
-    m_worker.run<Opened>(
-        this,
-        [cell = m_vault, work = std::move(work), &clock = m_clock]() -> Result<Opened> {
-            cell->emplace(TRY(work()));
-            Opened opened{(*cell)->info().name, (*cell)->credentials(), (*cell)->damage(), {}};
-            // What was saved up to the last time; a vault is not kept closed because its backup failed.
-            if (const auto backup = backUpIfDue(**cell, clock); !backup) {
-                qCWarning(logSession) << "no backup:" << backup.error().code;
-                opened.noBackup = backup.error();
-                opened.noBackup->message = tr("No backup was made: %1").arg(opened.noBackup->message);
-            }
-            return opened;
-        },
-        [this, session = m_session, guard = QPointer<QObject>(context), done = std::move(done)](Result<Opened> result) {
-            if (session != m_session) {
-                if (guard)
-                    done(cancelled()); // locked meanwhile; the vault was closed by that
-                return;
-            }
-            if (!result) {
-                setState(QFileInfo::exists(m_vaultPath) ? State::Locked : State::NoVault);
-                if (guard)
-                    done(Failure(std::move(result).error()));
-                return;
-            }
-            m_vaultName = result->name;
-            m_damage = result->damage;
-            m_credentials = std::move(result->credentials);
-            setState(State::Unlocked);
-            Q_EMIT credentialsChanged();
-            const auto noBackup = std::move(result->noBackup);
-            if (guard)
-                done({});
-            if (noBackup)
-                Q_EMIT problemFound(*noBackup);
-        });
-}
-
-void VaultSession::lock()
-{
-    if (m_state == State::Unlocked)
-        Q_EMIT aboutToLock();
-    m_session++;
-    m_tests.clear(); // stops and joins: an aborted request returns within milliseconds
-    m_worker.post([vault = m_vault] { vault->reset(); });
-    m_damage.clear();
-    m_passedDrafts.clear();
-    if (m_state == State::Unlocking || m_state == State::Unlocked)
-        setState(QFileInfo::exists(m_vaultPath) ? State::Locked : State::NoVault);
-    if (!m_credentials.isEmpty())
-        setCredentials({});
-}
-
 void VaultSession::save(QObject *context, const CredentialDraft &draft, const QUuid &existing,
-                        std::function<void(Result<Credential>)> done, std::optional<TestSummary> test)
+                        std::function<void(Result<Credential>)> done, std::optional<TestSummary> test,
+                        std::optional<Credential> base)
 {
     m_worker.run<Saved>(
         this,
-        [cell = m_vault, draft, existing, test = std::move(test), &clock = m_clock]() -> Result<Saved> {
+        [cell = m_vault, draft, existing, test = std::move(test), base = std::move(base),
+         &clock = m_clock]() -> Result<Saved> {
             Vault *vault = TRY(opened(cell));
+            TRY(vault->refresh()); // what is compared is what is saved now, by whomever
             std::optional<Credential> before;
             if (!existing.isNull())
                 before = TRY(savedCredential(*vault, existing));
+            if (before && base && !isSameButForTests(*before, *base))
+                return changedElsewhere(*before);
             Credential credential = TRY(toCredential(draft, toDateTime(clock.now()), before ? &*before : nullptr));
             if (test)
                 credential.lastTest = test;
@@ -489,8 +404,8 @@ void VaultSession::startTest(const QUuid &token, TestSubject subject)
     test.tried.key.thumbprint = context.keyThumbprint;
     test.job = runInBackground<TestReport>(
         this,
-        [subject = std::move(subject), context, showProgress, showWaiting, way = test.way,
-         corrects = m_correctsClock, makeTransport = m_makeTransport, &clock = m_clock,
+        [subject = std::move(subject), context, showProgress, showWaiting, way = test.way, corrects = m_correctsClock,
+         makeTransport = m_makeTransport, &clock = m_clock,
          &random = m_random](std::stop_token stop) -> Result<TestReport> {
             const std::unique_ptr<HttpTransport> transport = makeTransport();
             const TestEnvironment environment{

@@ -14,6 +14,7 @@
 #include "core/smart/JwkSetCheck.h"
 #include "core/smart/RetryUntilAccepted.h"
 #include "core/vault/Vault.h"
+#include "ui/session/VaultWatch.h"
 
 #include <QObject>
 #include <QPointer>
@@ -78,13 +79,24 @@ public:
     void setKdfParameters(const KdfParameters &kdf) { m_kdf = kdf; }
     void createVault(QObject *context, const QString &name, SecretBytes passphrase, Done done);
     void unlock(QObject *context, SecretBytes passphrase, Done done);
+    /// With what the system's keyring has for this vault, if setKeyring() gave one.
+    void unlockWithKeyring(QObject *context, Done done);
+    /// The keyring that may open vaults; its calls are made on the vault's thread. None at first.
+    void setKeyring(std::shared_ptr<Keyring> keyring);
+    [[nodiscard]] const std::shared_ptr<Keyring> &keyring() const { return m_keyring; }
+    /// What the vault's header says of the ways to open it; known soon after a vault was named or locked.
+    [[nodiscard]] bool opensByKeyring() const;
+    [[nodiscard]] bool opensByRecoveryCode() const;
     /// Ends running tests and leaves no key material in the process. An unlocking under way ends as cancelled.
     void lock();
 
     /// Saves a valid draft: new if `existing` is null, else as the next revision of that credential. `test`: how a test
     /// of this very draft ended, kept with the credential; without it an edited credential keeps its last result.
+    /// `base`: what the draft was made from; if another program saved something else since, nothing is written
+    /// (vault.changed-elsewhere, Conflict).
     void save(QObject *context, const CredentialDraft &draft, const QUuid &existing,
-              std::function<void(Result<Credential>)> done, std::optional<TestSummary> test = {});
+              std::function<void(Result<Credential>)> done, std::optional<TestSummary> test = {},
+              std::optional<Credential> base = {});
     /// A copy of a saved credential with the same key under the next free name ("Northlake, copy").
     void duplicate(QObject *context, const QUuid &id, std::function<void(Result<Credential>)> done);
     void remove(QObject *context, const QUuid &id, Done done);
@@ -153,6 +165,7 @@ Q_SIGNALS:
     /// The last moment at which a request still reaches the open vault.
     void aboutToLock();
     void stateChanged();
+    void waysToUnlockChanged();
     void credentialsChanged();
     void testProgressed(const QUuid &idOrToken, const credenza::TestReport &report);
     /// Between two tries of a test that is repeated until it is accepted.
@@ -175,6 +188,11 @@ private:
     [[nodiscard]] QString copyName(const QString &name) const;
     void setCredentials(QList<Credential> credentials);
     void readHeader();
+    void inspectHeader();
+    void endTests();
+    void watch();
+    /// Picks up what other programs saved meanwhile.
+    void refresh();
     void open(QObject *context, std::function<Result<Vault>()> work, Done done);
     void testWithKeyOf(const QUuid &token, TestSubject subject, const QUuid &keyOwner, const QUuid &savedId,
                        TestWay way);
@@ -192,6 +210,11 @@ private:
     QList<Credential> m_credentials;
     QList<VaultDamage> m_damage;
     KdfParameters m_kdf;
+    QStringList m_slotKinds;
+    std::shared_ptr<Keyring> m_keyring;
+    std::unique_ptr<VaultWatch> m_watch; ///< while unlocked
+    QString m_refreshFailure;            ///< code of what was told already
+    bool m_isRefreshing = false;
     bool m_correctsClock = false;
     NetworkSettings m_networkDefaults;
     quint64 m_session = 0;  // counts lockings: answers of an earlier session are dropped
@@ -199,7 +222,7 @@ private:
     VaultCell m_vault;      // its inside is touched on m_worker only
     std::map<QUuid, std::unique_ptr<RunningTest>> m_tests;
     QList<Credential> m_passedDrafts; ///< since the vault was opened; URL, client ID, thumbprint and when
-    WorkerThread m_worker; // last: runs what is queued before anything it uses goes
+    WorkerThread m_worker;            // last: runs what is queued before anything it uses goes
 };
 
 } // namespace credenza

@@ -15,6 +15,7 @@ namespace
 
 constexpr int longestLockMinutes = 24 * 60;
 constexpr int longestClipboardSeconds = 3600;
+constexpr int mostReminderDays = 365;
 constexpr int longestTimeoutSeconds = 600;
 
 } // namespace
@@ -41,6 +42,7 @@ Preferences loadPreferences(const QSettings &settings)
     loaded.lockOnMinimize = settings.value(u"security/lockOnMinimize"_s, usual.lockOnMinimize).toBool();
     loaded.clearClipboardAfter = std::chrono::seconds(
         number(u"security/clearClipboardAfterSeconds"_s, usual.clearClipboardAfter.count(), longestClipboardSeconds));
+    loaded.keyReminderDays = number(u"reminders/keyExpiryDays"_s, usual.keyReminderDays, mostReminderDays);
     loaded.keepInTray = settings.value(u"window/keepInTray"_s, usual.keepInTray).toBool();
     loaded.network.proxy = settings.value(u"network/proxy"_s).toString();
     loaded.network.authorityPem = settings.value(u"network/authorities"_s).toByteArray();
@@ -67,6 +69,7 @@ void savePreferences(QSettings &settings, const Preferences &preferences)
     settings.setValue(u"security/lockOnMinimize"_s, preferences.lockOnMinimize);
     settings.setValue(u"security/clearClipboardAfterSeconds"_s,
                       static_cast<int>(preferences.clearClipboardAfter.count()));
+    settings.setValue(u"reminders/keyExpiryDays"_s, preferences.keyReminderDays);
     settings.setValue(u"window/keepInTray"_s, preferences.keepInTray);
     settings.setValue(u"network/proxy"_s, preferences.network.proxy);
     settings.setValue(u"network/authorities"_s, preferences.network.authorityPem);

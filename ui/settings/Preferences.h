@@ -31,10 +31,11 @@ struct Preferences {
     std::chrono::minutes lockAfter{10}; ///< without input; 0: never
     bool lockOnMinimize = false;
     std::chrono::seconds clearClipboardAfter{30}; ///< 0: never
+    int keyReminderDays = 14;                     ///< before a key expires; 0: no reminder
     bool keepInTray = false;
     bool correctsClock = false; ///< assertions are signed by the server's clock where this one is off
     bool credentialsAsTable = false;
-    QString credentialOrder; ///< as AuthenticatePage::order(); empty: as it starts
+    QString credentialOrder;    ///< as AuthenticatePage::order(); empty: as it starts
     bool checklistDone = false; ///< the first steps were taken or put away
     NetworkChoices network;
     QByteArray windowGeometry;

@@ -189,7 +189,8 @@ void SettingsPage::makeSecurity()
     lock->addWidget(minimize);
 
     QVBoxLayout *tests = addCardWith(SettingsSection::Security, tr("Signing"));
-    m_correctsClock = new CheckBox(m_theme, tr("Sign by the server’s clock where this computer’s is off by more than 5 s"));
+    m_correctsClock =
+        new CheckBox(m_theme, tr("Sign by the server’s clock where this computer’s is off by more than 5 s"));
     m_correctsClock->setObjectName(u"correctClock"_s);
     m_correctsClock->setChecked(m_preferences.correctsClock);
     connect(m_correctsClock, &QAbstractButton::toggled, this, [this](bool on) {
@@ -198,6 +199,26 @@ void SettingsPage::makeSecurity()
         change(changed);
     });
     tests->addWidget(m_correctsClock);
+
+    QVBoxLayout *reminders = addCardWith(SettingsSection::Security, tr("Keys that expire"));
+    auto *remind = new ComboBox(m_theme, tr("Remind of them"));
+    remind->setObjectName(u"keyReminder"_s);
+    remind->setFixedWidth(m_theme.scaled(176));
+    const int days = m_preferences.keyReminderDays;
+    fill(*remind,
+         {{7, tr("A week before")},
+          {14, tr("Two weeks before")},
+          {30, tr("30 days before")},
+          {60, tr("60 days before")},
+          {0, tr("Never")}},
+         days, tr("%n day(s) before", nullptr, days));
+    connect(remind, &QComboBox::currentIndexChanged, this, [this, remind] {
+        Preferences changed = m_preferences;
+        changed.keyReminderDays = remind->currentData().toInt();
+        change(changed);
+    });
+    addRow(*reminders, tr("Remind of them"), tr("On the tile and with a notification, where the day is known."),
+           remind);
 
     QVBoxLayout *clipboard = addCardWith(SettingsSection::Security, tr("Clipboard"));
     auto *clear = new ComboBox(m_theme, tr("Clear what was copied"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/unlock/UnlockPage.h"
 
+#include "core/vault/RecoveryCode.h"
 #include "ui/unlock/BrandPanel.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/FormField.h"
@@ -12,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace credenza
 {
@@ -37,6 +39,19 @@ QWidget *warningLine(const Theme &theme, const QString &text)
     return line;
 }
 
+/// "or" between two lines.
+QWidget *orLine(const Theme &theme)
+{
+    auto *line = new QWidget;
+    auto *layout = new QHBoxLayout(line);
+    layout->setContentsMargins(0, 16, 0, 16);
+    layout->setSpacing(12);
+    layout->addWidget(new Divider(theme), 1);
+    layout->addWidget(new TextLabel(theme, UnlockPage::tr("or"), TextStyle::Small, Role::Text3));
+    layout->addWidget(new Divider(theme), 1);
+    return line;
+}
+
 } // namespace
 
 UnlockPage::UnlockPage(const Theme &theme, QWidget *parent)
@@ -46,13 +61,21 @@ UnlockPage::UnlockPage(const Theme &theme, QWidget *parent)
       m_passphrase(new SecretEdit(theme, 40)),
       m_field(new FormField(theme, tr("Passphrase"), Requirement::Optional, m_passphrase)),
       m_capsLock(warningLine(theme, tr("Caps Lock is on; capitals count."))),
-      m_unlock(new Button(theme, tr("Unlock"), ButtonKind::Primary, ButtonSize::Large))
+      m_unlock(new Button(theme, tr("Unlock"), ButtonKind::Primary, ButtonSize::Large)), m_or(orLine(theme)),
+      m_keyring(new Button(theme, tr("Unlock with the system keyring"), ButtonKind::Secondary, ButtonSize::Large))
 {
     m_passphrase->edit()->setObjectName(u"passphrase"_s);
     m_unlock->setObjectName(u"unlock"_s);
     m_capsLock->setObjectName(u"capsLock"_s);
     m_capsLock->hide();
     m_unlock->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_keyring->setObjectName(u"unlockWithKeyring"_s);
+    m_keyring->setLeadingIcon(Icon::Fingerprint);
+    m_keyring->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(m_keyring, &Button::clicked, this, [this] {
+        if (!m_busy)
+            Q_EMIT keyringRequested();
+    });
     m_brand->addFoot(
         new TextLabel(theme, tr("Tests and exports wait until you unlock."), TextStyle::Small, Role::RailText));
 
@@ -71,6 +94,12 @@ UnlockPage::UnlockPage(const Theme &theme, QWidget *parent)
     addLink(tr("Create a new vault…"), u"createNew"_s, &UnlockPage::createNewRequested);
     addLink(tr("Quit"), u"quit"_s, &UnlockPage::quitRequested);
     links->addStretch(1);
+    m_recovery = new Button(theme, tr("Use the recovery code…"), ButtonKind::Quiet);
+    m_recovery->setObjectName(u"useRecoveryCode"_s);
+    connect(m_recovery, &Button::clicked, this, [this] {
+        setRecovery(!m_isRecovery);
+        start();
+    });
 
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
@@ -84,7 +113,11 @@ UnlockPage::UnlockPage(const Theme &theme, QWidget *parent)
     column->addWidget(m_capsLock);
     column->addSpacing(16);
     column->addWidget(m_unlock);
-    column->addSpacing(24);
+    column->addWidget(m_or);
+    column->addWidget(m_keyring);
+    column->addSpacing(16);
+    column->addWidget(m_recovery, 0, Qt::AlignHCenter);
+    column->addSpacing(8);
     column->addLayout(links);
     column->addStretch(1);
     auto *main = new Pane(theme, Role::Surface);
@@ -106,7 +139,9 @@ UnlockPage::UnlockPage(const Theme &theme, QWidget *parent)
     connect(m_unlock, &Button::clicked, this, &UnlockPage::submit);
     connect(m_passphrase->edit(), &QLineEdit::returnPressed, this, &UnlockPage::submit);
     connect(m_passphrase->edit(), &QLineEdit::textEdited, this, [this] { refreshButton(); });
-    connect(m_passphrase, &SecretEdit::capsLockSuspectedChanged, m_capsLock, &QWidget::setVisible);
+    connect(m_passphrase, &SecretEdit::capsLockSuspectedChanged, this,
+            [this](bool on) { m_capsLock->setVisible(on && !m_isRecovery); }); // a code has only capitals
+    setWays(false, false);
     refreshButton();
 }
 
@@ -115,9 +150,40 @@ void UnlockPage::setVault(const VaultToUnlock &vault)
     m_title->setContent(tr("Unlock %1").arg(vault.name));
     m_brand->setLead(vault.reason.isEmpty() ? tr("Keys are decrypted only while the vault is open.") : vault.reason);
     m_brand->setFacts({{tr("Vault"), vault.name}, {tr("Location"), vault.path, true}});
-    m_failures = 0;
+    // Named again after a try that failed, it is the same vault: what was counted counts on.
+    if (std::exchange(m_path, vault.path) != vault.path) {
+        m_failures = 0;
+        setRecovery(false);
+    }
     m_field->clearState();
     m_passphrase->clear();
+    refreshButton();
+}
+
+void UnlockPage::setWays(bool hasKeyring, bool hasRecoveryCode)
+{
+    m_or->setVisible(hasKeyring);
+    m_keyring->setVisible(hasKeyring);
+    m_recovery->setVisible(hasRecoveryCode);
+    if (!hasRecoveryCode)
+        setRecovery(false);
+    if (hasKeyring && isVisible())
+        start();
+}
+
+void UnlockPage::setRecovery(bool isRecovery)
+{
+    if (m_isRecovery == isRecovery)
+        return;
+    m_isRecovery = isRecovery;
+    m_passphrase->clear();
+    m_capsLock->hide();
+    m_field->clearState();
+    m_field->setLabel(isRecovery ? tr("Recovery code") : tr("Passphrase"));
+    m_field->setHelp(isRecovery ? tr("Nine groups of four. Capitals, blanks and dashes do not matter.") : QString());
+    m_subtitle->setContent(isRecovery ? tr("Enter the recovery code of this vault, as it was printed.")
+                                      : tr("Enter the passphrase of this vault."));
+    m_recovery->setText(isRecovery ? tr("Use the passphrase…") : tr("Use the recovery code…"));
     refreshButton();
 }
 
@@ -133,6 +199,7 @@ void UnlockPage::setBusy(bool busy)
     m_busy = busy;
     m_passphrase->edit()->setReadOnly(busy);
     m_unlock->setBusy(busy);
+    m_keyring->setDisabledReason(busy ? tr("One moment") : QString());
     refreshButton();
 }
 
@@ -144,6 +211,7 @@ void UnlockPage::succeed()
     m_second.stop();
     m_field->clearState();
     m_passphrase->clear();
+    setRecovery(false);
     refreshButton();
 }
 
@@ -153,13 +221,14 @@ void UnlockPage::showFailure(const Error &error)
     m_passphrase->clear();
     if (error.code != "vault.wrong-passphrase"_L1) {
         m_field->setError(error.hint.isEmpty() ? error.message : error.message + u' ' + error.hint);
-        start();
+        m_passphrase->edit()->setFocus(Qt::OtherFocusReason);
         return;
     }
     ++m_failures;
     // 2 s after the second failure in a row, then 4, 8, 16, 30: guessing by hand gets slow, a slip costs nothing.
     m_wait = m_failures < 2 ? 0 : std::min(longestWait, 1 << std::min(m_failures - 1, 5));
-    QString message = tr("Wrong passphrase. Nothing was opened or changed.");
+    QString message = m_isRecovery ? tr("Wrong recovery code. Nothing was opened or changed.")
+                                   : tr("Wrong passphrase. Nothing was opened or changed.");
     if (m_wait > 0) {
         message += u' ' + tr("%1 tries so far; the next one waits %2 s.").arg(m_failures).arg(m_wait);
         m_second.start();
@@ -167,18 +236,29 @@ void UnlockPage::showFailure(const Error &error)
     m_field->clearState();
     m_field->setError(message);
     refreshButton();
-    start();
+    m_passphrase->edit()->setFocus(Qt::OtherFocusReason);
 }
 
 void UnlockPage::start()
 {
-    m_passphrase->edit()->setFocus(Qt::OtherFocusReason);
+    // Where the keyring opens it, Enter is enough; a word that was begun is gone on with.
+    const bool needsNoWord = !m_keyring->isHidden() && !m_isRecovery && m_passphrase->edit()->text().isEmpty();
+    if (needsNoWord)
+        m_keyring->setFocus(Qt::OtherFocusReason);
+    else
+        m_passphrase->edit()->setFocus(Qt::OtherFocusReason);
 }
 
 void UnlockPage::submit()
 {
     if (m_busy || m_wait > 0 || m_passphrase->edit()->text().isEmpty())
         return;
+    // A slip of the pen is told here, before it counts as a try.
+    if (m_isRecovery)
+        if (const auto code = readRecoveryCode(m_passphrase->copy()); !code) {
+            m_field->setError((code.error().message + u' ' + code.error().hint).trimmed());
+            return;
+        }
     Q_EMIT unlockRequested();
 }
 
@@ -200,8 +280,9 @@ void UnlockPage::refreshButton()
         m_unlock->setDisabledReason(tr("After a wrong passphrase the next try waits"));
     } else {
         m_unlock->setText(tr("Unlock"));
-        m_unlock->setDisabledReason(m_passphrase->edit()->text().isEmpty() ? tr("Type the passphrase first")
-                                                                           : QString());
+        m_unlock->setDisabledReason(!m_passphrase->edit()->text().isEmpty() ? QString()
+                                    : m_isRecovery                          ? tr("Type the recovery code first")
+                                                                            : tr("Type the passphrase first"));
     }
 }
 

@@ -38,6 +38,10 @@ public:
     explicit UnlockPage(const Theme &theme, QWidget *parent = nullptr);
 
     void setVault(const VaultToUnlock &vault);
+    /// Which ways this vault has beside the passphrase.
+    void setWays(bool hasKeyring, bool hasRecoveryCode);
+    /// Whether what takePassphrase() gives is a recovery code.
+    [[nodiscard]] bool takesRecoveryCode() const { return m_isRecovery; }
     /// The passphrase as typed; empties the input.
     [[nodiscard]] SecretBytes takePassphrase();
     /// Shows that the passphrase is being tried; the input waits.
@@ -54,6 +58,8 @@ public:
 
 Q_SIGNALS:
     void unlockRequested();
+    /// The system's keyring is to open the vault; answer as to unlockRequested().
+    void keyringRequested();
     void openAnotherRequested();
     void createNewRequested();
     void quitRequested();
@@ -62,6 +68,7 @@ private:
     void submit();
     void tick();
     void refreshButton();
+    void setRecovery(bool isRecovery);
 
     const Theme &m_theme;
     BrandPanel *m_brand;
@@ -71,10 +78,15 @@ private:
     FormField *m_field;
     QWidget *m_capsLock;
     Button *m_unlock;
+    QWidget *m_or;
+    Button *m_keyring;
+    Button *m_recovery = nullptr;
     QTimer m_second;
+    QString m_path; ///< of the vault shown
     int m_failures = 0;
     int m_wait = 0;
     bool m_busy = false;
+    bool m_isRecovery = false;
 };
 
 } // namespace credenza

@@ -5,6 +5,7 @@
 #include "ui/unlock/BrandPanel.h"
 #include "ui/widgets/Announce.h"
 #include "ui/widgets/Button.h"
+#include "ui/widgets/CheckBox.h"
 #include "ui/widgets/FormField.h"
 #include "ui/widgets/IconLabel.h"
 #include "ui/widgets/Meters.h"
@@ -58,11 +59,14 @@ QString expanded(const QString &path)
 WelcomePage::WelcomePage(const Theme &theme, const QString &path, QWidget *parent)
     : QWidget(parent), m_theme(theme), m_folder(QFileInfo(path).absolutePath()), m_name(new LineEdit(theme)),
       m_location(new LineEdit(theme, TextStyle::Mono)), m_passphrase(new SecretEdit(theme)),
-      m_repeat(new SecretEdit(theme)), m_nameField(new FormField(theme, tr("Vault name"), Requirement::Optional, m_name)),
+      m_repeat(new SecretEdit(theme)),
+      m_nameField(new FormField(theme, tr("Vault name"), Requirement::Optional, m_name)),
       m_locationField(new FormField(theme, tr("Location"), Requirement::Optional, m_location)),
       m_passphraseField(new FormField(theme, tr("Passphrase"), Requirement::Required, m_passphrase)),
       m_repeatField(new FormField(theme, tr("Repeat"), Requirement::Required, m_repeat)),
       m_strength(new StrengthBar(theme)), m_verdict(new TextLabel(theme, {}, TextStyle::SmallLabel, Role::Text2)),
+      m_keyring(new CheckBox(theme, tr("Also unlock with the system keyring"))),
+      m_recovery(new CheckBox(theme, tr("Then show a recovery code to print"))),
       m_create(new Button(theme, tr("Create vault"), ButtonKind::Primary, ButtonSize::Large)),
       m_sandboxStatus(new TextLabel(theme, {}, TextStyle::Small, Role::RailOn))
 {
@@ -71,6 +75,9 @@ WelcomePage::WelcomePage(const Theme &theme, const QString &path, QWidget *paren
     m_passphrase->edit()->setObjectName(u"newPassphrase"_s);
     m_repeat->edit()->setObjectName(u"repeatPassphrase"_s);
     m_create->setObjectName(u"createVault"_s);
+    m_keyring->setObjectName(u"wantsKeyring"_s);
+    m_recovery->setObjectName(u"wantsRecoveryCode"_s);
+    m_recovery->setChecked(true);
     m_strength->setObjectName(u"strength"_s);
     m_verdict->setObjectName(u"verdict"_s);
     m_name->setText(tr("my-credentials"));
@@ -162,7 +169,9 @@ QWidget *WelcomePage::setupPane()
     head->addWidget(open);
     layout->addLayout(head);
     auto *intro = new TextLabel(
-        m_theme, tr("One encrypted file on this computer. Only the passphrase opens it, and it can’t be reset."),
+        m_theme,
+        tr("One encrypted file on this computer. Only the passphrase or the recovery code opens it; neither can be "
+           "reset."),
         TextStyle::Body, Role::Text2);
     intro->setWrapping(true);
     layout->addWidget(intro);
@@ -204,6 +213,18 @@ QWidget *WelcomePage::setupPane()
         TextStyle::Small, Role::Text3);
     advice->setWrapping(true);
     layout->addWidget(advice);
+    layout->addSpacing(16);
+    const auto addWay = [&](CheckBox *box, const QString &help) {
+        layout->addWidget(box, 0, Qt::AlignLeft);
+        auto *words = new TextLabel(m_theme, help, TextStyle::Small, Role::Text3);
+        words->setWrapping(true);
+        words->setContentsMargins(m_theme.scaled(24), 0, 0, 0);
+        layout->addWidget(words);
+        layout->addSpacing(8);
+        box->setAccessibleDescription(help);
+    };
+    addWay(m_keyring, tr("While you are logged in to this computer. You can turn it off in Settings."));
+    addWay(m_recovery, tr("It opens the vault if the passphrase is lost, which can’t be reset."));
     layout->addStretch(1);
 
     layout->addWidget(new Divider(m_theme));
@@ -248,6 +269,16 @@ SecretBytes WelcomePage::takePassphrase()
     m_repeated = false;
     estimate();
     return passphrase;
+}
+
+bool WelcomePage::wantsKeyring() const
+{
+    return m_keyring->isChecked();
+}
+
+bool WelcomePage::wantsRecoveryCode() const
+{
+    return m_recovery->isChecked();
 }
 
 void WelcomePage::setBusy(bool busy)

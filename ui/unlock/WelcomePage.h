@@ -12,6 +12,7 @@ namespace credenza
 {
 
 class Button;
+class CheckBox;
 class FormField;
 class LineEdit;
 class SecretEdit;
@@ -27,8 +28,8 @@ class WelcomePage final : public QWidget
     Q_OBJECT
 
 public:
-    /// `path`: the file that the next start looks for. It is offered as it is until the name is edited; where there is a
-    /// file of that name already, the name makes another one beside it.
+    /// `path`: the file that the next start looks for. It is offered as it is until the name is edited; where there is
+    /// a file of that name already, the name makes another one beside it.
     WelcomePage(const Theme &theme, const QString &path, QWidget *parent = nullptr);
     ~WelcomePage() override;
 
@@ -39,6 +40,9 @@ public:
     [[nodiscard]] QString location() const;
     /// The passphrase as typed; empties both inputs.
     [[nodiscard]] SecretBytes takePassphrase();
+    /// What is to be set up once the vault is there.
+    [[nodiscard]] bool wantsKeyring() const;
+    [[nodiscard]] bool wantsRecoveryCode() const;
     /// Shows that the vault is being created (the key derivation takes its time).
     void setBusy(bool busy);
     void showFailure(const Error &error);
@@ -77,6 +81,8 @@ private:
     FormField *m_repeatField;
     StrengthBar *m_strength;
     TextLabel *m_verdict;
+    CheckBox *m_keyring;
+    CheckBox *m_recovery;
     Button *m_create;
     TextLabel *m_sandboxStatus;
     QTimer m_pause;

@@ -2,9 +2,8 @@
 #include "ui/widgets/CodeBlock.h"
 
 #include "ui/widgets/Button.h"
+#include "ui/widgets/ClipboardText.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QStyle>
 #include <QTextBlock>
 #include <QTextCursor>
@@ -67,7 +66,7 @@ void CodeBlock::setCopyButton(const QString &deed)
     m_copy = new IconButton(m_theme, Icon::Copy, deed, this);
     m_copy->setObjectName(u"copyCode"_s);
     connect(m_copy, &IconButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(code());
+        copyToClipboard(code());
         Q_EMIT copied();
     });
     setViewportMargins(0, 0, m_theme.scaled(28), 0);

@@ -46,6 +46,8 @@ def first_day():
     tab_to("Repeat, required")
     type_text(PASSPHRASE)
     key("Return")
+    find_text("It opens this vault if the passphrase is lost")
+    key("Escape")
     find("Add New Credential")
     find("RSA 2048")
     tab_to("Test connection")

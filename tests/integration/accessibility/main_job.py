@@ -11,7 +11,9 @@ import time
 
 import pyatspi
 
-from accessible_desktop import application, check_names, find, focused, gone, key, tab_to, type_text, wait
+from accessible_desktop import (
+    application, check_names, find, find_text, focused, gone, key, tab_to, type_text, wait,
+)
 
 PASSPHRASE = "otter gravel ninth lantern"
 
@@ -25,6 +27,9 @@ def main_job():
     tab_to("Repeat, required")
     type_text(PASSPHRASE)
     key("Return")
+    find_text("It opens this vault if the passphrase is lost")
+    check_names("Recovery code")
+    key("Escape")
 
     find("Add Credential", pyatspi.ROLE_LIST_ITEM)
     focused("")

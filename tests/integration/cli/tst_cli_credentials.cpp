@@ -40,6 +40,8 @@ private Q_SLOTS:
     void replacesTheKey();
     void writesIdenticalContentNotAgain();
     void clearsByEmptyValue();
+    void keepsNotesFavoritesAndExpiry();
+    void refusesWhatIsNoDate();
     void removes();
     void removesTerminalControls();
     void leaksNothing();
@@ -381,6 +383,51 @@ void TestCliCredentials::clearsByEmptyValue()
     QCOMPARE(card.value("description"_L1).toString(), QString());
     QCOMPARE(card.value("tags"_L1).toArray(), QJsonArray());
     QVERIFY(!card.contains("keyId"_L1));
+}
+
+void TestCliCredentials::keepsNotesFavoritesAndExpiry()
+{
+    QVERIFY_STATUS(m_session->cli(m_session->addArguments(u"Clinic"_s, m_keyFile)), 0);
+    QVERIFY_STATUS(m_session->cli(m_session->addArguments(u"Hospital"_s, m_keyFile) +
+                                  QStringList{u"--note"_s, u"ask the change board"_s, u"--favourite"_s, u"--expires"_s,
+                                              u"2027-03-31"_s}),
+                   0);
+    QJsonObject card = shown(u"Hospital"_s);
+    QCOMPARE(card.value("notes"_L1).toString(), u"ask the change board"_s);
+    QVERIFY(card.value("favorite"_L1).toBool());
+    QVERIFY(card.value("keyExpiresAt"_L1).toString().startsWith(u"2027-03-31"_s));
+    const auto names = [this](const QStringList &filter) {
+        QStringList list;
+        for (const QJsonValue &found : m_session->json(QStringList{u"list"_s} + filter).json().array())
+            list << found["name"_L1].toString();
+        return list;
+    };
+    QCOMPARE(names({u"--favorite"_s}), QStringList{u"Hospital"_s});
+    QCOMPARE(names({u"--filter"_s, u"change board"_s}), QStringList{u"Hospital"_s});
+    QCOMPARE(names({u"--expiring"_s, u"100000"_s}), QStringList{u"Hospital"_s});
+    QCOMPARE(names({u"--expiring"_s, u"0"_s}),
+             QDate::currentDate() >= QDate(2027, 3, 31) ? QStringList{u"Hospital"_s} : QStringList());
+    const QByteArray details = m_session->cli({u"show"_s, u"Hospital"_s}).output;
+    for (const char *said : {"ask the change board", "2027-03-31", "Favorite"})
+        QVERIFY2(details.contains(said), details.constData());
+    // What is not given stays; what is given can be taken away.
+    QVERIFY_STATUS(m_session->cli({u"edit"_s, u"Hospital"_s, u"--description"_s, u"x"_s}), 0);
+    QVERIFY(shown(u"Hospital"_s).contains("notes"_L1));
+    QVERIFY_STATUS(
+        m_session->cli({u"edit"_s, u"Hospital"_s, u"--note"_s, u""_s, u"--no-favorite"_s, u"--expires"_s, u"never"_s}),
+        0);
+    card = shown(u"Hospital"_s);
+    QVERIFY(!card.contains("notes"_L1));
+    QVERIFY(!card.contains("favorite"_L1));
+    QVERIFY(!card.contains("keyExpiresAt"_L1));
+}
+
+void TestCliCredentials::refusesWhatIsNoDate()
+{
+    const ProcessResult refused =
+        m_session->json(m_session->addArguments(u"Clinic"_s, m_keyFile) + QStringList{u"--expires"_s, u"31.03.2027"_s});
+    QVERIFY_STATUS(refused, 2);
+    QCOMPARE(errorOf(refused).value("code"_L1).toString(), u"keyExpiry.malformed"_s);
 }
 
 void TestCliCredentials::removes()

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Loaded before the C library (LD_PRELOAD): lets one system call on the vault's files fail, as a full disk, a broken
-// one or a quota does. FAULT_FOLDER: only paths that contain it count. FAULT_CALL: the number of the call that fails,
-// from 1. FAULT_KIND: "full" (ENOSPC), "broken" (EIO) or "short" (half of what was to be read or written). On leaving,
-// the number of calls goes into the file FAULT_COUNT.
+// Loaded before the C library (LD_PRELOAD): lets a system call on the vault's files fail, as a full disk, a broken one,
+// a quota, read-only media or a network drive that is gone do. FAULT_FOLDER: only paths that contain it count.
+// FAULT_CALL: the number of the call that fails, from 1. FAULT_KIND: "full" (ENOSPC), "quota" (EDQUOT), "readonly"
+// (EROFS), "broken" (EIO), "gone" (ESTALE) or "short" (half of what was to be read or written). FAULT_LASTS=1: it stays
+// like this from that call on; what a full disk, a quota and read-only media still allow, reading, then goes on. On
+// leaving, the number of calls goes into the file FAULT_COUNT.
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -11,6 +13,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <type_traits>
 
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -41,17 +44,38 @@ bool isOurs(int descriptor)
 }
 
 enum class Fault { None, Error, Short };
+enum class Access { Reads, Writes };
+
+bool isKind(const char *kind)
+{
+    return std::strcmp(setting("FAULT_KIND"), kind) == 0;
+}
 
 /// Counts a call, and says what shall become of it.
-Fault next()
+Fault next(Access access)
 {
-    if (++calls != std::atol(setting("FAULT_CALL")))
+    const long call = ++calls;
+    const long failing = std::atol(setting("FAULT_CALL"));
+    const bool lasts = std::strcmp(setting("FAULT_LASTS"), "1") == 0;
+    const bool isHit = lasts ? failing > 0 && call >= failing : call == failing;
+    const bool readsGoOn = lasts && (isKind("full") || isKind("quota") || isKind("readonly"));
+    if (!isHit || (readsGoOn && access == Access::Reads))
         return Fault::None;
-    const char *kind = setting("FAULT_KIND");
-    if (std::strcmp(kind, "short") == 0)
+    if (isKind("short"))
         return Fault::Short;
-    errno = std::strcmp(kind, "full") == 0 ? ENOSPC : EIO;
+    errno = isKind("full")       ? ENOSPC
+            : isKind("quota")    ? EDQUOT
+            : isKind("readonly") ? EROFS
+            : isKind("gone")     ? ESTALE
+                                 : EIO;
     return Fault::Error;
+}
+
+Access accessOf(int openFlags)
+{
+    return (openFlags & (O_CREAT | O_TRUNC)) != 0 || ((openFlags & O_ACCMODE) != O_RDONLY && isKind("readonly"))
+               ? Access::Writes
+               : Access::Reads;
 }
 
 template <typename Function> Function real(const char *name)
@@ -70,7 +94,9 @@ int opened(int descriptor, const char *path)
 template <typename Function, typename Buffer, typename... Rest>
 ssize_t moved(const char *name, int descriptor, Buffer buffer, size_t size, Rest... rest)
 {
-    const Fault fault = isOurs(descriptor) ? next() : Fault::None;
+    // What is read into can be written to.
+    constexpr auto access = std::is_const_v<std::remove_pointer_t<Buffer>> ? Access::Writes : Access::Reads;
+    const Fault fault = isOurs(descriptor) ? next(access) : Fault::None;
     if (fault == Fault::Error)
         return -1;
     if (fault == Fault::Short)
@@ -82,7 +108,7 @@ ssize_t moved(const char *name, int descriptor, Buffer buffer, size_t size, Rest
 template <typename Function, typename Subject, typename... Rest>
 int done(const char *name, Subject subject, Rest... rest)
 {
-    if (isOurs(subject) && next() == Fault::Error)
+    if (isOurs(subject) && next(Access::Writes) == Fault::Error)
         return -1;
     return real<Function>(name)(subject, rest...);
 }
@@ -106,7 +132,7 @@ extern "C" {
         va_start(arguments, flags);                                                                                    \
         const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(arguments, mode_t) : 0;                                    \
         va_end(arguments);                                                                                             \
-        if (isOurs(path) && next() == Fault::Error)                                                                    \
+        if (isOurs(path) && next(accessOf(flags)) == Fault::Error)                                                     \
             return -1;                                                                                                 \
         return opened(real<int (*)(const char *, int, mode_t)>(#name)(path, flags, mode), path);                       \
     }
@@ -120,7 +146,7 @@ int openat(int folder, const char *path, int flags, ...)
     va_start(arguments, flags);
     const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(arguments, mode_t) : 0;
     va_end(arguments);
-    if (isOurs(path) && next() == Fault::Error)
+    if (isOurs(path) && next(accessOf(flags)) == Fault::Error)
         return -1;
     return opened(real<int (*)(int, const char *, int, mode_t)>("openat")(folder, path, flags, mode), path);
 }
@@ -182,7 +208,7 @@ int rename(const char *from, const char *to)
 }
 int renameat2(int fromFolder, const char *from, int toFolder, const char *to, unsigned flags)
 {
-    if (isOurs(from) && next() == Fault::Error)
+    if (isOurs(from) && next(Access::Writes) == Fault::Error)
         return -1;
     return real<int (*)(int, const char *, int, const char *, unsigned)>("renameat2")(fromFolder, from, toFolder, to,
                                                                                       flags);

@@ -13,8 +13,9 @@ using namespace Qt::StringLiterals;
 namespace credenza::test
 {
 
-/// Each system call on the vault's files fails once: disk full, disk broken, and half of what was asked for. Nothing
-/// that was acknowledged is lost, what was refused has a reason, and the vault is sound afterwards.
+/// Each system call on the vault's files fails, once or from then on: disk full, quota, read-only media, disk broken,
+/// network drive gone, and half of what was asked for. Nothing that was acknowledged is lost, what was refused has a
+/// reason, and the vault is sound afterwards.
 class TestVaultFaults : public QObject
 {
     Q_OBJECT
@@ -22,6 +23,8 @@ private Q_SLOTS:
     void initTestCase();
     void survivesEachFault_data();
     void survivesEachFault();
+    void survivesWhatLasts_data();
+    void survivesWhatLasts();
 
 private:
     struct Run {
@@ -29,7 +32,7 @@ private:
         int calls = 0;
         bool hasCrashed = false;
     };
-    [[nodiscard]] Run run(int call, const QString &kind);
+    [[nodiscard]] Run run(int call, const QString &kind, bool lasts = false);
     /// What is wrong after a run; empty: nothing.
     [[nodiscard]] QString verdict(const Run &run);
 
@@ -56,7 +59,7 @@ void TestVaultFaults::initTestCase()
     QVERIFY(m_calls > 40);
 }
 
-TestVaultFaults::Run TestVaultFaults::run(int call, const QString &kind)
+TestVaultFaults::Run TestVaultFaults::run(int call, const QString &kind, bool lasts)
 {
     const QString path = m_fixture.path();
     for (const auto &suffix : {u"-wal"_s, u"-shm"_s, u".copy"_s})
@@ -70,6 +73,7 @@ TestVaultFaults::Run TestVaultFaults::run(int call, const QString &kind)
     environment.insert(u"FAULT_FOLDER"_s, u"/vaults/"_s);
     environment.insert(u"FAULT_CALL"_s, QString::number(call));
     environment.insert(u"FAULT_KIND"_s, kind);
+    environment.insert(u"FAULT_LASTS"_s, lasts ? u"1"_s : u"0"_s);
     environment.insert(u"FAULT_COUNT"_s, count);
     process.setProcessEnvironment(environment);
     process.start(QStringLiteral(CREDENZA_BIN_DIR "/vault_script"), {path});
@@ -143,6 +147,30 @@ void TestVaultFaults::survivesEachFault()
     }
     qInfo("%d calls, %d runs with a refusal", m_calls, refused);
     QVERIFY(kind == "short"_L1 || refused > 0);
+}
+
+void TestVaultFaults::survivesWhatLasts_data()
+{
+    QTest::addColumn<QString>("kind");
+    for (const char *kind : {"full", "quota", "readonly", "broken", "gone"})
+        QTest::newRow(kind) << QString::fromLatin1(kind);
+}
+
+void TestVaultFaults::survivesWhatLasts()
+{
+    QFETCH(QString, kind);
+    // CREDENZA_EXHAUSTIVE=1: it begins at each call; else at a sample of them, and at the very first.
+    const int stride = qEnvironmentVariableIsSet("CREDENZA_EXHAUSTIVE") ? 1 : 9;
+    int refused = 0;
+    for (int call = 1; call <= m_calls; call += stride) {
+        const Run disturbed = run(call, kind, true);
+        refused += disturbed.said.filter(u"refused"_s).isEmpty() ? 0 : 1;
+        const QString fault = verdict(disturbed); // by a program for which the disk is well again
+        QVERIFY2(fault.isEmpty(),
+                 qPrintable(u"from call %1: %2 (%3)"_s.arg(call).arg(fault, disturbed.said.join(u", "_s))));
+    }
+    qInfo("%d runs with a refusal", refused);
+    QVERIFY(refused > 0);
 }
 
 } // namespace credenza::test

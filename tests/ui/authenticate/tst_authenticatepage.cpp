@@ -259,7 +259,8 @@ void TestAuthenticatePage::menuOffersTheSame()
             texts << action->text();
     }
     QCOMPARE(texts, QStringList({u"Edit…"_s, u"Duplicate"_s, u"Test connection"_s, u"Retry until accepted"_s,
-                                 u"Browse resources"_s, u"Copy client ID"_s, u"Copy FHIR base URL"_s, u"Delete"_s}));
+                                 u"Browse resources"_s, u"Add to favorites"_s, u"Copy client ID"_s,
+                                 u"Copy FHIR base URL"_s, u"Delete"_s}));
     QTest::keyClick(menu, Qt::Key_Down);
     QTest::keyClick(menu, Qt::Key_Return);
     QCOMPARE(edited.count(), 1);

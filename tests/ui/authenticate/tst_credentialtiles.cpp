@@ -45,6 +45,9 @@ private Q_SLOTS:
     void orders_data();
     void orders();
     void tagsAreCounted();
+    void favoritesComeFirst();
+    void expiryIsSaidInTime_data();
+    void expiryIsSaidInTime();
     void progressSurvivesARefresh();
     void screenReaderHearsTheTile();
 };
@@ -177,8 +180,7 @@ void TestCredentialTiles::orders()
     const FixedClock clock(sampleTime());
     CredentialTileModel model(clock);
     QList<CredentialTile> tiles = sampleTiles();
-    std::ranges::find(tiles, u"Riverbend, bulk export"_s, &CredentialTile::name)->lastUsedAt =
-        toDateTime(sampleTime());
+    std::ranges::find(tiles, u"Riverbend, bulk export"_s, &CredentialTile::name)->lastUsedAt = toDateTime(sampleTime());
     model.setTiles(tiles);
     model.setOrder(order);
     QTEST(shownNames(model).constFirst(), "first");
@@ -192,6 +194,57 @@ void TestCredentialTiles::tagsAreCounted()
     model.setTiles(sampleTiles());
     const QList<std::pair<QString, int>> expected{{u"population-health"_s, 3}, {u"bulk"_s, 2}, {u"staging"_s, 1}};
     QCOMPARE(model.tags(), expected);
+}
+
+void TestCredentialTiles::favoritesComeFirst()
+{
+    const FixedClock clock(sampleTime());
+    CredentialTileModel model(clock);
+    QList<CredentialTile> tiles = sampleTiles();
+    const QString last = tiles.constLast().name;
+    tiles.last().isFavorite = true;
+    tiles.last().notes = u"ask the change board"_s;
+    model.setTiles(tiles);
+    for (const auto order : {CredentialTileModel::Order::Name, CredentialTileModel::Order::Newest,
+                             CredentialTileModel::Order::LastTested, CredentialTileModel::Order::Environment}) {
+        model.setOrder(order);
+        QCOMPARE(shownNames(model).constFirst(), last);
+    }
+    QCOMPARE(model.tags().constFirst(), std::pair(CredentialTileModel::favoritesTag(), 1));
+    model.setTag(CredentialTileModel::favoritesTag());
+    QCOMPARE(shownNames(model), QStringList{last});
+    model.setTag({});
+    model.setFilter(u"change board"_s);
+    QCOMPARE(shownNames(model), QStringList{last});
+    QVERIFY(spokenTile(tiles.constLast(), toDateTime(sampleTime())).contains(u"favorite"_s));
+}
+
+void TestCredentialTiles::expiryIsSaidInTime_data()
+{
+    QTest::addColumn<int>("days");
+    QTest::addColumn<int>("before");
+    QTest::addColumn<QString>("reminder");
+    QTest::newRow("far away") << 15 << 14 << QString();
+    QTest::newRow("in time") << 14 << 14 << u"Key expires in 14 day(s)"_s;
+    QTest::newRow("today") << 0 << 14 << u"Key expires today"_s;
+    QTest::newRow("too late") << -3 << 14 << u"Key expired 3 day(s) ago"_s;
+    QTest::newRow("earlier on request") << 40 << 60 << u"Key expires in 40 day(s)"_s;
+    QTest::newRow("never on request") << -3 << 0 << QString();
+}
+
+void TestCredentialTiles::expiryIsSaidInTime()
+{
+    QFETCH(int, days);
+    QFETCH(int, before);
+    QFETCH(QString, reminder);
+    const QDateTime now = toDateTime(sampleTime());
+    CredentialTile tile = sampleTiles().constFirst();
+    QCOMPARE(expiryReminder(tile, now), QString()); // no day is known
+    tile.keyExpiresAt = now.toUTC().date().addDays(days).startOfDay(Qt::UTC);
+    tile.reminderDays = before;
+    QCOMPARE(expiryReminder(tile, now), reminder); // plural forms come with the translation
+    QCOMPARE(expiryBadge(tile, now).isEmpty(), reminder.isEmpty());
+    QVERIFY(reminder.isEmpty() || spokenTile(tile, now).contains(reminder));
 }
 
 void TestCredentialTiles::progressSurvivesARefresh()

@@ -131,7 +131,6 @@ void TestHandoverLooks::showExport(const QString &screen)
     for (const Credential &credential : m_fixture.session.credentials())
         ids.append(credential.id);
     m_export->openFor(screen == u"export-choose" ? ids : ids.first(2));
-    QTest::qWait(0);
     if (screen == u"export-recipients") {
         find<SegmentedControl>(*m_export, u"bundleKind"_s)->setCurrentIndex(1);
         auto *own = find<Button>(*m_export, u"bundleAddOwn"_s);

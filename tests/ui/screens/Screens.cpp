@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Renders each screen, light and dark, so that it can be looked at beside the design.
+#include "core/vault/KeySlot.h"
 #include "tests/support/FixedClock.h"
 #include "tests/ui/screens/Gallery.h"
 #include "tests/ui/screens/SampleScreens.h"
 #include "tests/ui/screens/SampleTiles.h"
 #include "ui/activity/ActivityPage.h"
 #include "ui/authenticate/AuthenticatePage.h"
+#include "ui/browse/BrowsePage.h"
 #include "ui/guide/GuidePanel.h"
 #include "ui/keypairs/KeysPage.h"
-#include "ui/browse/BrowsePage.h"
+#include "ui/keyslots/KeySlotsCard.h"
+#include "ui/keyslots/NewPassphraseDialog.h"
+#include "ui/keyslots/RecoveryCodeDialog.h"
 #include "ui/palette/CommandPalette.h"
 #include "ui/settings/SettingsPage.h"
 #include "ui/shell/MainWindow.h"
@@ -54,6 +58,12 @@ const Clock &sampleClock()
     return clock;
 }
 
+QList<KeySlotInfo> sampleSlots()
+{
+    return {{QUuid::createUuid(), passphraseSlotKind(), KdfParameters{512, 3}},
+            {QUuid::createUuid(), keyringSlotKind(), {}}};
+}
+
 std::unique_ptr<MainWindow> makeWindow(Theme &theme, RailEntry entry, const QList<CredentialTile> &tiles)
 {
     auto window = std::make_unique<MainWindow>(theme);
@@ -66,6 +76,9 @@ std::unique_ptr<MainWindow> makeWindow(Theme &theme, RailEntry entry, const QLis
     window->setPage(RailEntry::Browse, new BrowsePage(theme));
     auto *settings = new SettingsPage(theme, Preferences{});
     settings->setVault(u"northlake"_s, u"~/.local/share/credenza/northlake.vault"_s);
+    auto *ways = new KeySlotsCard(theme);
+    ways->setSlots(sampleSlots());
+    settings->addCard(SettingsSection::Vault, ways);
     window->setPage(RailEntry::Settings, settings);
     auto *keys = new KeysPage(theme);
     keys->setPairs(test::sampleKeyPairs(), toDateTime(test::sampleTime()));
@@ -111,6 +124,45 @@ std::unique_ptr<QWidget> makeWelcome(Theme &theme)
     type(u"newPassphrase"_s, u"otter gravel ninth lantern quay"_s);
     type(u"repeatPassphrase"_s, u"otter gravel ninth lantern quay"_s);
     return window;
+}
+
+std::unique_ptr<QWidget> makeUnlockWithWays(Theme &theme)
+{
+    auto window = std::make_unique<MainWindow>(theme);
+    auto *page = new UnlockPage(theme);
+    page->setVault({u"northlake"_s, u"~/.local/share/credenza/northlake.vault"_s, {}});
+    page->setWays(true, true);
+    window->setUnlock(page);
+    window->showUnlock();
+    page->start();
+    return window;
+}
+
+QList<CredentialTile> tilesToWatch()
+{
+    QList<CredentialTile> tiles = test::sampleTiles();
+    const QDateTime now = toDateTime(test::sampleTime());
+    tiles[1].isFavorite = true;
+    tiles[1].keyExpiresAt = now.addDays(12);
+    tiles[3].keyExpiresAt = now.addDays(-2);
+    tiles[6].isFavorite = true;
+    return tiles;
+}
+
+void openRecoveryCode(QWidget &window)
+{
+    auto *dialog = new RecoveryCodeDialog(*sampleTheme, window, {u"northlake"_s, {}, {}});
+    dialog->ask();
+    dialog->showCode(SecretBytes::copyOf(QByteArrayView("7KQF-M2XD-9WPA-TR6C-H4VN-8J1E-3BZY-P5GS-K0QT")));
+}
+
+void openNewPassphrase(QWidget &window)
+{
+    auto *dialog = new NewPassphraseDialog(
+        *sampleTheme, window, u"It replaces the present one. Copies of the vault made before still open with that."_s,
+        {});
+    dialog->ask();
+    dialog->findChild<QLineEdit *>(u"changedPassphrase"_s)->setText(u"otter gravel ninth lantern quay"_s);
 }
 
 void focus(QWidget &window, const QString &name)
@@ -182,6 +234,11 @@ std::vector<Screen> screens()
          [](QWidget &window) { focus(window, u"focusHere"_s); }},
         {u"01-welcome"_s, makeWelcome, [](QWidget &window) { focus(window, u"newPassphrase"_s); }},
         {u"02-unlock"_s, makeUnlock, [](QWidget &window) { focus(window, u"passphrase"_s); }},
+        {u"02-unlock-ways"_s, makeUnlockWithWays, [](QWidget &window) { focus(window, u"unlockWithKeyring"_s); }},
+        {u"02-recovery-code"_s, authenticate, openRecoveryCode},
+        {u"02-new-passphrase"_s, authenticate, openNewPassphrase},
+        {u"03-authenticate-watched"_s,
+         [](Theme &theme) { return makeWindow(theme, RailEntry::Authenticate, tilesToWatch()); }},
         {u"03-authenticate"_s, authenticate, [](QWidget &window) { focus(window, u"tiles"_s); }},
         {u"03-authenticate-empty"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Authenticate, {}); }},
         {u"03-authenticate-no-match"_s, authenticate,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/vault/KeySlot.h"
 #include "tests/support/FixedClock.h"
 #include "tests/ui/screens/SampleScreens.h"
 #include "tests/ui/screens/SampleTiles.h"
@@ -8,6 +9,7 @@
 #include "ui/authenticate/AuthenticatePage.h"
 #include "ui/guide/GuidePanel.h"
 #include "ui/keypairs/KeysPage.h"
+#include "ui/keyslots/KeySlotsCard.h"
 #include "ui/settings/SettingsPage.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/StatusBar.h"
@@ -108,6 +110,10 @@ void TestPseudoLocale::nothingIsClippedOrUntranslated()
     window.setPage(RailEntry::Activity, activity);
     window.addTopBarWidget(RailEntry::Activity, activity->makeExportButton());
     auto *settings = new SettingsPage(theme, Preferences{});
+    auto *ways = new KeySlotsCard(theme);
+    ways->setSlots({{QUuid::createUuid(), passphraseSlotKind(), KdfParameters{512, 3}},
+                    {QUuid::createUuid(), recoverySlotKind(), {}}});
+    settings->addCard(SettingsSection::Vault, ways);
     window.setPage(RailEntry::Settings, settings);
     window.showShell();
     const QStringList sections{u"security"_s, u"vault"_s, u"network"_s, u"appearance"_s, u"keyboard"_s, u"about"_s};

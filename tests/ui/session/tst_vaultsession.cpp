@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/support/FakeKeyring.h"
 #include "tests/support/ResultMacros.h"
 #include "tests/ui/session/SessionFixture.h"
 
@@ -44,6 +45,10 @@ private Q_SLOTS:
     void lockedVaultRefuses();
     void certificateOfDraftAndSavedKey();
     void failedBackupIsTold();
+    void keyringOpensWithoutAPassphrase();
+    void otherProgramsSavesShowUp();
+    void otherProgramsSaveIsNotWrittenOver();
+    void ownTestResultIsNoConflict();
     void fileHoldsNothingInTheClear();
 };
 
@@ -374,6 +379,112 @@ void TestVaultSession::failedBackupIsTold()
     QVERIFY(fixture.unlock());
     QCOMPARE(problems.size(), 1);
     QCOMPARE(QDir(inTheWay.fileName()).entryList(QDir::Files).size(), 1);
+}
+
+void TestVaultSession::keyringOpensWithoutAPassphrase()
+{
+    SessionFixture fixture;
+    const auto keyring = std::make_shared<FakeKeyring>();
+    fixture.session.setKeyring(keyring);
+    QVERIFY(fixture.create());
+    QVERIFY(!fixture.session.opensByKeyring()); // off by default
+    std::optional<Result<bool>> set;
+    fixture.session.withVault<bool>(
+        this,
+        [keyring](Vault &vault) -> Result<bool> {
+            TRY(vault.useKeyring(*keyring));
+            TRY(vault.makeRecoveryCode());
+            return true;
+        },
+        [&set](Result<bool> result) { set = std::move(result); });
+    QTRY_VERIFY(set && *set);
+    fixture.session.lock();
+    QTRY_VERIFY(fixture.session.opensByKeyring()); // the header says so, without a passphrase
+    QVERIFY(fixture.session.opensByRecoveryCode());
+
+    std::optional<Result<void>> opened;
+    const auto answer = [&opened](const Result<void> &result) { opened = result; };
+    keyring->isLocked = true;
+    fixture.session.unlockWithKeyring(this, answer);
+    QTRY_VERIFY(opened);
+    QCOMPARE(opened->error().code, u"vault.no-keyring"_s);
+    QCOMPARE(fixture.session.state(), VaultSession::State::Locked);
+    keyring->isLocked = false;
+    opened.reset();
+    fixture.session.unlockWithKeyring(this, answer);
+    QTRY_VERIFY(opened);
+    QVERIFY(*opened);
+    QCOMPARE(fixture.session.state(), VaultSession::State::Unlocked);
+}
+
+void TestVaultSession::otherProgramsSavesShowUp()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    const auto mine = fixture.save(sampleDraft(u"Alder"_s));
+    QVERIFY_RESULT(mine);
+    // A vault of its own on the same file stands for another program; tst_twoprograms takes a real one.
+    auto other = Vault::open(fixture.path(), SecretBytes::copyOf(QByteArrayView(SessionFixture::rightPassphrase)),
+                             fixture.clock, fixture.random);
+    QVERIFY_RESULT(other);
+    auto theirs = other->find(u"Alder"_s);
+    theirs->description = u"changed elsewhere"_s;
+    QVERIFY_RESULT(other->update(*theirs));
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.session.credential(mine->id)->description, u"changed elsewhere"_s, 5000);
+    QVERIFY_RESULT(other->remove(mine->id));
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.session.credentials().isEmpty(), 5000);
+    // Nothing happens: nothing is asked and nothing is told.
+    QSignalSpy changes(&fixture.session, &VaultSession::credentialsChanged);
+    QVERIFY(!changes.wait(500));
+}
+
+void TestVaultSession::otherProgramsSaveIsNotWrittenOver()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    const auto base = fixture.save(sampleDraft(u"Alder"_s));
+    QVERIFY_RESULT(base);
+    auto other = Vault::open(fixture.path(), SecretBytes::copyOf(QByteArrayView(SessionFixture::rightPassphrase)),
+                             fixture.clock, fixture.random);
+    auto theirs = other->find(u"Alder"_s);
+    theirs->clientId = u"theirs"_s;
+    QVERIFY_RESULT(other->update(*theirs));
+    QTRY_COMPARE(fixture.session.credential(base->id)->clientId, u"theirs"_s);
+
+    CredentialDraft draft = draftOf(*base);
+    draft.description = u"mine"_s;
+    std::optional<Result<Credential>> answer;
+    const auto take = [&answer](Result<Credential> result) { answer = std::move(result); };
+    fixture.session.save(this, draft, base->id, take, {}, *base);
+    QTRY_VERIFY(answer);
+    QVERIFY(!*answer);
+    QCOMPARE(answer->error().code, u"vault.changed-elsewhere"_s);
+    QCOMPARE(fixture.session.credential(base->id)->clientId, u"theirs"_s);
+    answer.reset();
+    fixture.session.save(this, draft, base->id, take); // knowingly
+    QTRY_VERIFY(answer);
+    QVERIFY_RESULT(*answer);
+    QCOMPARE(fixture.session.credential(base->id)->description, u"mine"_s);
+}
+
+void TestVaultSession::ownTestResultIsNoConflict()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    const auto base = fixture.save(sampleDraft(u"Alder"_s));
+    QVERIFY_RESULT(base);
+    QSignalSpy finished(&fixture.session, &VaultSession::testFinished);
+    fixture.session.testSaved(base->id);
+    QTRY_COMPARE(finished.count(), 1);
+    QTRY_VERIFY(fixture.session.credential(base->id)->lastTest); // which made a new revision
+    CredentialDraft draft = draftOf(*base);
+    draft.description = u"edited meanwhile"_s;
+    std::optional<Result<Credential>> answer;
+    fixture.session.save(
+        this, draft, base->id, [&answer](Result<Credential> result) { answer = std::move(result); }, {}, *base);
+    QTRY_VERIFY(answer);
+    QVERIFY_RESULT(*answer);
+    QVERIFY((*answer)->lastTest);
 }
 
 void TestVaultSession::fileHoldsNothingInTheClear()

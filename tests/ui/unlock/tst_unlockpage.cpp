@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/vault/RecoveryCode.h"
 #include "tests/ui/support/UiTest.h"
 #include "ui/unlock/UnlockPage.h"
 #include "ui/widgets/Button.h"
@@ -34,6 +35,8 @@ private Q_SLOTS:
     void waitGrowsAndEnds();
     void otherErrorsShowTheirHintAndDoNotWait();
     void capsLockIsSaid();
+    void keyringUnlocksWithoutTyping();
+    void recoveryCodeIsReadForgivingly();
     void everyControlHasAName();
     void tabOrderIsReadingOrder();
 
@@ -106,6 +109,8 @@ void TestUnlockPage::waitGrowsAndEnds()
     QSignalSpy requested(m_page.get(), &UnlockPage::unlockRequested);
     QList<int> waits;
     for (int i = 0; i < 7; ++i) {
+        // The application names the vault anew after each failure.
+        m_page->setVault({u"northlake"_s, u"/vaults/northlake.vault"_s, {}});
         m_page->showFailure(wrongPassphrase());
         waits << m_page->secondsToWait();
     }
@@ -142,6 +147,60 @@ void TestUnlockPage::capsLockIsSaid()
     QVERIFY(warning->isVisible());
     QTest::sendKeyEvent(QTest::Click, m_input, Qt::Key_B, u"b"_s, Qt::NoModifier);
     QVERIFY(!warning->isVisible());
+}
+
+void TestUnlockPage::keyringUnlocksWithoutTyping()
+{
+    auto *keyring = find<Button>(*m_page, u"unlockWithKeyring"_s);
+    QVERIFY(!keyring->isVisible()); // this vault has no such slot
+    QSignalSpy requested(m_page.get(), &UnlockPage::keyringRequested);
+    m_page->setWays(true, false);
+    QVERIFY(keyring->isVisible());
+    QCOMPARE(QApplication::focusWidget(), keyring);
+    QTest::keyClick(keyring, Qt::Key_Return);
+    QCOMPARE(requested.count(), 1);
+    m_page->setBusy(true);
+    keyring->click();
+    QCOMPARE(requested.count(), 1);
+    m_page->showFailure({ErrorKind::Locked, u"vault.no-keyring"_s, u"The keyring has no key."_s, u"Type it."_s});
+    QVERIFY(m_input->accessibleDescription().contains(u"The keyring has no key. Type it."_s));
+    QCOMPARE(m_page->secondsToWait(), 0);
+}
+
+void TestUnlockPage::recoveryCodeIsReadForgivingly()
+{
+    auto *link = find<Button>(*m_page, u"useRecoveryCode"_s);
+    QVERIFY(!link->isVisible());
+    m_page->setWays(false, true);
+    QVERIFY(link->isVisible());
+    QSignalSpy requested(m_page.get(), &UnlockPage::unlockRequested);
+    link->click();
+    QVERIFY(m_page->takesRecoveryCode());
+    QCOMPARE(m_input->accessibleName(), u"Recovery code"_s);
+    QCOMPARE(QApplication::focusWidget(), m_input);
+
+    SecretBytes secret(recoverySecretSize);
+    secret.bytes()[3] = std::byte(77);
+    const QString code = QString::fromLatin1(recoveryCodeOf(secret).charView());
+    QString mistyped = code;
+    mistyped[0] = mistyped[0] == u'7' ? u'8' : u'7';
+    QTest::keyClicks(m_input, mistyped);
+    QTest::keyClick(m_input, Qt::Key_Return);
+    QVERIFY(requested.isEmpty()); // told here; no try is spent
+    QVERIFY(!m_input->accessibleDescription().isEmpty());
+    QCOMPARE(m_page->secondsToWait(), 0);
+
+    m_input->selectAll();
+    QTest::keyClicks(m_input, code.toLower().replace(u'-', u' '));
+    QTest::keyClick(m_input, Qt::Key_Return);
+    QCOMPARE(requested.count(), 1);
+    m_page->setVault({u"northlake"_s, u"/vaults/northlake.vault"_s, {}});
+    m_page->showFailure(wrongPassphrase());
+    QVERIFY(m_page->takesRecoveryCode());
+    QVERIFY(m_input->accessibleDescription().contains(u"Wrong recovery code"_s));
+    link->click();
+    QVERIFY(!m_page->takesRecoveryCode());
+    QCOMPARE(m_input->accessibleName(), u"Passphrase"_s);
 }
 
 void TestUnlockPage::everyControlHasAName()

@@ -5,6 +5,7 @@
 #include "ui/widgets/Meters.h"
 #include "ui/widgets/TextLabel.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QDir>
 #include <QLineEdit>
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void goodPassphraseCreates();
     void busyPageTakesNoSecondTry();
     void failureShowsAtTheLocation();
+    void otherWaysInAreOffered();
     void everyControlHasAName();
 
 private:
@@ -173,6 +175,16 @@ void TestWelcomePage::failureShowsAtTheLocation()
     QVERIFY(m_location->accessibleDescription().contains(u"There is a file already. Open it instead."_s));
     QVERIFY(!m_location->isReadOnly());
     QCOMPARE(QApplication::focusWidget(), m_location);
+}
+
+void TestWelcomePage::otherWaysInAreOffered()
+{
+    QVERIFY(!m_page->wantsKeyring()); // costs security: only if asked for
+    QVERIFY(m_page->wantsRecoveryCode());
+    QTest::keyClick(find<QAbstractButton>(*m_page, u"wantsKeyring"_s), Qt::Key_Space);
+    QTest::keyClick(find<QAbstractButton>(*m_page, u"wantsRecoveryCode"_s), Qt::Key_Space);
+    QVERIFY(m_page->wantsKeyring());
+    QVERIFY(!m_page->wantsRecoveryCode());
 }
 
 void TestWelcomePage::everyControlHasAName()

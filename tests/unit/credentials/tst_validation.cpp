@@ -174,6 +174,9 @@ void ValidationTest::findsOneThing_data()
         false);
     row(
         "blank tag", [](D &d) { d.tags = {QStringLiteral(" ")}; }, Field::Tags, "tag.malformed", false);
+    row("notes of a book", text(&D::notes, QString(30'000, u'x')), Field::Notes, "notes.too-long", false);
+    row("no date", text(&D::keyExpiry, QStringLiteral("31.03.2027")), Field::KeyExpiry, "keyExpiry.malformed", false);
+    row("a date", text(&D::keyExpiry, QStringLiteral(" 2027-03-31 ")), Field::KeyExpiry, "", true);
     row(
         "CA file without certificate", [](D &d) { d.authorityPem = "hello"; }, Field::AuthorityCertificates,
         "authority.not-certificates", false);
@@ -220,7 +223,7 @@ void ValidationTest::namesEveryField()
     for (const QString &name : {QStringLiteral("name"), QStringLiteral("fhirBaseUrl"), QStringLiteral("clientId"),
                                 QStringLiteral("privateKey"), QStringLiteral("algorithm"), QStringLiteral("scopes")})
         QCOMPARE(fields.value(name)[u"state"].toString(), QStringLiteral("ok"));
-    QCOMPARE(fields.size(), 15);
+    QCOMPARE(fields.size(), 17);
 }
 
 void ValidationTest::savesTheRepairedValues()

@@ -2,6 +2,7 @@
 #include "core/vault/KeySlot.h"
 #include "core/vault/Keyring.h"
 #include "core/vault/RecoveryCode.h"
+#include "tests/support/FakeKeyring.h"
 #include "tests/support/ResultMacros.h"
 #include "tests/unit/vault/VaultFixture.h"
 
@@ -19,38 +20,6 @@ SecretBytes secret(QByteArrayView text)
 {
     return SecretBytes::copyOf(text);
 }
-
-/// A keyring in memory that can be locked, forgetful or out of order.
-class FakeKeyring final : public Keyring
-{
-public:
-    Result<std::optional<SecretBytes>> read(const QString &name) override
-    {
-        if (isBroken)
-            return fail(ErrorKind::Failed, u"keyring.unavailable"_s, u"No keyring."_s);
-        if (isLocked || !entries.contains(name))
-            return std::optional<SecretBytes>();
-        return std::optional(SecretBytes::copyOf(entries[name]));
-    }
-    Result<void> write(const QString &name, const SecretBytes &value) override
-    {
-        if (isBroken)
-            return fail(ErrorKind::Failed, u"keyring.unavailable"_s, u"No keyring."_s);
-        if (!isForgetful)
-            entries.insert(name, value.charView().toByteArray());
-        return {};
-    }
-    Result<void> remove(const QString &name) override
-    {
-        entries.remove(name);
-        return {};
-    }
-
-    QMap<QString, QByteArray> entries;
-    bool isBroken = false;
-    bool isLocked = false;
-    bool isForgetful = false;
-};
 
 QStringList kindsOf(const Vault &vault)
 {
