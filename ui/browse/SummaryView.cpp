@@ -25,7 +25,7 @@ constexpr qsizetype longestUnbroken = 800; // of text without a space: laying it
 constexpr qsizetype longestPlainRow = 20; // characters that have room on one line beside a row's label
 constexpr qsizetype longestPlainCell = 7; // in a column of a table
 constexpr qsizetype mostTableRows = 50;
-constexpr qsizetype mostLines = 80;
+constexpr qsizetype mostLines = 50; // no type of FHIR R4 has as many that matter; a million cost no frame
 constexpr qsizetype longestCell = 400;
 
 /// The longest stretch without a space.
