@@ -96,8 +96,10 @@ void FieldOptions::addTo(CLI::App &app)
     addTexts(app, "--scope", scopes, Text::tr("Scope to ask for; repeatable"), "SCOPE");
     addTexts(app, "--tag", tags, Text::tr("Tag; repeatable"), "TAG");
     addText(app, "--note", notes, Text::tr("Notes of your own; '' takes them away"), "TEXT");
-    app.add_flag("--favorite,--favourite,!--no-favorite,!--no-favourite", isFavorite,
-                 utf8(Text::tr("Show it first, or no longer")));
+    // A function and not the member: CLI11 would set that to false where the option is not given.
+    app.add_flag_function(
+        "--favorite,--favourite,!--no-favorite,!--no-favourite", [this](std::int64_t given) { isFavorite = given > 0; },
+        utf8(Text::tr("Show it first, or no longer")));
     addText(app, "--expires", keyExpiry,
             Text::tr("Day on which the key has to be replaced (2027-03-31), or 'never': reminds you before"), "DATE");
     addFileTo(app);

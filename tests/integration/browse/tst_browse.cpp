@@ -198,7 +198,7 @@ void TestBrowse::goesBackAndForward()
     const QSignalSpy asked(m_page->live().session(), &BrowseSession::exchanged);
     find<QTableView>(*m_page, u"results"_s)->setFocus();
     const auto *request = m_page->live().findChild<RequestLine *>();
-    QVERIFY(request->curl().contains(u"Practitioner?_count=3"_s));
+    QVERIFY2(request->curl().contains(u"Practitioner?_count=3"_s), qPrintable(request->curl()));
     QTest::keyClick(find<QTableView>(*m_page, u"results"_s), Qt::Key_Left, Qt::AltModifier);
     QCOMPARE(results().resource(0).path(), patient);
     QVERIFY(request->curl().contains(u"/Patient'"_s)); // what brought these
