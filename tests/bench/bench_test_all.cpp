@@ -29,7 +29,7 @@ namespace
 
 constexpr int rounds = 3;
 constexpr int loadSeconds = 2;
-constexpr int assertionsEach = 10000; ///< more than a sandbox can take in that time
+constexpr int assertionsEach = 16000; ///< more than a sandbox can take in that time
 
 /// wrk's own loop costs the machine little; the assertions are made before, for each is good once.
 const char *const loadScript = R"(
