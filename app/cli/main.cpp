@@ -3,6 +3,7 @@
 #include "app/cli/CommandLine.h"
 #include "app/cli/Interrupt.h"
 #include "core/base/ProcessHardening.h"
+#include "core/keys/OpenSslMemory.h"
 #include "core/net/QtHttpTransport.h"
 
 #include <QCoreApplication>
@@ -36,6 +37,7 @@ Result<ExitStatus> run(CommandLine &commandLine, Output &output, std::vector<std
                        const Interrupt &interrupt)
 {
     TRY(hardenProcess());
+    TRY(wipeOpenSslMemory());
     const std::optional<Command> command = TRY(commandLine.parse(std::move(arguments), output));
     showLibraryMessages(output.isVerbose() && !output.isJson());
     ExitStatus status = ExitStatus::Done;

@@ -6,6 +6,7 @@
 
 #include "core/base/File.h"
 #include "core/base/ProcessHardening.h"
+#include "core/keys/OpenSslMemory.h"
 #include "core/net/QtHttpTransport.h"
 #include "core/net/SingleInstance.h"
 #include "core/vault/SystemKeyring.h"
@@ -42,6 +43,8 @@ int main(int argc, char *argv[])
 {
     if (const auto hardened = hardenProcess(); !hardened)
         qWarning("%s", qUtf8Printable(hardened.error().message));
+    if (const auto wiping = wipeOpenSslMemory(); !wiping)
+        qWarning("%s", qUtf8Printable(wiping.error().message));
     preferPortalFileDialogs();
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"credenza"_s);

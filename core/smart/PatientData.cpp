@@ -58,7 +58,8 @@ QJsonObject bundleShape(QJsonObject bundle)
 /// A server that answers in XML all the same: known by FHIR's namespace near the root.
 bool isResourceInXml(const QByteArray &body)
 {
-    const QByteArray head = body.first(std::min(body.size(), qsizetype(1024)));
+    // A view: this body may as well be a token's, of which no copy must stay in memory.
+    const QByteArrayView head = QByteArrayView(body).first(std::min(body.size(), qsizetype(1024)));
     return head.trimmed().startsWith('<') && head.contains("http://hl7.org/fhir\"") &&
            !head.contains("<OperationOutcome") && !head.contains("<CapabilityStatement");
 }

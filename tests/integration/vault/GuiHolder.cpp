@@ -3,6 +3,7 @@
 // into the unlock screen, tests a credential and browses with it (the server grants the token of the second line),
 // opens the form and drops a private key (the third line, a file) on it, and locks. Says "unlocked" and "locked", and
 // waits for a line after each, so that its memory can be looked at. gui_holder VAULT
+#include "core/keys/OpenSslMemory.h"
 #include "core/net/HttpTransport.h"
 #include "ui/browse/BrowsePage.h"
 #include "ui/browse/BrowseSession.h"
@@ -67,8 +68,10 @@ public:
                          R"("capabilities":["client-confidential-asymmetric"],)"
                          R"("token_endpoint_auth_signing_alg_values_supported":["RS384"]})";
         } else if (path.endsWith("/oauth2/token"_L1)) {
-            reply.body = R"({"access_token":")" + m_token->charView().toByteArray() +
-                         R"(","token_type":"Bearer","expires_in":3600,"scope":"system/Patient.read"})";
+            reply.body.reserve(512); // growing would leave the token behind, as would a copy of it
+            reply.body += R"({"access_token":")";
+            reply.body += m_token->charView();
+            reply.body += R"(","token_type":"Bearer","expires_in":3600,"scope":"system/Patient.read"})";
         } else if (path.endsWith("/metadata"_L1)) {
             reply.body = R"({"resourceType":"CapabilityStatement","fhirVersion":"4.0.1","rest":[{"mode":"server",)"
                          R"("resource":[{"type":"Patient","interaction":[{"code":"search-type"}]}]}]})";
@@ -92,6 +95,8 @@ int failed(const char *where)
 
 int main(int argc, char *argv[])
 {
+    if (!wipeOpenSslMemory())
+        return failed("OpenSSL's memory is not wiped");
     QApplication application(argc, argv);
     const SystemClock clock;
     SystemRandom random;

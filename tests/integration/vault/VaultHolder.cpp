@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Unlocks a vault with the passphrase on standard input, uses it and locks it again; says "unlocked" and "locked", and
 // waits for a line after each, so that its memory can be looked at. vault_holder PATH
+#include "core/keys/OpenSslMemory.h"
 #include "core/vault/Vault.h"
 
 #include <QCoreApplication>
@@ -37,6 +38,8 @@ void sayAndWait(const char *word)
 
 int main(int argc, char *argv[])
 {
+    if (!wipeOpenSslMemory())
+        return 3;
     QCoreApplication application(argc, argv);
     SystemClock clock;
     SystemRandom random;
