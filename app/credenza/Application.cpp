@@ -55,14 +55,17 @@ void Application::makeWelcome()
     m_sandbox.connectWelcome(*m_welcome);
     connect(m_welcome, &WelcomePage::createRequested, this, [this] {
         m_welcome->setBusy(true);
+        m_sandbox.setHeld(true);
         m_session.setVaultPath(m_welcome->location());
         m_session.createVault(this, m_welcome->vaultName(), m_welcome->takePassphrase(),
                               [this](const Result<void> &created) {
                                   m_welcome->setBusy(false);
-                                  if (created)
+                                  if (created) {
                                       afterCreating();
-                                  else
-                                      m_welcome->showFailure(created.error());
+                                      return;
+                                  }
+                                  m_sandbox.setHeld(false);
+                                  m_welcome->showFailure(created.error());
                               });
     });
     connect(m_welcome, &WelcomePage::openExistingRequested, &m_session, &VaultSession::setVaultPath);
@@ -119,8 +122,12 @@ void Application::afterCreating()
 {
     if (m_welcome->wantsKeyring())
         m_slots->setKeyring(true);
+    // One thing after the other: the code is shown once, the sandbox's form can wait.
+    const auto goOn = [this] { m_sandbox.setHeld(false); };
     if (m_welcome->wantsRecoveryCode())
-        m_slots->makeRecoveryCode();
+        m_slots->makeRecoveryCode(goOn);
+    else
+        goOn();
 }
 
 void Application::openAnother()

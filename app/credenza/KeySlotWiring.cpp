@@ -26,7 +26,7 @@ KeySlotWiring::KeySlotWiring(const Theme &theme, MainWindow &window, VaultSessio
         changePassphrase(tr("It replaces the present one. Copies of the vault made before still open with that."));
     });
     connect(m_card, &KeySlotsCard::strengthenRequested, this, &KeySlotWiring::strengthen);
-    connect(m_card, &KeySlotsCard::recoveryCodeRequested, this, &KeySlotWiring::makeRecoveryCode);
+    connect(m_card, &KeySlotsCard::recoveryCodeRequested, this, [this] { makeRecoveryCode(); });
     connect(m_card, &KeySlotsCard::keyringRequested, this, &KeySlotWiring::setKeyring);
     connect(m_card, &KeySlotsCard::removeRequested, this, &KeySlotWiring::remove);
     connect(&m_session, &VaultSession::stateChanged, this, [this] {
@@ -132,13 +132,15 @@ void KeySlotWiring::strengthen()
     question->ask();
 }
 
-void KeySlotWiring::makeRecoveryCode()
+void KeySlotWiring::makeRecoveryCode(const std::function<void()> &then)
 {
     auto *dialog = new RecoveryCodeDialog(
         m_theme, m_window,
         {m_session.vaultName(), m_session.vaultPath(), toDateTime(m_session.clock().now()).toLocalTime().date()});
     connect(&m_session, &VaultSession::aboutToLock, dialog, &Scrim::closeAtOnce);
     connect(dialog, &RecoveryCodeDialog::declined, this, &KeySlotWiring::dropRecoveryCode);
+    if (then)
+        connect(dialog, &Scrim::closed, this, then);
     connect(dialog, &RecoveryCodeDialog::saved, this,
             [this](const QString &path) { m_window.toast().showMessage(tr("Saved as %1.").arg(path)); });
     connect(dialog, &RecoveryCodeDialog::copied, this,

@@ -23,8 +23,8 @@ public:
 
     /// The slots may have changed: reads them anew.
     void reload();
-    /// Makes a recovery code and shows it, once.
-    void makeRecoveryCode();
+    /// Makes a recovery code and shows it, once. `then` is called when the person has dealt with it.
+    void makeRecoveryCode(const std::function<void()> &then = {});
     /// `why` is a sentence for the person.
     void changePassphrase(const QString &why);
     void setKeyring(bool on);

@@ -45,6 +45,13 @@ void SandboxWiring::offer()
     m_sandbox->start();
 }
 
+void SandboxWiring::setHeld(bool held)
+{
+    m_isHeld = held;
+    if (!held)
+        followSession();
+}
+
 void SandboxWiring::onReady()
 {
     if (m_sheet)
@@ -52,7 +59,7 @@ void SandboxWiring::onReady()
     if (m_welcome && m_wanted)
         m_welcome->setSandboxStatus(
             tr("The local sandbox runs. Create a vault; then its credential is filled in for you."));
-    if (m_wanted && m_session.state() == VaultSession::State::Unlocked)
+    if (m_wanted && !m_isHeld && m_session.state() == VaultSession::State::Unlocked)
         showCredential();
 }
 
@@ -70,7 +77,7 @@ void SandboxWiring::onFailed(const Error &error)
 
 void SandboxWiring::followSession()
 {
-    if (m_session.state() != VaultSession::State::Unlocked)
+    if (m_isHeld || m_session.state() != VaultSession::State::Unlocked)
         return;
     if (m_wanted && m_sandbox->address())
         showCredential();

@@ -28,6 +28,8 @@ public:
     void connectShell(AuthenticatePage &page, CredentialSheet &sheet);
     /// Somebody asked for it.
     void offer();
+    /// Whether something else is shown first, once the vault is open.
+    void setHeld(bool held);
 
 private:
     void onReady();
@@ -42,6 +44,7 @@ private:
     QPointer<WelcomePage> m_welcome;
     AuthenticatePage *m_page = nullptr;
     CredentialSheet *m_sheet = nullptr;
+    bool m_isHeld = false;
     bool m_wanted = false; ///< to be shown as soon as it runs and the vault is open
 };
 
