@@ -59,6 +59,22 @@
         <source>Salvaged from a damaged vault</source>
         <translation>Aus einem beschädigten Vault gerettet</translation>
     </message>
+    <message>
+        <source>Identity made</source>
+        <translation>Identität angelegt</translation>
+    </message>
+    <message>
+        <source>Identity added</source>
+        <translation>Identität hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Identity removed</source>
+        <translation>Identität entfernt</translation>
+    </message>
+    <message>
+        <source>Identity exported</source>
+        <translation>Identität exportiert</translation>
+    </message>
 </context>
 <context>
     <name>AgeErrorText</name>
@@ -103,7 +119,7 @@
         <translation>Die Datei ist mit einer Passphrase verschlüsselt, und es wurde keine angegeben.</translation>
     </message>
     <message>
-        <source>Ask the sender for it; it is not your vault's passphrase.</source>
+        <source>Ask the sender for it; it is not your vault&apos;s passphrase.</source>
         <translation>Beim Absender danach fragen; es ist nicht die Passphrase des Vaults.</translation>
     </message>
     <message>
@@ -247,7 +263,7 @@
         <translation>Ein Algorithmus, den SMART-Server annehmen.</translation>
     </message>
     <message>
-        <source>Without kid the server can't tell which public key to use.</source>
+        <source>Without kid the server can&apos;t tell which public key to use.</source>
         <translation>Ohne kid weiß der Server nicht, welchen öffentlichen Schlüssel er nehmen soll.</translation>
     </message>
     <message>
@@ -343,7 +359,7 @@
         <translation>Eine Liste; manche Server nehmen nur einen einzelnen Text.</translation>
     </message>
     <message>
-        <source>It must be the token endpoint's full URL.</source>
+        <source>It must be the token endpoint&apos;s full URL.</source>
         <translation>Es muss die vollständige URL des Token-Endpoints sein.</translation>
     </message>
     <message>
@@ -518,11 +534,11 @@
         <translation>ein privater Schlüssel ist kein Text.</translation>
     </message>
     <message>
-        <source>A private key in the bundle can't be used.</source>
+        <source>A private key in the bundle can&apos;t be used.</source>
         <translation>Ein privater Schlüssel im Bundle ist nicht verwendbar.</translation>
     </message>
     <message>
-        <source>The private key of “%1” is not the one the bundle says it is, or can't sign.</source>
+        <source>The private key of “%1” is not the one the bundle says it is, or can&apos;t sign.</source>
         <translation>Der private Schlüssel von „%1“ ist nicht der, den das Bundle nennt, oder kann nicht signieren.</translation>
     </message>
     <message>
@@ -537,7 +553,7 @@
 <context>
     <name>ByteSource</name>
     <message>
-        <source>The file can't be read: %1.</source>
+        <source>The file can&apos;t be read: %1.</source>
         <translation>Die Datei ist nicht lesbar: %1.</translation>
     </message>
 </context>
@@ -545,11 +561,17 @@
     <name>ConnectionTest</name>
     <message numerus="yes">
         <source>%n min</source>
-        <translation><numerusform>%n min</numerusform><numerusform>%n min</numerusform></translation>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n s</source>
-        <translation><numerusform>%n s</numerusform><numerusform>%n s</numerusform></translation>
+        <translation>
+            <numerusform>%n s</numerusform>
+            <numerusform>%n s</numerusform>
+        </translation>
     </message>
     <message>
         <source>Not reached</source>
@@ -557,7 +579,10 @@
     </message>
     <message numerus="yes">
         <source>And %n more.</source>
-        <translation><numerusform>Und noch %n.</numerusform><numerusform>Und noch %n.</numerusform></translation>
+        <translation>
+            <numerusform>Und noch %n.</numerusform>
+            <numerusform>Und noch %n.</numerusform>
+        </translation>
     </message>
     <message>
         <source>There is no private key to sign with.</source>
@@ -573,7 +598,10 @@
     </message>
     <message numerus="yes">
         <source>%1 of %1 valid, %n with a remark</source>
-        <translation><numerusform>%1 von %1 gültig, %n mit einer Anmerkung</numerusform><numerusform>%1 von %1 gültig, %n mit einer Anmerkung</numerusform></translation>
+        <translation>
+            <numerusform>%1 von %1 gültig, %n mit einer Anmerkung</numerusform>
+            <numerusform>%1 von %1 gültig, %n mit einer Anmerkung</numerusform>
+        </translation>
     </message>
     <message>
         <source>, clock offset %1 s</source>
@@ -592,7 +620,7 @@
         <translation>Der Server hat keine SMART-Konfiguration; vielleicht ist es eine ältere Version.</translation>
     </message>
     <message>
-        <source>Token endpoint guessed by Epic's path rule%1. Tried: %2</source>
+        <source>Token endpoint guessed by Epic&apos;s path rule%1. Tried: %2</source>
         <translation>Token-Endpoint nach der Pfadregel von Epic erraten%1. Versucht: %2</translation>
     </message>
     <message>
@@ -600,7 +628,7 @@
         <translation>Wird das Token verweigert, den Pfad der FHIR-Base-URL prüfen.</translation>
     </message>
     <message>
-        <source>The given token endpoint is the server's own%1</source>
+        <source>The given token endpoint is the server&apos;s own%1</source>
         <translation>Der angegebene Token-Endpoint ist der des Servers selbst%1</translation>
     </message>
     <message>
@@ -616,11 +644,11 @@
         <translation>Token-Endpoint wie angegeben; der Server selbst nennt %1</translation>
     </message>
     <message>
-        <source>Leave the token endpoint empty to use the server's own.</source>
+        <source>Leave the token endpoint empty to use the server&apos;s own.</source>
         <translation>Den Token-Endpoint leer lassen, um den des Servers zu verwenden.</translation>
     </message>
     <message>
-        <source>The signature does not verify with the key's own public half.</source>
+        <source>The signature does not verify with the key&apos;s own public half.</source>
         <translation>Die Signatur lässt sich mit der öffentlichen Hälfte des Schlüssels nicht bestätigen.</translation>
     </message>
     <message>
@@ -632,7 +660,7 @@
         <translation>%1, kid %2, läuft ab in %3</translation>
     </message>
     <message>
-        <source>, by the server's clock (%1 s)</source>
+        <source>, by the server&apos;s clock (%1 s)</source>
         <translation>, nach der Uhr des Servers (%1 s)</translation>
     </message>
     <message>
@@ -681,7 +709,10 @@
     </message>
     <message numerus="yes">
         <source>, %n scope(s) granted</source>
-        <translation><numerusform>, %n Scope gewährt</numerusform><numerusform>, %n Scopes gewährt</numerusform></translation>
+        <translation>
+            <numerusform>, %n Scope gewährt</numerusform>
+            <numerusform>, %n Scopes gewährt</numerusform>
+        </translation>
     </message>
     <message>
         <source>; not %1</source>
@@ -697,10 +728,13 @@
     </message>
     <message numerus="yes">
         <source>/metadata: 200, FHIR %1, %n resource type(s)</source>
-        <translation><numerusform>/metadata: 200, FHIR %1, %n Ressourcentyp</numerusform><numerusform>/metadata: 200, FHIR %1, %n Ressourcentypen</numerusform></translation>
+        <translation>
+            <numerusform>/metadata: 200, FHIR %1, %n Ressourcentyp</numerusform>
+            <numerusform>/metadata: 200, FHIR %1, %n Ressourcentypen</numerusform>
+        </translation>
     </message>
     <message>
-        <source>The server's CapabilityStatement could not be read.</source>
+        <source>The server&apos;s CapabilityStatement could not be read.</source>
         <translation>Das CapabilityStatement des Servers war nicht lesbar.</translation>
     </message>
     <message>
@@ -719,7 +753,7 @@
 <context>
     <name>Credential</name>
     <message>
-        <source>A saved credential can't be read.</source>
+        <source>A saved credential can&apos;t be read.</source>
         <translation>Ein gespeichertes Credential ist nicht lesbar.</translation>
     </message>
     <message>
@@ -730,7 +764,7 @@
 <context>
     <name>CredentialDraft</name>
     <message>
-        <source>The member "%1" must be %2.</source>
+        <source>The member &quot;%1&quot; must be %2.</source>
         <translation>Das Feld „%1“ muss %2 sein.</translation>
     </message>
     <message>
@@ -746,12 +780,8 @@
         <translation>ein Text im PEM-Format</translation>
     </message>
     <message>
-        <source>There is no member "%1".</source>
+        <source>There is no member &quot;%1&quot;.</source>
         <translation>Ein Feld „%1“ gibt es nicht.</translation>
-    </message>
-    <message>
-        <source>Known are name, description, connector, fhirBaseUrl, clientId, privateKey, keyId, algorithm, tokenEndpoint, jwkSetUrl, proxy, scopes and tags.</source>
-        <translation>Bekannt sind name, description, connector, fhirBaseUrl, clientId, privateKey, keyId, algorithm, tokenEndpoint, jwkSetUrl, proxy, scopes und tags.</translation>
     </message>
     <message>
         <source>The fields must be one JSON object.</source>
@@ -761,11 +791,19 @@
         <source>The fields are not valid JSON: %1 at byte %2.</source>
         <translation>Die Felder sind kein gültiges JSON: %1 bei Byte %2.</translation>
     </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
+    </message>
+    <message>
+        <source>Known are name, description, connector, fhirBaseUrl, clientId, privateKey, keyId, algorithm, tokenEndpoint, jwkSetUrl, proxy, scopes, tags, notes, favorite and keyExpiresAt.</source>
+        <translation>Bekannt sind name, description, connector, fhirBaseUrl, clientId, privateKey, keyId, algorithm, tokenEndpoint, jwkSetUrl, proxy, scopes, tags, notes, favorite und keyExpiresAt.</translation>
+    </message>
 </context>
 <context>
     <name>DatabaseFileText</name>
     <message>
-        <source>its pages can't be given checksums.</source>
+        <source>its pages can&apos;t be given checksums.</source>
         <translation>seine Seiten lassen sich nicht mit Prüfsummen versehen.</translation>
     </message>
 </context>
@@ -848,7 +886,7 @@
         <translation>Break-the-Glass hält diese Akte verschlossen</translation>
     </message>
     <message>
-        <source>This is the hospital's policy: do not retry; search for other patients.</source>
+        <source>This is the hospital&apos;s policy: do not retry; search for other patients.</source>
         <translation>So will es das Krankenhaus: nicht wiederholen, sondern nach anderen Patienten suchen.</translation>
     </message>
     <message>
@@ -884,7 +922,7 @@
         <translation>Die Antwort ist größer, als eine Antwort auf diese Anfrage sein sollte</translation>
     </message>
     <message>
-        <source>Check that the address is the FHIR server's; tell its operator.</source>
+        <source>Check that the address is the FHIR server&apos;s; tell its operator.</source>
         <translation>Prüfen, ob die Adresse die des FHIR-Servers ist; dem Betreiber Bescheid geben.</translation>
     </message>
     <message>
@@ -908,11 +946,11 @@
         <translation>401 mit einem eben erst ausgestellten Token</translation>
     </message>
     <message>
-        <source>Check that the FHIR base URL and the token endpoint are the same environment's.</source>
+        <source>Check that the FHIR base URL and the token endpoint are the same environment&apos;s.</source>
         <translation>Prüfen, ob FHIR-Base-URL und Token-Endpoint zur selben Umgebung gehören.</translation>
     </message>
     <message>
-        <source>This path is not the FHIR server's</source>
+        <source>This path is not the FHIR server&apos;s</source>
         <translation>Dieser Pfad ist nicht der des FHIR-Servers</translation>
     </message>
     <message>
@@ -928,7 +966,7 @@
         <translation>%1; er bittet zu warten: %2</translation>
     </message>
     <message>
-        <source>Try again later; if it stays so, tell the server's operator.</source>
+        <source>Try again later; if it stays so, tell the server&apos;s operator.</source>
         <translation>Später noch einmal versuchen; bleibt es so, dem Betreiber des Servers Bescheid geben.</translation>
     </message>
     <message>
@@ -936,7 +974,7 @@
         <translation>Ein Feld ist nicht gültig</translation>
     </message>
     <message>
-        <source>The key can't make this signature</source>
+        <source>The key can&apos;t make this signature</source>
         <translation>Der Schlüssel kann diese Signatur nicht leisten</translation>
     </message>
     <message>
@@ -968,15 +1006,15 @@
         <translation>Dieses Netz untersucht TLS-Verbindungen</translation>
     </message>
     <message>
-        <source>The certificate's issuer is not trusted</source>
+        <source>The certificate&apos;s issuer is not trusted</source>
         <translation>Dem Aussteller des Zertifikats wird nicht vertraut</translation>
     </message>
     <message>
-        <source>Get that issuer's CA certificate from your administrator and add it under Advanced, CA certificates.</source>
+        <source>Get that issuer&apos;s CA certificate from your administrator and add it under Advanced, CA certificates.</source>
         <translation>Das CA-Zertifikat dieses Ausstellers von der Administration holen und unter „Erweitert“, CA-Zertifikate, hinzufügen.</translation>
     </message>
     <message>
-        <source>The server's certificate can't be accepted</source>
+        <source>The server&apos;s certificate can&apos;t be accepted</source>
         <translation>Das Zertifikat des Servers ist nicht annehmbar</translation>
     </message>
     <message>
@@ -1004,7 +1042,7 @@
         <translation>Dieser Server scheint R4 nicht anzubieten: den Betreiber nach der R4-Adresse fragen.</translation>
     </message>
     <message>
-        <source>Take the base from the organization's entry in Epic's endpoint directory (open.epic.com/Endpoints/R4), to the letter: paths differ in case.</source>
+        <source>Take the base from the organization&apos;s entry in Epic&apos;s endpoint directory (open.epic.com/Endpoints/R4), to the letter: paths differ in case.</source>
         <translation>Die Base-URL buchstabengetreu aus dem Eintrag der Organisation in Epics Endpoint-Verzeichnis (open.epic.com/Endpoints/R4) nehmen: bei Pfaden zählt Groß- und Kleinschreibung.</translation>
     </message>
     <message>
@@ -1016,7 +1054,7 @@
         <translation>%1 antwortete %2</translation>
     </message>
     <message>
-        <source>Check the path of the FHIR base URL against Epic's endpoint directory (open.epic.com/Endpoints/R4).</source>
+        <source>Check the path of the FHIR base URL against Epic&apos;s endpoint directory (open.epic.com/Endpoints/R4).</source>
         <translation>Den Pfad der FHIR-Base-URL mit Epics Endpoint-Verzeichnis (open.epic.com/Endpoints/R4) vergleichen.</translation>
     </message>
     <message>
@@ -1048,7 +1086,7 @@
         <translation>Das ist der Authorize-Endpoint, nicht der Token-Endpoint</translation>
     </message>
     <message>
-        <source>Epic's page “Something went wrong trying to authorize the client”</source>
+        <source>Epic&apos;s page “Something went wrong trying to authorize the client”</source>
         <translation>Epics Seite „Something went wrong trying to authorize the client“</translation>
     </message>
     <message>
@@ -1072,7 +1110,7 @@
         <translation>Eine Webseite mit Status %1 von „%2“</translation>
     </message>
     <message>
-        <source>Open the FHIR base URL in a browser on this computer. If a page asks you to log in, this network or the hospital's firewall is in the way: use its VPN, or give it the IP address you connect from.</source>
+        <source>Open the FHIR base URL in a browser on this computer. If a page asks you to log in, this network or the hospital&apos;s firewall is in the way: use its VPN, or give it the IP address you connect from.</source>
         <translation>Die FHIR-Base-URL auf diesem Computer im Browser öffnen. Verlangt eine Seite eine Anmeldung, steht dieses Netz oder die Firewall des Krankenhauses im Weg: dessen VPN verwenden oder ihm die IP-Adresse nennen, von der die Verbindung kommt.</translation>
     </message>
     <message>
@@ -1080,7 +1118,7 @@
         <translation>Der Token-Endpoint ist umgezogen, oder eine Anmeldeseite steht im Weg</translation>
     </message>
     <message>
-        <source>Ask discovery again with the address it points to, if that is the same organization's.</source>
+        <source>Ask discovery again with the address it points to, if that is the same organization&apos;s.</source>
         <translation>Discovery noch einmal mit der Adresse fragen, auf die er verweist, falls sie derselben Organisation gehört.</translation>
     </message>
     <message>
@@ -1088,7 +1126,7 @@
         <translation>Was antwortete, ist kein SMART-Token-Endpoint</translation>
     </message>
     <message>
-        <source>Compare the token endpoint with the one in the server's SMART configuration.</source>
+        <source>Compare the token endpoint with the one in the server&apos;s SMART configuration.</source>
         <translation>Den Token-Endpoint mit dem in der SMART-Konfiguration des Servers vergleichen.</translation>
     </message>
     <message>
@@ -1104,7 +1142,7 @@
         <translation>Alles ab dem „?“ entfernen.</translation>
     </message>
     <message>
-        <source>A proxy may rewrite the form, or this server wants a parameter that SMART does not have. Compare what was sent with the server's documentation.</source>
+        <source>A proxy may rewrite the form, or this server wants a parameter that SMART does not have. Compare what was sent with the server&apos;s documentation.</source>
         <translation>Vielleicht schreibt ein Proxy das Formular um, oder dieser Server will einen Parameter, den SMART nicht kennt. Was gesendet wurde mit der Dokumentation des Servers vergleichen.</translation>
     </message>
     <message>
@@ -1164,27 +1202,27 @@
         <translation>Es ist nichts zu tun.</translation>
     </message>
     <message>
-        <source>This computer's clock is wrong</source>
+        <source>This computer&apos;s clock is wrong</source>
         <translation>Die Uhr dieses Computers geht falsch</translation>
     </message>
     <message>
-        <source>The server's clock is %1 s ahead of this one</source>
+        <source>The server&apos;s clock is %1 s ahead of this one</source>
         <translation>Die Uhr des Servers geht dieser um %1 s vor</translation>
     </message>
     <message>
-        <source>The server's clock is %1 s behind this one</source>
+        <source>The server&apos;s clock is %1 s behind this one</source>
         <translation>Die Uhr des Servers geht dieser um %1 s nach</translation>
     </message>
     <message>
-        <source>The server finds the assertion's times wrong</source>
+        <source>The server finds the assertion&apos;s times wrong</source>
         <translation>Der Server hält die Zeiten der Assertion für falsch</translation>
     </message>
     <message>
-        <source>Compare this computer's clock with the server's.</source>
+        <source>Compare this computer&apos;s clock with the server&apos;s.</source>
         <translation>Die Uhr dieses Computers mit der des Servers vergleichen.</translation>
     </message>
     <message>
-        <source>aud is not the server's token endpoint</source>
+        <source>aud is not the server&apos;s token endpoint</source>
         <translation>aud ist nicht der Token-Endpoint des Servers</translation>
     </message>
     <message>
@@ -1192,7 +1230,7 @@
         <translation>Die Assertion gilt für %1, der Server nennt %2. %3</translation>
     </message>
     <message>
-        <source>Clear the token endpoint under Advanced, or use the server's to the letter.</source>
+        <source>Clear the token endpoint under Advanced, or use the server&apos;s to the letter.</source>
         <translation>Den Token-Endpoint unter „Erweitert“ leeren oder den des Servers buchstabengetreu verwenden.</translation>
     </message>
     <message>
@@ -1252,7 +1290,7 @@
         <translation>Der Server kennt den neuen öffentlichen Schlüssel noch nicht</translation>
     </message>
     <message>
-        <source>The key is %1 old; Epic's sandbox takes up to an hour</source>
+        <source>The key is %1 old; Epic&apos;s sandbox takes up to an hour</source>
         <translation>Der Schlüssel ist %1 alt; Epics Sandbox braucht bis zu einer Stunde</translation>
     </message>
     <message>
@@ -1328,7 +1366,7 @@
         <translation>Der Server kennt diese Client-ID nicht</translation>
     </message>
     <message>
-        <source>Copy the client ID anew from the application's page, for this environment.</source>
+        <source>Copy the client ID anew from the application&apos;s page, for this environment.</source>
         <translation>Die Client-ID von der Seite der Anwendung neu kopieren, für diese Umgebung.</translation>
     </message>
     <message>
@@ -1336,7 +1374,7 @@
         <translation>Der Server nennt einen Grund</translation>
     </message>
     <message>
-        <source>Follow the server's words.</source>
+        <source>Follow the server&apos;s words.</source>
         <translation>Den Worten des Servers folgen.</translation>
     </message>
     <message>
@@ -1344,15 +1382,11 @@
         <translation>Dieser Client darf client_credentials nicht verwenden</translation>
     </message>
     <message>
-        <source>Have the client registered for the grant type client_credentials.</source>
-        <translation>Den Client für den Grant Type client_credentials registrieren lassen.</translation>
-    </message>
-    <message>
         <source>The hospital has not mapped this client to a background user</source>
         <translation>Das Krankenhaus hat diesem Client keinen Background User zugeordnet</translation>
     </message>
     <message>
-        <source>Key and client ID were accepted. Send the client ID to the hospital's Epic team and ask them to map it to a background user.</source>
+        <source>Key and client ID were accepted. Send the client ID to the hospital&apos;s Epic team and ask them to map it to a background user.</source>
         <translation>Schlüssel und Client-ID wurden angenommen. Die Client-ID an das Epic-Team des Krankenhauses senden und bitten, ihr einen Background User zuzuordnen.</translation>
     </message>
     <message>
@@ -1360,7 +1394,7 @@
         <translation>Der registrierte Schlüssel ist ein anderer oder hat eine andere kid</translation>
     </message>
     <message>
-        <source>Register a JWK Set URL: Epic no longer takes keys that were only uploaded (2026). Compare the thumbprint with the key there, or the certificate's SHA-1 in the portal.</source>
+        <source>Register a JWK Set URL: Epic no longer takes keys that were only uploaded (2026). Compare the thumbprint with the key there, or the certificate&apos;s SHA-1 in the portal.</source>
         <translation>Eine JWK-Set-URL registrieren: Epic nimmt Schlüssel, die nur hochgeladen wurden, nicht mehr an (2026). Den Thumbprint mit dem Schlüssel dort vergleichen oder den SHA-1 des Zertifikats mit dem im Portal.</translation>
     </message>
     <message>
@@ -1372,7 +1406,7 @@
         <translation>Diese Client-ID ist hier nicht als Backend-System eingerichtet</translation>
     </message>
     <message>
-        <source>The sandbox wants the Non-Production Client ID. On the application's page choose the user type Backend Systems and tick Use OAuth 2.0.</source>
+        <source>The sandbox wants the Non-Production Client ID. On the application&apos;s page choose the user type Backend Systems and tick Use OAuth 2.0.</source>
         <translation>Die Sandbox will die Non-Production Client ID. Auf der Seite der Anwendung als User Type „Backend Systems“ wählen und „Use OAuth 2.0“ ankreuzen.</translation>
     </message>
     <message>
@@ -1384,11 +1418,11 @@
         <translation>Das sieht nicht nach einer Client-ID von Epic aus</translation>
     </message>
     <message>
-        <source>Client ID “%1”; Epic's have the form of a UUID</source>
+        <source>Client ID “%1”; Epic&apos;s have the form of a UUID</source>
         <translation>Client-ID „%1“; die von Epic haben die Form einer UUID</translation>
     </message>
     <message>
-        <source>Copy the Client ID, not the application's name, from its page.</source>
+        <source>Copy the Client ID, not the application&apos;s name, from its page.</source>
         <translation>Die Client ID von der Seite der Anwendung kopieren, nicht deren Namen.</translation>
     </message>
     <message>
@@ -1449,15 +1483,24 @@
     </message>
     <message numerus="yes">
         <source>%n min</source>
-        <translation><numerusform>%n min</numerusform><numerusform>%n min</numerusform></translation>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n h</source>
-        <translation><numerusform>%n h</numerusform><numerusform>%n h</numerusform></translation>
+        <translation>
+            <numerusform>%n h</numerusform>
+            <numerusform>%n h</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n days</source>
-        <translation><numerusform>%n Tag</numerusform><numerusform>%n Tage</numerusform></translation>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
     </message>
     <message>
         <source>(none)</source>
@@ -1492,7 +1535,7 @@
         <translation>Die JWK-Set-URL liefert kein JWK Set</translation>
     </message>
     <message>
-        <source>The server can't read the JWK Set</source>
+        <source>The server can&apos;t read the JWK Set</source>
         <translation>Der Server kann das JWK Set nicht lesen</translation>
     </message>
     <message>
@@ -1513,7 +1556,10 @@
     </message>
     <message numerus="yes">
         <source>%n keys of the JWK Set have it</source>
-        <translation><numerusform>%n Schlüssel des JWK Set hat sie</numerusform><numerusform>%n Schlüssel des JWK Set haben sie</numerusform></translation>
+        <translation>
+            <numerusform>%n Schlüssel des JWK Set hat sie</numerusform>
+            <numerusform>%n Schlüssel des JWK Set haben sie</numerusform>
+        </translation>
     </message>
     <message>
         <source>Give each key there a kid of its own.</source>
@@ -1548,7 +1594,7 @@
         <translation>Sein Thumbprint ist ein anderer als der des privaten Schlüssels</translation>
     </message>
     <message>
-        <source>Publish this key's public half, or choose the private key that belongs to it.</source>
+        <source>Publish this key&apos;s public half, or choose the private key that belongs to it.</source>
         <translation>Die öffentliche Hälfte dieses Schlüssels veröffentlichen oder den dazugehörigen privaten Schlüssel wählen.</translation>
     </message>
     <message>
@@ -1564,7 +1610,7 @@
         <translation>Es hat andere Schlüssel: %1</translation>
     </message>
     <message>
-        <source>Publish this key's public half there. A new key is read at once; servers keep old sets for up to 29 hours.</source>
+        <source>Publish this key&apos;s public half there. A new key is read at once; servers keep old sets for up to 29 hours.</source>
         <translation>Die öffentliche Hälfte dieses Schlüssels dort veröffentlichen. Ein neuer Schlüssel wird sofort gelesen; alte Sets behalten Server bis zu 29 Stunden.</translation>
     </message>
     <message>
@@ -1604,11 +1650,11 @@
         <translation>Das letzte erhaltene Zertifikat ist von „%1“ ausgestellt, dessen eigenes nicht kam</translation>
     </message>
     <message>
-        <source>Browsers repair that silently. Ask the server's administrator to install the intermediate certificate, or add it under Advanced, CA certificates.</source>
+        <source>Browsers repair that silently. Ask the server&apos;s administrator to install the intermediate certificate, or add it under Advanced, CA certificates.</source>
         <translation>Browser ergänzen das stillschweigend. Die Administration des Servers bitten, das Zwischenzertifikat zu installieren, oder es unter „Erweitert“, CA-Zertifikate, hinzufügen.</translation>
     </message>
     <message>
-        <source>Set this computer's clock by the network (NTP), then test again. Until then exp can be corrected by what was measured: “Correct for the server's clock”, or --correct-clock on the command line.</source>
+        <source>Set this computer&apos;s clock by the network (NTP), then test again. Until then exp can be corrected by what was measured: “Correct for the server&apos;s clock”, or --correct-clock on the command line.</source>
         <translation>Die Uhr dieses Computers über das Netz (NTP) stellen, dann noch einmal testen. Bis dahin lässt sich exp um das Gemessene berichtigen: „Nach der Uhr des Servers richten“, oder --correct-clock auf der Kommandozeile.</translation>
     </message>
     <message>
@@ -1624,7 +1670,7 @@
         <translation>Eine Richtlinie des Servers lässt diesen Client nicht ein</translation>
     </message>
     <message>
-        <source>Client and key were read. Ask the server's operator which policy, scope or address list applies to this client.</source>
+        <source>Client and key were read. Ask the server&apos;s operator which policy, scope or address list applies to this client.</source>
         <translation>Client und Schlüssel wurden gelesen. Den Betreiber des Servers fragen, welche Richtlinie, welcher Scope oder welche Adressliste für diesen Client gilt.</translation>
     </message>
     <message>
@@ -1632,7 +1678,7 @@
         <translation>Der Server lehnt mit einem eigenen Fehler ab</translation>
     </message>
     <message>
-        <source>Look the error up in the server's documentation, or copy the report for its support.</source>
+        <source>Look the error up in the server&apos;s documentation, or copy the report for its support.</source>
         <translation>Den Fehler in der Dokumentation des Servers nachschlagen oder den Bericht für dessen Support kopieren.</translation>
     </message>
     <message>
@@ -1640,16 +1686,148 @@
         <translation>Dieser Fehlschlag steht nicht in der Tabelle der bekannten</translation>
     </message>
     <message>
-        <source>Copy the report for the server's support.</source>
+        <source>Copy the report for the server&apos;s support.</source>
         <translation>Den Bericht für den Support des Servers kopieren.</translation>
     </message>
     <message>
-        <source>The server can't reach the JWK Set</source>
+        <source>The server can&apos;t reach the JWK Set</source>
         <translation>Der Server kann das JWK Set nicht erreichen</translation>
     </message>
     <message>
         <source>Serve it at a public https: address, and register that.</source>
         <translation>Es unter einer öffentlichen https:-Adresse bereitstellen und diese registrieren.</translation>
+    </message>
+    <message>
+        <source>The FHIR server refuses this search</source>
+        <translation>Der FHIR-Server lehnt diese Suche ab</translation>
+    </message>
+    <message>
+        <source>The token was granted, so client and key are right. Follow the server&apos;s words, or copy the report for its support.</source>
+        <translation>Das Token wurde gewährt, also stimmen Client und Schlüssel. Den Worten des Servers folgen oder den Bericht für dessen Support kopieren.</translation>
+    </message>
+    <message>
+        <source>Try once more. If it stays so, check that host and port are those of a web server that speaks HTTP/1.1; give the hospital the IP address you connect from, or use its VPN.</source>
+        <translation>Noch einmal versuchen. Bleibt es so, prüfen, ob Host und Port die eines Webservers sind, der HTTP/1.1 spricht; dem Krankenhaus die IP-Adresse nennen, von der die Verbindung kommt, oder dessen VPN verwenden.</translation>
+    </message>
+    <message>
+        <source>The certificate is for another host name</source>
+        <translation>Das Zertifikat gilt für einen anderen Hostnamen</translation>
+    </message>
+    <message>
+        <source>The certificate has run out, or this computer&apos;s date is wrong</source>
+        <translation>Das Zertifikat ist abgelaufen, oder das Datum dieses Computers ist falsch</translation>
+    </message>
+    <message>
+        <source>The server speaks only TLS older than 1.2</source>
+        <translation>Der Server spricht nur TLS älter als 1.2</translation>
+    </message>
+    <message>
+        <source>No TLS connection can be made there</source>
+        <translation>Dort kommt keine TLS-Verbindung zustande</translation>
+    </message>
+    <message>
+        <source>The FHIR server has moved, or a login page is in the way</source>
+        <translation>Der FHIR-Server ist umgezogen, oder eine Anmeldeseite steht im Weg</translation>
+    </message>
+    <message>
+        <source>It points to %1</source>
+        <translation>Er verweist auf %1</translation>
+    </message>
+    <message>
+        <source>Use the address it points to, if that is the same organization&apos;s FHIR server; else ask its operator.</source>
+        <translation>Die Adresse, auf die er verweist, verwenden, falls sie die des FHIR-Servers derselben Organisation ist; sonst dessen Betreiber fragen.</translation>
+    </message>
+    <message>
+        <source>The token endpoint, or a gateway in front of it, asks for a password. Have the client registered for private_key_jwt, and ask the operator to let token requests pass the gateway.</source>
+        <translation>Der Token-Endpoint oder ein Gateway davor verlangt ein Passwort. Den Client für private_key_jwt registrieren lassen und den Betreiber bitten, Token-Anfragen durch das Gateway zu lassen.</translation>
+    </message>
+    <message>
+        <source>The server does not take signed assertions</source>
+        <translation>Der Server nimmt keine signierten Assertions an</translation>
+    </message>
+    <message>
+        <source>Ask its operator to allow private_key_jwt for this client, or for the token endpoint that does.</source>
+        <translation>Den Betreiber bitten, private_key_jwt für diesen Client zu erlauben, oder nach dem Token-Endpoint fragen, der es erlaubt.</translation>
+    </message>
+    <message>
+        <source>Have the client registered for the grant type client_credentials; Keycloak calls it a service account.</source>
+        <translation>Den Client für den Grant Type client_credentials registrieren lassen; Keycloak nennt das Service Account.</translation>
+    </message>
+    <message>
+        <source>The token endpoint names a tenant that is not there</source>
+        <translation>Der Token-Endpoint nennt einen Tenant, den es dort nicht gibt</translation>
+    </message>
+    <message>
+        <source>The tenant is a part of the address of the token endpoint: take that from the server&apos;s SMART configuration, or ask its operator.</source>
+        <translation>Der Tenant ist ein Teil der Adresse des Token-Endpoints: diese der SMART-Konfiguration des Servers entnehmen oder den Betreiber fragen.</translation>
+    </message>
+    <message>
+        <source>The token endpoint is not protected by TLS</source>
+        <translation>Der Token-Endpoint ist nicht durch TLS geschützt</translation>
+    </message>
+    <message>
+        <source>Nothing was sent there. A gateway in front of the server may end TLS without telling it so: ask the operator to publish the https: address, or give that under Advanced, token endpoint.</source>
+        <translation>Dorthin wurde nichts gesendet. Vielleicht beendet ein Gateway vor dem Server TLS, ohne es ihm mitzuteilen: den Betreiber bitten, die https:-Adresse zu veröffentlichen, oder diese unter „Erweitert“, Token-Endpoint, angeben.</translation>
+    </message>
+    <message>
+        <source>This FHIR server names no token endpoint</source>
+        <translation>Dieser FHIR-Server nennt keinen Token-Endpoint</translation>
+    </message>
+    <message>
+        <source>The address is a FHIR server&apos;s. It may be open to all and need no token, or be protected in another way: ask its operator for the token endpoint, and give it under Advanced.</source>
+        <translation>Die Adresse ist die eines FHIR-Servers. Vielleicht ist er für alle offen und braucht kein Token, oder er ist auf andere Weise geschützt: den Betreiber nach dem Token-Endpoint fragen und ihn unter „Erweitert“ angeben.</translation>
+    </message>
+    <message>
+        <source>A gateway wants a login before anything may be asked</source>
+        <translation>Ein Gateway verlangt eine Anmeldung, bevor irgendetwas gefragt werden darf</translation>
+    </message>
+    <message>
+        <source>SMART configuration and CapabilityStatement should be open to all. Give the token endpoint under Advanced, with the headers the gateway wants if it needs some, or ask the operator to open both.</source>
+        <translation>SMART-Konfiguration und CapabilityStatement sollten für alle offen sein. Den Token-Endpoint unter „Erweitert“ angeben, mit den Headern, die das Gateway verlangt, falls es welche braucht, oder den Betreiber bitten, beide zu öffnen.</translation>
+    </message>
+    <message>
+        <source>The answer came damaged</source>
+        <translation>Die Antwort kam beschädigt an</translation>
+    </message>
+    <message>
+        <source>%1 It begins like JSON and does not end so.</source>
+        <translation>%1 Sie beginnt wie JSON und endet nicht so.</translation>
+    </message>
+    <message>
+        <source>A proxy on the way cuts or changes answers, or the server writes wrong ones. Test from another network to tell which, then copy the report for its operator.</source>
+        <translation>Ein Proxy unterwegs kürzt oder verändert Antworten, oder der Server schreibt falsche. Aus einem anderen Netz testen, um es zu unterscheiden, dann den Bericht für den zuständigen Betreiber kopieren.</translation>
+    </message>
+    <message>
+        <source>The server does not take HTTP/1.1</source>
+        <translation>Der Server nimmt HTTP/1.1 nicht an</translation>
+    </message>
+    <message>
+        <source>Ask its operator to let the gateway take HTTP/1.1 as well.</source>
+        <translation>Den Betreiber bitten, das Gateway auch HTTP/1.1 annehmen zu lassen.</translation>
+    </message>
+    <message>
+        <source>The server wants a client certificate (mutual TLS)</source>
+        <translation>Der Server verlangt ein Client-Zertifikat (Mutual TLS)</translation>
+    </message>
+    <message>
+        <source>Backend services prove themselves by a signed assertion. Ask the operator for an address without mutual TLS, or to admit this client without a certificate.</source>
+        <translation>Backend Services weisen sich durch eine signierte Assertion aus. Den Betreiber um eine Adresse ohne Mutual TLS bitten oder darum, diesen Client ohne Zertifikat zuzulassen.</translation>
+    </message>
+    <message>
+        <source>A gateway wants a client certificate (mutual TLS)</source>
+        <translation>Ein Gateway verlangt ein Client-Zertifikat (Mutual TLS)</translation>
+    </message>
+    <message>
+        <source>Status %1 from the gateway</source>
+        <translation>Status %1 vom Gateway</translation>
+    </message>
+    <message>
+        <source>The port speaks https, and was asked in http</source>
+        <translation>Der Port spricht https und wurde in http gefragt</translation>
+    </message>
+    <message>
+        <source>Write the address with https:.</source>
+        <translation>Die Adresse mit https: schreiben.</translation>
     </message>
 </context>
 <context>
@@ -1671,7 +1849,7 @@
         <translation>Die Liste der R4-Endpoints nehmen.</translation>
     </message>
     <message>
-        <source>The list can't be had now: status %1.</source>
+        <source>The list can&apos;t be had now: status %1.</source>
         <translation>Die Liste ist jetzt nicht zu haben: Status %1.</translation>
     </message>
     <message>
@@ -1713,7 +1891,7 @@
         <translation>AWS Secrets Manager</translation>
     </message>
     <message>
-        <source>JSON for a secret's text</source>
+        <source>JSON for a secret&apos;s text</source>
         <translation>JSON für den Text eines Secrets</translation>
     </message>
     <message>
@@ -1729,8 +1907,8 @@
         <translation>Variablen, und der Schlüssel daneben</translation>
     </message>
     <message>
-        <source>Put the file into environments/ of the collection. Bruno keeps no secret in it: give the key with --env-var privateKey="$(cat FILE.private-key.pem)".</source>
-        <translation>Die Datei in environments/ der Collection legen. Bruno bewahrt kein Geheimnis darin auf: den Schlüssel mit --env-var privateKey="$(cat FILE.private-key.pem)" übergeben.</translation>
+        <source>Put the file into environments/ of the collection. Bruno keeps no secret in it: give the key with --env-var privateKey=&quot;$(cat FILE.private-key.pem)&quot;.</source>
+        <translation>Die Datei in environments/ der Collection legen. Bruno bewahrt kein Geheimnis darin auf: den Schlüssel mit --env-var privateKey=&quot;$(cat FILE.private-key.pem)&quot; übergeben.</translation>
     </message>
     <message>
         <source>bulk-data-client must be told the token endpoint, and “%1” has none.</source>
@@ -1761,7 +1939,7 @@
         <translation>.env mit dem Schlüssel in einer Zeile</translation>
     </message>
     <message>
-        <source>Programs that don't turn \n into line breaks take …_PRIVATE_KEY_B64, the same PEM in base64.</source>
+        <source>Programs that don&apos;t turn \n into line breaks take …_PRIVATE_KEY_B64, the same PEM in base64.</source>
         <translation>Programme, die \n nicht in Zeilenumbrüche verwandeln, nehmen …_PRIVATE_KEY_B64, dasselbe PEM in base64.</translation>
     </message>
     <message>
@@ -1781,7 +1959,7 @@
         <translation>Für das Bulk-Data-Testkit</translation>
     </message>
     <message>
-        <source>Put the file into config/presets of the test kit, and enter the group's id there.</source>
+        <source>Put the file into config/presets of the test kit, and enter the group&apos;s id there.</source>
         <translation>Die Datei in config/presets des Testkits legen und dort die ID der Gruppe eintragen.</translation>
     </message>
     <message>
@@ -1805,19 +1983,19 @@
         <translation>keepassxc-cli import FILE NEW.kdbx legt eine Datenbank mit schwacher Schlüsselableitung an: sie in den Datenbankeinstellungen auf Argon2 umstellen. Danach die XML-Datei löschen.</translation>
     </message>
     <message>
-        <source>“%1” can't be the name of a Secret.</source>
+        <source>“%1” can&apos;t be the name of a Secret.</source>
         <translation>„%1“ kann kein Name eines Secrets sein.</translation>
     </message>
     <message>
-        <source>Use lower-case letters, digits, '-' and '.'; {name} stands for the credential.</source>
+        <source>Use lower-case letters, digits, &apos;-&apos; and &apos;.&apos;; {name} stands for the credential.</source>
         <translation>Kleinbuchstaben, Ziffern, „-“ und „.“ verwenden; {name} steht für das Credential.</translation>
     </message>
     <message>
-        <source>“%1” can't be a namespace.</source>
+        <source>“%1” can&apos;t be a namespace.</source>
         <translation>„%1“ kann kein Namespace sein.</translation>
     </message>
     <message>
-        <source>Use lower-case letters, digits and '-'.</source>
+        <source>Use lower-case letters, digits and &apos;-&apos;.</source>
         <translation>Kleinbuchstaben, Ziffern und „-“ verwenden.</translation>
     </message>
     <message>
@@ -1849,7 +2027,7 @@
         <translation>JSON für den Connector EPIC EHR</translation>
     </message>
     <message>
-        <source>Nexla does not publish the names of connector and parameters. Check them: GET /connectors/search?q=epic, then GET /connectors/describe/{name}/credential/{auth_mode}, or look at the vendor's auth template.</source>
+        <source>Nexla does not publish the names of connector and parameters. Check them: GET /connectors/search?q=epic, then GET /connectors/describe/{name}/credential/{auth_mode}, or look at the vendor&apos;s auth template.</source>
         <translation>Nexla veröffentlicht die Namen von Connector und Parametern nicht. Sie prüfen: GET /connectors/search?q=epic, dann GET /connectors/describe/{name}/credential/{auth_mode}, oder im Auth-Template des Anbieters nachsehen.</translation>
     </message>
     <message>
@@ -1861,7 +2039,7 @@
         <translation>Item-Vorlage für das Programm op</translation>
     </message>
     <message>
-        <source>Store it with: op item create --template FILE. Arguments would stay in the shell's history.</source>
+        <source>Store it with: op item create --template FILE. Arguments would stay in the shell&apos;s history.</source>
         <translation>Speichern mit: op item create --template FILE. Argumente blieben im Verlauf der Shell stehen.</translation>
     </message>
     <message>
@@ -1897,8 +2075,8 @@
         <translation>JSON für eine Key-Value-Engine</translation>
     </message>
     <message>
-        <source>Store it with: vault kv put -mount=secret epic/NAME @FILE. Over HTTP, wrap it: {"options":{"cas":0},"data":{…}}.</source>
-        <translation>Speichern mit: vault kv put -mount=secret epic/NAME @FILE. Über HTTP einwickeln: {"options":{"cas":0},"data":{…}}.</translation>
+        <source>Store it with: vault kv put -mount=secret epic/NAME @FILE. Over HTTP, wrap it: {&quot;options&quot;:{&quot;cas&quot;:0},&quot;data&quot;:{…}}.</source>
+        <translation>Speichern mit: vault kv put -mount=secret epic/NAME @FILE. Über HTTP einwickeln: {&quot;options&quot;:{&quot;cas&quot;:0},&quot;data&quot;:{…}}.</translation>
     </message>
 </context>
 <context>
@@ -1921,7 +2099,10 @@
     </message>
     <message numerus="yes">
         <source>The JWK Set holds %n key(s)</source>
-        <translation><numerusform>Das JWK Set enthält %n Schlüssel</numerusform><numerusform>Das JWK Set enthält %n Schlüssel</numerusform></translation>
+        <translation>
+            <numerusform>Das JWK Set enthält %n Schlüssel</numerusform>
+            <numerusform>Das JWK Set enthält %n Schlüssel</numerusform>
+        </translation>
     </message>
     <message>
         <source>The JWK Set URL answers %1, without a JWK Set</source>
@@ -1963,7 +2144,7 @@
         <translation>Das ist keine Webadresse.</translation>
     </message>
     <message>
-        <source>An address that begins with %1: can't be used.</source>
+        <source>An address that begins with %1: can&apos;t be used.</source>
         <translation>Eine Adresse, die mit %1: beginnt, ist nicht verwendbar.</translation>
     </message>
     <message>
@@ -2027,8 +2208,12 @@
         <translation>Die FHIR-Base-URL fehlt.</translation>
     </message>
     <message>
-        <source>Copy it from the EHR's documentation, or pick a sandbox.</source>
+        <source>Copy it from the EHR&apos;s documentation, or pick a sandbox.</source>
         <translation>Sie aus der Dokumentation des EHR kopieren oder eine Sandbox wählen.</translation>
+    </message>
+    <message>
+        <source>There is a space or a quote in the address. It will be removed when you save.</source>
+        <translation>In der Adresse steht ein Leer- oder Anführungszeichen. Es wird beim Speichern entfernt.</translation>
     </message>
 </context>
 <context>
@@ -2058,7 +2243,7 @@
         <translation>Zurück kam eine Webseite, keine FHIR-Antwort.</translation>
     </message>
     <message>
-        <source>Check that the address is a FHIR base URL and not a portal's.</source>
+        <source>Check that the address is a FHIR base URL and not a portal&apos;s.</source>
         <translation>Prüfen, ob die Adresse eine FHIR-Base-URL ist und nicht die eines Portals.</translation>
     </message>
     <message>
@@ -2138,7 +2323,7 @@
         <translation>Die Suche einengen.</translation>
     </message>
     <message>
-        <source>The record is restricted; don't try again.</source>
+        <source>The record is restricted; don&apos;t try again.</source>
         <translation>Die Akte ist gesperrt; nicht noch einmal versuchen.</translation>
     </message>
     <message>
@@ -2146,7 +2331,7 @@
         <translation>Das Limit an Dokumenten für heute ist erreicht.</translation>
     </message>
     <message>
-        <source>Tick the wanted variants of this API on the application's page, then wait for the sync.</source>
+        <source>Tick the wanted variants of this API on the application&apos;s page, then wait for the sync.</source>
         <translation>Die gewünschten Varianten dieser API auf der Seite der Anwendung ankreuzen, dann den Abgleich abwarten.</translation>
     </message>
     <message>
@@ -2154,7 +2339,7 @@
         <translation>Mit _id suchen.</translation>
     </message>
     <message>
-        <source>Tick that variant of the API on the application's page, then wait for the sync.</source>
+        <source>Tick that variant of the API on the application&apos;s page, then wait for the sync.</source>
         <translation>Diese Variante der API auf der Seite der Anwendung ankreuzen, dann den Abgleich abwarten.</translation>
     </message>
     <message>
@@ -2174,7 +2359,7 @@
         <translation>403: Das Token ist gültig, aber nicht für %1.</translation>
     </message>
     <message>
-        <source>Tick %1.Read and %1.Search (R4) on the application's page, wait up to an hour for the sync, then get a new token.</source>
+        <source>Tick %1.Read and %1.Search (R4) on the application&apos;s page, wait up to an hour for the sync, then get a new token.</source>
         <translation>%1.Read und %1.Search (R4) auf der Seite der Anwendung ankreuzen, bis zu einer Stunde auf den Abgleich warten, dann ein neues Token holen.</translation>
     </message>
     <message>
@@ -2182,7 +2367,7 @@
         <translation>403: %1</translation>
     </message>
     <message>
-        <source>The server's operator must allow this client to see it.</source>
+        <source>The server&apos;s operator must allow this client to see it.</source>
         <translation>Der Betreiber des Servers muss diesem Client erlauben, es zu sehen.</translation>
     </message>
     <message>
@@ -2190,7 +2375,7 @@
         <translation>%1: Dieser Server bietet %2 nicht an.</translation>
     </message>
     <message>
-        <source>Check the type against the server's CapabilityStatement, and the path of the FHIR base URL.</source>
+        <source>Check the type against the server&apos;s CapabilityStatement, and the path of the FHIR base URL.</source>
         <translation>Den Typ mit dem CapabilityStatement des Servers vergleichen und den Pfad der FHIR-Base-URL prüfen.</translation>
     </message>
     <message>
@@ -2270,7 +2455,7 @@
         <translation>Enthalten</translation>
     </message>
     <message>
-        <source>%1 can't be written: %2.</source>
+        <source>%1 can&apos;t be written: %2.</source>
         <translation>%1 lässt sich nicht schreiben: %2.</translation>
     </message>
     <message>
@@ -2279,7 +2464,10 @@
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation><numerusform>und noch %n</numerusform><numerusform>und noch %n</numerusform></translation>
+        <translation>
+            <numerusform>und noch %n</numerusform>
+            <numerusform>und noch %n</numerusform>
+        </translation>
     </message>
     <message>
         <source>until %1</source>
@@ -2334,7 +2522,7 @@
         <translation>%1, „%2“: Dieser Server bietet %3 nicht an.</translation>
     </message>
     <message>
-        <source>The server's link to the next page leads to %1, which is another server than %2. The token was not sent there.</source>
+        <source>The server&apos;s link to the next page leads to %1, which is another server than %2. The token was not sent there.</source>
         <translation>Der Link des Servers zur nächsten Seite führt zu %1, einem anderen Server als %2. Das Token wurde dorthin nicht gesendet.</translation>
     </message>
     <message>
@@ -2465,6 +2653,14 @@
         <source>%1 times every %2</source>
         <translation>%1-mal alle %2</translation>
     </message>
+    <message>
+        <source>The answer is %1 of %2 bytes, not a FHIR resource in JSON.</source>
+        <translation>Die Antwort ist %1 (%2 Byte), keine FHIR-Ressource in JSON.</translation>
+    </message>
+    <message>
+        <source>Content such as a document is opened from the attachment that refers to it.</source>
+        <translation>Inhalte wie ein Dokument werden über den Anhang geöffnet, der auf sie verweist.</translation>
+    </message>
 </context>
 <context>
     <name>FieldRules</name>
@@ -2513,7 +2709,7 @@
         <translation>Die kid noch einmal aus dem JWK Set kopieren.</translation>
     </message>
     <message>
-        <source>There is no algorithm "%1" here.</source>
+        <source>There is no algorithm &quot;%1&quot; here.</source>
         <translation>Einen Algorithmus „%1“ gibt es hier nicht.</translation>
     </message>
     <message>
@@ -2521,7 +2717,7 @@
         <translation>Bekannt sind %1.</translation>
     </message>
     <message>
-        <source>This key can't sign with %1.</source>
+        <source>This key can&apos;t sign with %1.</source>
         <translation>Dieser Schlüssel kann nicht mit %1 signieren.</translation>
     </message>
     <message>
@@ -2545,7 +2741,7 @@
         <translation>Es sind %1 Scopes; %2 passen.</translation>
     </message>
     <message>
-        <source>"%1" can't be a scope.</source>
+        <source>&quot;%1&quot; can&apos;t be a scope.</source>
         <translation>„%1“ kann kein Scope sein.</translation>
     </message>
     <message>
@@ -2593,7 +2789,7 @@
         <translation>Diese Datei enthält einen privaten Schlüssel.</translation>
     </message>
     <message>
-        <source>Choose the file with only the CA's certificates.</source>
+        <source>Choose the file with only the CA&apos;s certificates.</source>
         <translation>Die Datei wählen, in der nur die Zertifikate der CA stehen.</translation>
     </message>
     <message>
@@ -2613,7 +2809,7 @@
         <translation>Sie sieht aus wie http://proxy.example.org:3128 oder socks5://proxy.example.org:1080.</translation>
     </message>
     <message>
-        <source>"%1" can't be sent as a header.</source>
+        <source>&quot;%1&quot; can&apos;t be sent as a header.</source>
         <translation>„%1“ lässt sich nicht als Header senden.</translation>
     </message>
     <message>
@@ -2637,7 +2833,7 @@
         <translation>Er kommt in das Feld „Private Key“, wo er verschlüsselt aufbewahrt wird.</translation>
     </message>
     <message>
-        <source>Epic's client IDs are 36 characters long; copy it again from the app's page.</source>
+        <source>Epic&apos;s client IDs are 36 characters long; copy it again from the app&apos;s page.</source>
         <translation>Client-IDs von Epic sind 36 Zeichen lang; sie noch einmal von der Seite der Anwendung kopieren.</translation>
     </message>
     <message>
@@ -2645,7 +2841,7 @@
         <translation>Gruppe %1 hat %2 von %3 Zeichen.</translation>
     </message>
     <message>
-        <source>This does not look like one of Epic's client IDs.</source>
+        <source>This does not look like one of Epic&apos;s client IDs.</source>
         <translation>Das sieht nicht nach einer Client-ID von Epic aus.</translation>
     </message>
     <message>
@@ -2689,7 +2885,7 @@
         <translation>Sie neu eingeben.</translation>
     </message>
     <message>
-        <source>There is no connector "%1".</source>
+        <source>There is no connector &quot;%1&quot;.</source>
         <translation>Einen Connector „%1“ gibt es nicht.</translation>
     </message>
     <message>
@@ -2697,7 +2893,7 @@
         <translation>Die Client-ID fehlt.</translation>
     </message>
     <message>
-        <source>Copy it from the app's page in the EHR's developer portal.</source>
+        <source>Copy it from the app&apos;s page in the EHR&apos;s developer portal.</source>
         <translation>Sie von der Seite der Anwendung im Entwicklerportal des EHR kopieren.</translation>
     </message>
     <message>
@@ -2745,7 +2941,7 @@
         <translation>Ihn einfügen, seine Datei wählen oder ein Schlüsselpaar erzeugen.</translation>
     </message>
     <message>
-        <source>This can't be used as a private key.</source>
+        <source>This can&apos;t be used as a private key.</source>
         <translation>Das ist als privater Schlüssel nicht verwendbar.</translation>
     </message>
     <message>
@@ -2781,7 +2977,7 @@
         <translation>Die Adresse der Datei selbst verwenden (raw, download).</translation>
     </message>
     <message>
-        <source>This address is on this computer: the server can't read it.</source>
+        <source>This address is on this computer: the server can&apos;t read it.</source>
         <translation>Diese Adresse liegt auf diesem Computer: der Server kann sie nicht lesen.</translation>
     </message>
     <message>
@@ -2797,7 +2993,7 @@
         <translation>Das sieht nicht nach einer Client-ID von %1 aus.</translation>
     </message>
     <message>
-        <source>Copy it again from the app's registration.</source>
+        <source>Copy it again from the app&apos;s registration.</source>
         <translation>Sie noch einmal aus der Registrierung der Anwendung kopieren.</translation>
     </message>
     <message>
@@ -2828,13 +3024,21 @@
         <source>Most servers issue one client ID for production and another for everything else.</source>
         <translation>Die meisten Server vergeben eine Client-ID für die Produktion und eine andere für alles Übrige.</translation>
     </message>
+    <message>
+        <source>These notes have %1 characters; %2 fit.</source>
+        <translation>Diese Notizen haben %1 Zeichen; %2 passen.</translation>
+    </message>
+    <message>
+        <source>This is not a date.</source>
+        <translation>Das ist kein Datum.</translation>
+    </message>
+    <message>
+        <source>A date reads like 2027-03-31.</source>
+        <translation>Ein Datum sieht aus wie 2027-03-31.</translation>
+    </message>
 </context>
 <context>
     <name>FileText</name>
-    <message>
-        <source>%1 is larger than %2 bytes.</source>
-        <translation>%1 ist größer als %2 Byte.</translation>
-    </message>
     <message>
         <source>Check that this is the file you meant.</source>
         <translation>Prüfen, ob es die richtige Datei ist.</translation>
@@ -2848,7 +3052,7 @@
         <translation>Den Pfad prüfen.</translation>
     </message>
     <message>
-        <source>%1 can't be read: %2.</source>
+        <source>%1 can&apos;t be read: %2.</source>
         <translation>%1 ist nicht lesbar: %2.</translation>
     </message>
     <message>
@@ -2856,7 +3060,7 @@
         <translation>Prüfen, ob die Datei gelesen werden darf.</translation>
     </message>
     <message>
-        <source>%1 can't be written: %2.</source>
+        <source>%1 can&apos;t be written: %2.</source>
         <translation>%1 lässt sich nicht schreiben: %2.</translation>
     </message>
     <message>
@@ -2868,7 +3072,7 @@
         <translation>%1 ist eine beschädigte oder unvollständige gzip-Datei.</translation>
     </message>
     <message>
-        <source>Get the file once more; 'gzip -t' checks it.</source>
+        <source>Get the file once more; &apos;gzip -t&apos; checks it.</source>
         <translation>Die Datei noch einmal holen; „gzip -t“ prüft sie.</translation>
     </message>
     <message>
@@ -2888,8 +3092,16 @@
         <translation>es ist ein Ordner</translation>
     </message>
     <message>
-        <source>it can't be mapped</source>
+        <source>it can&apos;t be mapped</source>
         <translation>sie lässt sich nicht in den Speicher einblenden</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2.</source>
+        <translation>%1 ist größer als %2.</translation>
+    </message>
+    <message>
+        <source>Standard input</source>
+        <translation>Standardeingabe</translation>
     </message>
 </context>
 <context>
@@ -2914,11 +3126,11 @@
         <translation>ihr Kopf ist abgeschnitten.</translation>
     </message>
     <message>
-        <source>a recipient's line is malformed.</source>
+        <source>a recipient&apos;s line is malformed.</source>
         <translation>die Zeile eines Recipients ist fehlerhaft.</translation>
     </message>
     <message>
-        <source>a recipient's data is not canonical base64 in lines of %1.</source>
+        <source>a recipient&apos;s data is not canonical base64 in lines of %1.</source>
         <translation>die Daten eines Recipients sind kein kanonisches base64 in Zeilen von %1.</translation>
     </message>
     <message>
@@ -3066,7 +3278,10 @@
     </message>
     <message numerus="yes">
         <source>%n entries are no credentials of this kind and were left out.</source>
-        <translation><numerusform>%n Eintrag ist kein Credential dieser Art und wurde weggelassen.</numerusform><numerusform>%n Einträge sind keine Credentials dieser Art und wurden weggelassen.</numerusform></translation>
+        <translation>
+            <numerusform>%n Eintrag ist kein Credential dieser Art und wurde weggelassen.</numerusform>
+            <numerusform>%n Einträge sind keine Credentials dieser Art und wurden weggelassen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Secret %1</source>
@@ -3081,7 +3296,7 @@
         <translation>kein Secret darin hat fhir-base-url und client-id.</translation>
     </message>
     <message>
-        <source>The file can't be read: %1</source>
+        <source>The file can&apos;t be read: %1</source>
         <translation>Die Datei ist nicht lesbar: %1</translation>
     </message>
     <message>
@@ -3148,6 +3363,14 @@
         <source>smart-key, which names another file</source>
         <translation>smart-key, das eine andere Datei nennt</translation>
     </message>
+    <message>
+        <source>it is nested deeper than any Secret.</source>
+        <translation>es ist tiefer verschachtelt als jedes Secret.</translation>
+    </message>
+    <message>
+        <source>there is no memory to read it.</source>
+        <translation>zum Lesen fehlt der Speicher.</translation>
+    </message>
 </context>
 <context>
     <name>JsonText</name>
@@ -3203,7 +3426,7 @@
         <translation>Der Host ist nicht im öffentlichen Internet.</translation>
     </message>
     <message>
-        <source>Host the set where the EHR's servers can reach it.</source>
+        <source>Host the set where the EHR&apos;s servers can reach it.</source>
         <translation>Das Set dort bereitstellen, wo es die Server des EHR erreichen.</translation>
     </message>
     <message>
@@ -3231,7 +3454,7 @@
         <translation>Es leitet weiter zu %1.</translation>
     </message>
     <message>
-        <source>Register the address it leads to, or serve the set here: servers don't follow.</source>
+        <source>Register the address it leads to, or serve the set here: servers don&apos;t follow.</source>
         <translation>Die Adresse registrieren, zu der es führt, oder das Set hier bereitstellen: Server folgen nicht.</translation>
     </message>
     <message>
@@ -3307,7 +3530,7 @@
         <translation>Der Schlüssel %1</translation>
     </message>
     <message>
-        <source>%1 can't be read: %2</source>
+        <source>%1 can&apos;t be read: %2</source>
         <translation>%1 ist nicht lesbar: %2</translation>
     </message>
     <message>
@@ -3355,7 +3578,7 @@
         <translation>Die kid %1 ist da, benennt aber einen anderen Schlüssel.</translation>
     </message>
     <message>
-        <source>Publish this key's public half, or choose the private key that belongs to the one there.</source>
+        <source>Publish this key&apos;s public half, or choose the private key that belongs to the one there.</source>
         <translation>Die öffentliche Hälfte dieses Schlüssels veröffentlichen oder den privaten Schlüssel wählen, der zu jenem gehört.</translation>
     </message>
     <message>
@@ -3387,7 +3610,7 @@
         <translation>Dieser Schlüssel ist einmal da, als %1.</translation>
     </message>
     <message>
-        <source>This key's “use” is “%1”.</source>
+        <source>This key&apos;s “use” is “%1”.</source>
         <translation>„use“ dieses Schlüssels ist „%1“.</translation>
     </message>
     <message>
@@ -3395,7 +3618,7 @@
         <translation>Ihn mit „use“: „sig“ veröffentlichen.</translation>
     </message>
     <message>
-        <source>This key's “key_ops” lack “verify”.</source>
+        <source>This key&apos;s “key_ops” lack “verify”.</source>
         <translation>In „key_ops“ dieses Schlüssels fehlt „verify“.</translation>
     </message>
     <message>
@@ -3419,8 +3642,8 @@
         <translation>Es hat kein Array „keys“.</translation>
     </message>
     <message>
-        <source>Put it as {"keys": […]}.</source>
-        <translation>Es als {"keys": […]} schreiben.</translation>
+        <source>Put it as {&quot;keys&quot;: […]}.</source>
+        <translation>Es als {&quot;keys&quot;: […]} schreiben.</translation>
     </message>
     <message>
         <source>A private key is published here.</source>
@@ -3448,7 +3671,10 @@
     </message>
     <message numerus="yes">
         <source>It is a JWK Set that servers can read, with %n key(s).</source>
-        <translation><numerusform>Es ist ein JWK Set, das Server lesen können, mit %n Schlüssel.</numerusform><numerusform>Es ist ein JWK Set, das Server lesen können, mit %n Schlüsseln.</numerusform></translation>
+        <translation>
+            <numerusform>Es ist ein JWK Set, das Server lesen können, mit %n Schlüssel.</numerusform>
+            <numerusform>Es ist ein JWK Set, das Server lesen können, mit %n Schlüsseln.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Its certificate is trusted only with the CA certificates given here.</source>
@@ -3457,6 +3683,45 @@
     <message>
         <source>Servers of an EHR do not have them: use a certificate of a public authority.</source>
         <translation>Server eines EHR haben sie nicht: ein Zertifikat einer öffentlichen Stelle verwenden.</translation>
+    </message>
+</context>
+<context>
+    <name>KeptDraft</name>
+    <message>
+        <source>The draft that was kept when the vault was locked can’t be read.</source>
+        <translation>Der Entwurf, der beim Sperren des Vaults aufbewahrt wurde, ist nicht lesbar.</translation>
+    </message>
+</context>
+<context>
+    <name>KeptReport</name>
+    <message>
+        <source>‹%1 characters more were not kept›</source>
+        <translation>‹%1 weitere Zeichen wurden nicht aufbewahrt›</translation>
+    </message>
+    <message>
+        <source>‹%1 characters were not kept›</source>
+        <translation>‹%1 Zeichen wurden nicht aufbewahrt›</translation>
+    </message>
+</context>
+<context>
+    <name>KeyExpiry</name>
+    <message>
+        <source>Key expires today</source>
+        <translation>Schlüssel läuft heute ab</translation>
+    </message>
+    <message numerus="yes">
+        <source>Key expires in %n day(s)</source>
+        <translation>
+            <numerusform>Schlüssel läuft in %n Tag ab</numerusform>
+            <numerusform>Schlüssel läuft in %n Tagen ab</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Key expired %n day(s) ago</source>
+        <translation>
+            <numerusform>Schlüssel vor %n Tag abgelaufen</numerusform>
+            <numerusform>Schlüssel vor %n Tagen abgelaufen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3510,7 +3775,7 @@
         <translation>Der Schlüssel ist abgeschnitten: %1 von %2 Byte sind da.</translation>
     </message>
     <message>
-        <source>The key is damaged: its contents can't be read.</source>
+        <source>The key is damaged: its contents can&apos;t be read.</source>
         <translation>Der Schlüssel ist beschädigt: sein Inhalt ist nicht lesbar.</translation>
     </message>
     <message>
@@ -3522,7 +3787,7 @@
         <translation>Der Schlüssel beginnt als %1, endet aber als %2.</translation>
     </message>
     <message>
-        <source>The key is damaged: character %1 of its text can't be in a key.</source>
+        <source>The key is damaged: character %1 of its text can&apos;t be in a key.</source>
         <translation>Der Schlüssel ist beschädigt: Zeichen %1 seines Textes kann in keinem Schlüssel stehen.</translation>
     </message>
     <message>
@@ -3546,7 +3811,7 @@
         <translation>Die BEGIN- oder END-Zeile hatte nicht fünf Striche; sie wurde berichtigt.</translation>
     </message>
     <message>
-        <source>The key's lines were wrapped anew.</source>
+        <source>The key&apos;s lines were wrapped anew.</source>
         <translation>Die Zeilen des Schlüssels wurden neu umbrochen.</translation>
     </message>
     <message>
@@ -3570,7 +3835,7 @@
         <translation>Dieses JWK enthält nur die öffentliche Hälfte des Schlüssels.</translation>
     </message>
     <message>
-        <source>Give the private JWK (with the member "d"), or the private key in PEM form.</source>
+        <source>Give the private JWK (with the member &quot;d&quot;), or the private key in PEM form.</source>
         <translation>Das private JWK (mit dem Feld „d“) oder den privaten Schlüssel im PEM-Format angeben.</translation>
     </message>
     <message>
@@ -3580,10 +3845,6 @@
     <message>
         <source>It is what the server gets. Give the private key.</source>
         <translation>Das bekommt der Server. Hier den privaten Schlüssel angeben.</translation>
-    </message>
-    <message>
-        <source>This is more than 10 MB; no key is that long.</source>
-        <translation>Das sind mehr als 10 MB; so lang ist kein Schlüssel.</translation>
     </message>
     <message>
         <source>Check that this is the key file.</source>
@@ -3646,10 +3907,6 @@
         <translation>Den wählen, der für diesen Client registriert ist, nach kid oder Thumbprint.</translation>
     </message>
     <message>
-        <source>This is far longer than any key.</source>
-        <translation>Das ist viel länger als jeder Schlüssel.</translation>
-    </message>
-    <message>
         <source>It is labelled %1; it was read as what it is.</source>
         <translation>Er ist als %1 bezeichnet; gelesen wurde er als das, was er ist.</translation>
     </message>
@@ -3678,8 +3935,44 @@
         <translation>Er ist außerdem abgeschnitten: die END-Zeile fehlt.</translation>
     </message>
     <message>
-        <source>It is also damaged: its contents can't be read.</source>
+        <source>It is also damaged: its contents can&apos;t be read.</source>
         <translation>Er ist außerdem beschädigt: sein Inhalt ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The JWK says that it is not for signing (“key_ops” lacks “sign”).</source>
+        <translation>Das JWK sagt, dass es nicht zum Signieren ist (in „key_ops“ fehlt „sign“).</translation>
+    </message>
+    <message>
+        <source>The JWK names the algorithm %1, which SMART servers don&apos;t take.</source>
+        <translation>Das JWK nennt den Algorithmus %1, den SMART-Server nicht annehmen.</translation>
+    </message>
+    <message>
+        <source>This looks like a JWK, but it is not JSON: character %1 is wrong, or something is missing there.</source>
+        <translation>Das sieht nach einem JWK aus, ist aber kein JSON: Zeichen %1 ist falsch, oder dort fehlt etwas.</translation>
+    </message>
+    <message>
+        <source>Copy the JWK again, whole. JSON has double quotes, and no comma after the last member.</source>
+        <translation>Das JWK noch einmal ganz kopieren. JSON hat doppelte Anführungszeichen und kein Komma nach dem letzten Feld.</translation>
+    </message>
+    <message>
+        <source>This RSA key has the public exponent %1; some servers take none below 65537.</source>
+        <translation>Dieser RSA-Schlüssel hat den öffentlichen Exponenten %1; manche Server nehmen keinen unter 65537 an.</translation>
+    </message>
+    <message>
+        <source>Where the server refuses it, generate a new key.</source>
+        <translation>Wo der Server ihn ablehnt, einen neuen Schlüssel erzeugen.</translation>
+    </message>
+    <message>
+        <source>This RSA key has %1 bits: it signs slowly, and many servers refuse it.</source>
+        <translation>Dieser RSA-Schlüssel hat %1 Bit: er signiert langsam, und viele Server lehnen ihn ab.</translation>
+    </message>
+    <message>
+        <source>2048 to 4096 bits are usual.</source>
+        <translation>Üblich sind 2048 bis 4096 Bit.</translation>
+    </message>
+    <message>
+        <source>This is more than %1 MB; no key is that long.</source>
+        <translation>Das sind mehr als %1 MB; so lang ist kein Schlüssel.</translation>
     </message>
 </context>
 <context>
@@ -3728,16 +4021,12 @@
         <translation>Den privaten Schlüssel angeben. Seine erste Zeile lautet BEGIN PRIVATE KEY oder BEGIN RSA PRIVATE KEY.</translation>
     </message>
     <message>
-        <source>This is a private key in OpenSSH's own format.</source>
+        <source>This is a private key in OpenSSH&apos;s own format.</source>
         <translation>Das ist ein privater Schlüssel in OpenSSHs eigenem Format.</translation>
     </message>
     <message>
         <source>Convert a copy of it: ssh-keygen -p -m PKCS8 -f COPY, then give the copy.</source>
         <translation>Eine Kopie davon umwandeln: ssh-keygen -p -m PKCS8 -f COPY, dann die Kopie angeben.</translation>
-    </message>
-    <message>
-        <source>This is a %1, not a private key.</source>
-        <translation>Das ist %1, kein privater Schlüssel.</translation>
     </message>
     <message>
         <source>Give a private key whose first line reads BEGIN PRIVATE KEY or BEGIN RSA PRIVATE KEY.</source>
@@ -3832,7 +4121,7 @@
         <translation>Den privaten Schlüssel angeben, der vor der Anforderung des Zertifikats entstand.</translation>
     </message>
     <message>
-        <source>This is an encrypted private key in OpenSSH's own format.</source>
+        <source>This is an encrypted private key in OpenSSH&apos;s own format.</source>
         <translation>Das ist ein verschlüsselter privater Schlüssel in OpenSSHs eigenem Format.</translation>
     </message>
     <message>
@@ -3887,11 +4176,155 @@
         <source>Convert it: openssl rsa -inform MSBLOB -in KEY -out KEY.pem.</source>
         <translation>Ihn umwandeln: openssl rsa -inform MSBLOB -in KEY -out KEY.pem.</translation>
     </message>
+    <message>
+        <source>This is a list of revoked certificates (CRL), not a private key.</source>
+        <translation>Das ist eine Liste gesperrter Zertifikate (CRL), kein privater Schlüssel.</translation>
+    </message>
+    <message>
+        <source>This is an encrypted message (CMS, S/MIME). There may be a key in it.</source>
+        <translation>Das ist eine verschlüsselte Nachricht (CMS, S/MIME). Vielleicht ist ein Schlüssel darin.</translation>
+    </message>
+    <message>
+        <source>Decrypt it: openssl cms -decrypt -inform DER -in FILE -inkey YOURS -out KEY, then give KEY.</source>
+        <translation>Sie entschlüsseln: openssl cms -decrypt -inform DER -in FILE -inkey YOURS -out KEY, dann KEY angeben.</translation>
+    </message>
+    <message>
+        <source>This is a private key in the format of SSH2 (ssh.com).</source>
+        <translation>Das ist ein privater Schlüssel im Format von SSH2 (ssh.com).</translation>
+    </message>
+    <message>
+        <source>Convert it: puttygen KEY -O private-openssh-new -o NEW, then ssh-keygen -p -m PKCS8 -f NEW, and give NEW.</source>
+        <translation>Ihn umwandeln: puttygen KEY -O private-openssh-new -o NEW, dann ssh-keygen -p -m PKCS8 -f NEW, und NEW angeben.</translation>
+    </message>
+    <message>
+        <source>These are only the parameters that keys are made from.</source>
+        <translation>Das sind nur die Parameter, aus denen Schlüssel entstehen.</translation>
+    </message>
+    <message>
+        <source>Give the private key; in the same file, it comes after them.</source>
+        <translation>Den privaten Schlüssel angeben; in derselben Datei steht er nach ihnen.</translation>
+    </message>
+    <message>
+        <source>This is of OpenPGP; SMART servers don&apos;t take its keys.</source>
+        <translation>Das ist von OpenPGP; dessen Schlüssel nehmen SMART-Server nicht an.</translation>
+    </message>
+    <message>
+        <source>Generate an RSA key with at least 2048 bits, or an EC key on P-384.</source>
+        <translation>Einen RSA-Schlüssel mit mindestens 2048 Bit oder einen EC-Schlüssel auf P-384 erzeugen.</translation>
+    </message>
+    <message>
+        <source>This is a file encrypted with age. There may be a key in it.</source>
+        <translation>Das ist eine mit age verschlüsselte Datei. Vielleicht ist ein Schlüssel darin.</translation>
+    </message>
+    <message>
+        <source>Decrypt it: age -d -i IDENTITY -o KEY FILE, then give KEY. A bundle of credentials is imported instead.</source>
+        <translation>Sie entschlüsseln: age -d -i IDENTITY -o KEY FILE, dann KEY angeben. Ein Bundle von Credentials wird stattdessen importiert.</translation>
+    </message>
+    <message>
+        <source>This key lies in a security chip (TPM), which does not give it away.</source>
+        <translation>Dieser Schlüssel liegt in einem Sicherheitschip (TPM), der ihn nicht herausgibt.</translation>
+    </message>
+    <message>
+        <source>Generate a key for this client, and register its public half.</source>
+        <translation>Für diesen Client einen Schlüssel erzeugen und seine öffentliche Hälfte registrieren.</translation>
+    </message>
+    <message>
+        <source>This is labelled %1; it is not a private key.</source>
+        <translation>Das ist als %1 bezeichnet; es ist kein privater Schlüssel.</translation>
+    </message>
+    <message>
+        <source>This is encrypted (JWE). There may be a JWK in it.</source>
+        <translation>Das ist verschlüsselt (JWE). Vielleicht ist ein JWK darin.</translation>
+    </message>
+    <message>
+        <source>Decrypt it: jose jwe dec -i FILE -k YOURS -O KEY, then give KEY.</source>
+        <translation>Es entschlüsseln: jose jwe dec -i FILE -k YOURS -O KEY, dann KEY angeben.</translation>
+    </message>
+    <message>
+        <source>This is a key of age: it is for encrypted files, it can&apos;t sign.</source>
+        <translation>Das ist ein Schlüssel von age: er ist für verschlüsselte Dateien, signieren kann er nicht.</translation>
+    </message>
+    <message>
+        <source>This is an address, not a key.</source>
+        <translation>Das ist eine Adresse, kein Schlüssel.</translation>
+    </message>
+    <message>
+        <source>If it is where your public keys are published, put it into the field JWK Set URL; give the private key here.</source>
+        <translation>Sind dort die öffentlichen Schlüssel veröffentlicht, sie in das Feld „JWK Set URL“ eintragen; hier den privaten Schlüssel angeben.</translation>
+    </message>
+    <message>
+        <source>This names a key that lies elsewhere; it is not the key.</source>
+        <translation>Das benennt einen Schlüssel, der anderswo liegt; es ist nicht der Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Export the key from there as PKCS#8; where that is not possible, generate one for this client.</source>
+        <translation>Den Schlüssel von dort als PKCS#8 exportieren; wo das nicht möglich ist, für diesen Client einen erzeugen.</translation>
+    </message>
+    <message>
+        <source>This is a key as openssl prints it for people to read.</source>
+        <translation>Das ist ein Schlüssel, wie openssl ihn für Menschen lesbar ausgibt.</translation>
+    </message>
+    <message>
+        <source>Give the key file itself; or run the command again without -text -noout.</source>
+        <translation>Die Schlüsseldatei selbst angeben; oder den Befehl noch einmal ohne -text -noout ausführen.</translation>
+    </message>
+    <message>
+        <source>Decrypt it: openssl cms -decrypt -in FILE -inkey YOURS -out KEY, then give KEY.</source>
+        <translation>Sie entschlüsseln: openssl cms -decrypt -in FILE -inkey YOURS -out KEY, dann KEY angeben.</translation>
+    </message>
+    <message>
+        <source>This is a ZIP archive or an Office document.</source>
+        <translation>Das ist ein ZIP-Archiv oder ein Office-Dokument.</translation>
+    </message>
+    <message>
+        <source>Unpack it and give the key file that is in it.</source>
+        <translation>Es entpacken und die Schlüsseldatei darin angeben.</translation>
+    </message>
+    <message>
+        <source>This is a compressed file (gzip).</source>
+        <translation>Das ist eine komprimierte Datei (gzip).</translation>
+    </message>
+    <message>
+        <source>This is a PDF document.</source>
+        <translation>Das ist ein PDF-Dokument.</translation>
+    </message>
+    <message>
+        <source>Open it and copy the key out of it, or ask for the key file.</source>
+        <translation>Es öffnen und den Schlüssel daraus kopieren oder um die Schlüsseldatei bitten.</translation>
+    </message>
+    <message>
+        <source>This is a picture.</source>
+        <translation>Das ist ein Bild.</translation>
+    </message>
+    <message>
+        <source>Give the key file itself.</source>
+        <translation>Die Schlüsseldatei selbst angeben.</translation>
+    </message>
+    <message>
+        <source>This is a KeePass database.</source>
+        <translation>Das ist eine KeePass-Datenbank.</translation>
+    </message>
+    <message>
+        <source>Open it in KeePass and copy the key out of its entry.</source>
+        <translation>Sie in KeePass öffnen und den Schlüssel aus seinem Eintrag kopieren.</translation>
+    </message>
+    <message>
+        <source>This is a database file (SQLite).</source>
+        <translation>Das ist eine Datenbankdatei (SQLite).</translation>
+    </message>
+    <message>
+        <source>This is a file encrypted with openssl enc.</source>
+        <translation>Das ist eine mit openssl enc verschlüsselte Datei.</translation>
+    </message>
+    <message>
+        <source>Decrypt it: openssl enc -d -aes-256-cbc -pbkdf2 -in FILE -out KEY, then give KEY.</source>
+        <translation>Sie entschlüsseln: openssl enc -d -aes-256-cbc -pbkdf2 -in FILE -out KEY, dann KEY angeben.</translation>
+    </message>
 </context>
 <context>
     <name>KeySlotText</name>
     <message>
-        <source>The passphrase slot of this vault holds settings that can't be right.</source>
+        <source>The passphrase slot of this vault holds settings that can&apos;t be right.</source>
         <translation>Der Passphrasen-Slot dieses Vaults enthält Einstellungen, die nicht stimmen können.</translation>
     </message>
     <message>
@@ -3911,7 +4344,7 @@
         <translation>Eine Passphrase wählen: sie schützt jeden Schlüssel im Vault.</translation>
     </message>
     <message>
-        <source>Unlocking can't be set to %1 MiB and %2 passes.</source>
+        <source>Unlocking can&apos;t be set to %1 MiB and %2 passes.</source>
         <translation>Das Entsperren lässt sich nicht auf %1 MiB und %2 Durchgänge stellen.</translation>
     </message>
     <message>
@@ -3922,7 +4355,7 @@
 <context>
     <name>KeyringText</name>
     <message>
-        <source>The system's keyring gave no access.</source>
+        <source>The system&apos;s keyring gave no access.</source>
         <translation>Der Schlüsselbund des Systems gab keinen Zugang.</translation>
     </message>
     <message>
@@ -3930,12 +4363,20 @@
         <translation>Ihn entsperren oder den Vault mit der Passphrase entsperren.</translation>
     </message>
     <message>
-        <source>The system's keyring can't be used: %1</source>
+        <source>The system&apos;s keyring can&apos;t be used: %1</source>
         <translation>Der Schlüsselbund des Systems ist nicht verwendbar: %1</translation>
     </message>
     <message>
         <source>Unlock the vault with the passphrase. A keyring needs a desktop session with a Secret Service, such as GNOME Keyring or KWallet.</source>
         <translation>Den Vault mit der Passphrase entsperren. Ein Schlüsselbund braucht eine Desktop-Sitzung mit einem Secret Service, etwa GNOME Keyring oder KWallet.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring does not answer.</source>
+        <translation>Der Schlüsselbund des Systems antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>Unlock the vault with the passphrase.</source>
+        <translation>Den Vault mit der Passphrase entsperren.</translation>
     </message>
 </context>
 <context>
@@ -3945,7 +4386,7 @@
         <translation>Das Zertifikat konnte nicht erstellt werden.</translation>
     </message>
     <message>
-        <source>The JWK's member "%1" is missing or is not base64url.</source>
+        <source>The JWK&apos;s member &quot;%1&quot; is missing or is not base64url.</source>
         <translation>Das Feld „%1“ des JWK fehlt oder ist kein base64url.</translation>
     </message>
     <message>
@@ -3953,11 +4394,11 @@
         <translation>Das JWK noch einmal ganz kopieren.</translation>
     </message>
     <message>
-        <source>The JWK's members are no valid key.</source>
+        <source>The JWK&apos;s members are no valid key.</source>
         <translation>Die Felder des JWK sind kein gültiger Schlüssel.</translation>
     </message>
     <message>
-        <source>The JWK lacks "%1".</source>
+        <source>The JWK lacks &quot;%1&quot;.</source>
         <translation>Dem JWK fehlt „%1“.</translation>
     </message>
     <message>
@@ -3965,7 +4406,7 @@
         <translation>Das JWK noch einmal mit allen privaten Feldern exportieren (d, p, q, dp, dq, qi).</translation>
     </message>
     <message>
-        <source>The JWK's curve "%1" is not one that servers take.</source>
+        <source>The JWK&apos;s curve &quot;%1&quot; is not one that servers take.</source>
         <translation>Die Kurve „%1“ des JWK nehmen Server nicht an.</translation>
     </message>
     <message>
@@ -3973,7 +4414,7 @@
         <translation>Einen Schlüssel auf P-384 oder P-256 verwenden, oder einen RSA-Schlüssel.</translation>
     </message>
     <message>
-        <source>The JWK's type "%1" is not one that servers take.</source>
+        <source>The JWK&apos;s type &quot;%1&quot; is not one that servers take.</source>
         <translation>Den Typ „%1“ des JWK nehmen Server nicht an.</translation>
     </message>
     <message>
@@ -4021,7 +4462,7 @@
         <translation>durch ihre Parameter angegeben</translation>
     </message>
     <message>
-        <source>The parts of this key don't belong together: it was edited or damaged.</source>
+        <source>The parts of this key don&apos;t belong together: it was edited or damaged.</source>
         <translation>Die Teile dieses Schlüssels gehören nicht zusammen: er wurde bearbeitet oder beschädigt.</translation>
     </message>
     <message>
@@ -4029,7 +4470,7 @@
         <translation>Den Schlüssel noch einmal von dort kopieren, wo er entstand, oder einen neuen erzeugen.</translation>
     </message>
     <message>
-        <source>The key can't be written as PKCS#8.</source>
+        <source>The key can&apos;t be written as PKCS#8.</source>
         <translation>Der Schlüssel lässt sich nicht als PKCS#8 schreiben.</translation>
     </message>
     <message>
@@ -4041,7 +4482,7 @@
         <translation>Den Schlüssel ersetzen oder den Vault aus einer Sicherung wiederherstellen.</translation>
     </message>
     <message>
-        <source>A key of type %1 can't sign with %2.</source>
+        <source>A key of type %1 can&apos;t sign with %2.</source>
         <translation>Ein Schlüssel vom Typ %1 kann nicht mit %2 signieren.</translation>
     </message>
     <message>
@@ -4068,6 +4509,18 @@
         <source>Generate a usual one: RSA with 2048 to 4096 bits.</source>
         <translation>Einen üblichen erzeugen: RSA mit 2048 bis 4096 Bit.</translation>
     </message>
+    <message>
+        <source>The JWK lacks &quot;p&quot; and &quot;q&quot;; they can be computed up to %1 bits only.</source>
+        <translation>Dem JWK fehlen „p“ und „q“; berechnen lassen sie sich nur bis %1 Bit.</translation>
+    </message>
+    <message>
+        <source>The JWK&apos;s key is made of more than two primes (&quot;oth&quot;); servers don&apos;t take it.</source>
+        <translation>Der Schlüssel des JWK besteht aus mehr als zwei Primzahlen („oth“); Server nehmen ihn nicht an.</translation>
+    </message>
+    <message>
+        <source>Use a usual RSA key with 2048 to 4096 bits, or an EC key on P-384.</source>
+        <translation>Einen üblichen RSA-Schlüssel mit 2048 bis 4096 Bit oder einen EC-Schlüssel auf P-384 verwenden.</translation>
+    </message>
 </context>
 <context>
     <name>NetText</name>
@@ -4084,7 +4537,7 @@
         <translation>Das Zertifikat von %1 ist heute nicht gültig (es endet am %2).</translation>
     </message>
     <message>
-        <source>Check this computer's date; if it is right, the server's administrator must renew the certificate.</source>
+        <source>Check this computer&apos;s date; if it is right, the server&apos;s administrator must renew the certificate.</source>
         <translation>Das Datum dieses Computers prüfen; stimmt es, muss die Administration des Servers das Zertifikat erneuern.</translation>
     </message>
     <message>
@@ -4092,7 +4545,7 @@
         <translation>Das Zertifikat von %1 ist von „%2“ ausgestellt, dem dieser Computer nicht vertraut.</translation>
     </message>
     <message>
-        <source>If that name is your own network's (TLS inspection) or the hospital's authority, add its CA certificate under Advanced. Otherwise somebody may be listening in.</source>
+        <source>If that name is your own network&apos;s (TLS inspection) or the hospital&apos;s authority, add its CA certificate under Advanced. Otherwise somebody may be listening in.</source>
         <translation>Gehört dieser Name zum eigenen Netz (TLS-Inspektion) oder zum Krankenhaus, dessen CA-Zertifikat unter „Erweitert“ hinzufügen. Sonst hört vielleicht jemand mit.</translation>
     </message>
     <message>
@@ -4100,7 +4553,7 @@
         <translation>Das Zertifikat von %1 wurde abgelehnt: %2.</translation>
     </message>
     <message>
-        <source>The server's administrator must replace the certificate.</source>
+        <source>The server&apos;s administrator must replace the certificate.</source>
         <translation>Die Administration des Servers muss das Zertifikat ersetzen.</translation>
     </message>
     <message>
@@ -4124,7 +4577,7 @@
         <translation>Der Proxy auf dem Weg zu %1 war nicht verwendbar: %2.</translation>
     </message>
     <message>
-        <source>Check the proxy under Advanced, or the system's proxy settings.</source>
+        <source>Check the proxy under Advanced, or the system&apos;s proxy settings.</source>
         <translation>Den Proxy unter „Erweitert“ prüfen, oder die Proxy-Einstellungen des Systems.</translation>
     </message>
     <message>
@@ -4184,7 +4637,7 @@
         <translation>Die Antwort von %1 ist größer als die erlaubten %2.</translation>
     </message>
     <message>
-        <source>Check that the address is a FHIR server's and not a download.</source>
+        <source>Check that the address is a FHIR server&apos;s and not a download.</source>
         <translation>Prüfen, ob die Adresse die eines FHIR-Servers ist und kein Download.</translation>
     </message>
     <message>
@@ -4212,7 +4665,7 @@
         <translation>%1 leitet von https: weiter zu einer ungeschützten Adresse bei %2.</translation>
     </message>
     <message>
-        <source>It was not followed. Use the address that the server's documentation gives.</source>
+        <source>It was not followed. Use the address that the server&apos;s documentation gives.</source>
         <translation>Dem wurde nicht gefolgt. Die Adresse aus der Dokumentation des Servers verwenden.</translation>
     </message>
     <message>
@@ -4244,7 +4697,7 @@
         <translation>„%1“ lässt sich nicht als Header senden.</translation>
     </message>
     <message>
-        <source>A header's name has letters, digits and dashes; its value is one line.</source>
+        <source>A header&apos;s name has letters, digits and dashes; its value is one line.</source>
         <translation>Der Name eines Headers besteht aus Buchstaben, Ziffern und Strichen; sein Wert ist eine Zeile.</translation>
     </message>
 </context>
@@ -4255,7 +4708,7 @@
         <translation>Einen Namen „%1“ gibt es für Nexla nicht.</translation>
     </message>
     <message>
-        <source>“%1” can't be a name at Nexla.</source>
+        <source>“%1” can&apos;t be a name at Nexla.</source>
         <translation>„%1“ kann bei Nexla kein Name sein.</translation>
     </message>
     <message>
@@ -4481,6 +4934,22 @@
         <source>wait sync again</source>
         <translation>warten Abgleich noch einmal</translation>
     </message>
+    <message>
+        <source>Settings: network</source>
+        <translation>Einstellungen: Netzwerk</translation>
+    </message>
+    <message>
+        <source>proxy certificates authorities time-out</source>
+        <translation>Proxy Zertifikate Zertifizierungsstellen CA Zeitlimit Timeout</translation>
+    </message>
+    <message>
+        <source>Identities for encrypted bundles</source>
+        <translation>Identitäten für verschlüsselte Bundles</translation>
+    </message>
+    <message>
+        <source>age recipient bundle receive</source>
+        <translation>age Recipient Bundle empfangen</translation>
+    </message>
 </context>
 <context>
     <name>PayloadText</name>
@@ -4512,7 +4981,7 @@
 <context>
     <name>ProcessHardening</name>
     <message>
-        <source>The process can't protect its memory.</source>
+        <source>The process can&apos;t protect its memory.</source>
         <translation>Der Prozess kann seinen Speicher nicht schützen.</translation>
     </message>
 </context>
@@ -4562,8 +5031,39 @@
         <translation>Ihn Gruppe für Gruppe mit dem gedruckten vergleichen.</translation>
     </message>
     <message>
-        <source>This recovery code has a typing error: its last characters don't fit.</source>
+        <source>This recovery code has a typing error: its last characters don&apos;t fit.</source>
         <translation>Dieser Wiederherstellungscode hat einen Tippfehler: seine letzten Zeichen passen nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>RecoverySheet</name>
+    <message>
+        <source>Credenza recovery code</source>
+        <translation>Wiederherstellungscode für Credenza</translation>
+    </message>
+    <message>
+        <source>It opens the vault below if its passphrase is lost. Keep this page away from the computer; who has it and the vault’s file can read every key.</source>
+        <translation>Er öffnet den unten genannten Vault, wenn dessen Passphrase verloren ist. Dieses Blatt getrennt vom Computer aufbewahren; wer es und die Vault-Datei hat, kann jeden Schlüssel lesen.</translation>
+    </message>
+    <message>
+        <source>Vault: %1</source>
+        <translation>Vault: %1</translation>
+    </message>
+    <message>
+        <source>File: %1</source>
+        <translation>Datei: %1</translation>
+    </message>
+    <message>
+        <source>Made on: %1</source>
+        <translation>Erstellt am: %1</translation>
+    </message>
+    <message>
+        <source>To use it: open the vault, choose “Use the recovery code…”, type the code, and choose a new passphrase. Capitals and dashes do not matter. In a terminal: type it in place of the passphrase.</source>
+        <translation>Anwendung: den Vault öffnen, „Wiederherstellungscode verwenden…“ wählen, den Code eingeben und eine neue Passphrase wählen. Großbuchstaben und Striche sind ohne Bedeutung. Im Terminal: ihn an Stelle der Passphrase eingeben.</translation>
+    </message>
+    <message>
+        <source>The page could not be made.</source>
+        <translation>Die Seite konnte nicht erstellt werden.</translation>
     </message>
 </context>
 <context>
@@ -4947,7 +5447,7 @@
         <translation>Ein JWT besteht aus drei Teilen base64url-Text mit Punkten dazwischen: header.claims.signature.</translation>
     </message>
     <message>
-        <source>%1 is another server than this credential's.</source>
+        <source>%1 is another server than this credential&apos;s.</source>
         <translation>%1 ist ein anderer Server als der dieses Credentials.</translation>
     </message>
     <message>
@@ -4959,7 +5459,7 @@
         <translation>Der Token-Endpoint %1 ist nicht durch https: geschützt.</translation>
     </message>
     <message>
-        <source>Nothing was sent there. Ask the server's operator for the https: address.</source>
+        <source>Nothing was sent there. Ask the server&apos;s operator for the https: address.</source>
         <translation>Dorthin wurde nichts gesendet. Den Betreiber des Servers nach der https:-Adresse fragen.</translation>
     </message>
     <message>
@@ -4979,7 +5479,7 @@
         <translation>Zurück kamen Webseiten, keine FHIR-Antworten (%1).</translation>
     </message>
     <message>
-        <source>This is a portal or a login page. Use the FHIR base URL of the organization's endpoint directory.</source>
+        <source>This is a portal or a login page. Use the FHIR base URL of the organization&apos;s endpoint directory.</source>
         <translation>Das ist ein Portal oder eine Anmeldeseite. Die FHIR-Base-URL aus dem Endpoint-Verzeichnis der Organisation verwenden.</translation>
     </message>
     <message>
@@ -5000,11 +5500,17 @@
     </message>
     <message numerus="yes">
         <source>%1 search: 200, %n match(es)</source>
-        <translation><numerusform>Suche nach %1: 200, %n Treffer</numerusform><numerusform>Suche nach %1: 200, %n Treffer</numerusform></translation>
+        <translation>
+            <numerusform>Suche nach %1: 200, %n Treffer</numerusform>
+            <numerusform>Suche nach %1: 200, %n Treffer</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n sub-type(s) hidden from this client</source>
-        <translation><numerusform>%n Untertyp ist diesem Client verborgen</numerusform><numerusform>%n Untertypen sind diesem Client verborgen</numerusform></translation>
+        <translation>
+            <numerusform>%n Untertyp ist diesem Client verborgen</numerusform>
+            <numerusform>%n Untertypen sind diesem Client verborgen</numerusform>
+        </translation>
     </message>
     <message>
         <source>403: the client is fine, but the user behind it may not see this: %1</source>
@@ -5019,7 +5525,7 @@
         <translation>403: Eine Variante von %1 ist für diesen Client nicht angekreuzt: %2</translation>
     </message>
     <message>
-        <source>Tick that variant of the API on the application's page, then wait for the sync.</source>
+        <source>Tick that variant of the API on the application&apos;s page, then wait for the sync.</source>
         <translation>Diese Variante der API auf der Seite der Anwendung ankreuzen, dann den Abgleich abwarten.</translation>
     </message>
     <message>
@@ -5027,7 +5533,7 @@
         <translation>403: Das Token ist gültig, aber nicht für %1.</translation>
     </message>
     <message>
-        <source>Tick %1.Read and %1.Search (R4) on the application's page, wait up to an hour for the sync, then get a new token.</source>
+        <source>Tick %1.Read and %1.Search (R4) on the application&apos;s page, wait up to an hour for the sync, then get a new token.</source>
         <translation>%1.Read und %1.Search (R4) auf der Seite der Anwendung ankreuzen, bis zu einer Stunde auf den Abgleich warten, dann ein neues Token holen.</translation>
     </message>
     <message>
@@ -5035,7 +5541,7 @@
         <translation>403 für %1: %2</translation>
     </message>
     <message>
-        <source>The server's operator must allow this client to search %1.</source>
+        <source>The server&apos;s operator must allow this client to search %1.</source>
         <translation>Der Betreiber des Servers muss diesem Client erlauben, %1 zu suchen.</translation>
     </message>
     <message>
@@ -5043,7 +5549,7 @@
         <translation>400: Keine Variante von %1 ist für diesen Client angekreuzt: %2</translation>
     </message>
     <message>
-        <source>Tick the wanted variants of %1.Search on the application's page.</source>
+        <source>Tick the wanted variants of %1.Search on the application&apos;s page.</source>
         <translation>Die gewünschten Varianten von %1.Search auf der Seite der Anwendung ankreuzen.</translation>
     </message>
     <message>
@@ -5099,7 +5605,7 @@
         <translation>Die SMART-Konfiguration ist kein JSON-Objekt.</translation>
     </message>
     <message>
-        <source>Check that the address is a FHIR base URL and not a web page's.</source>
+        <source>Check that the address is a FHIR base URL and not a web page&apos;s.</source>
         <translation>Prüfen, ob die Adresse eine FHIR-Base-URL ist und nicht die einer Webseite.</translation>
     </message>
     <message>
@@ -5115,7 +5621,7 @@
         <translation>Zurück kam eine Webseite mit Status %1, kein Token.</translation>
     </message>
     <message>
-        <source>A login page, firewall or captive portal answered in the server's place, or the address is not the token endpoint.</source>
+        <source>A login page, firewall or captive portal answered in the server&apos;s place, or the address is not the token endpoint.</source>
         <translation>An Stelle des Servers antwortete eine Anmeldeseite, Firewall oder ein Captive Portal, oder die Adresse ist nicht der Token-Endpoint.</translation>
     </message>
     <message>
@@ -5143,14 +5649,30 @@
         <translation>Das Token ist vom Typ „%1“, nicht „bearer“.</translation>
     </message>
     <message>
-        <source>SMART allows bearer tokens only; ask the server's operator.</source>
+        <source>SMART allows bearer tokens only; ask the server&apos;s operator.</source>
         <translation>SMART erlaubt nur Bearer-Token; den Betreiber des Servers fragen.</translation>
+    </message>
+    <message>
+        <source>The search for %1 was answered in XML, although JSON was asked for.</source>
+        <translation>Die Suche nach %1 wurde in XML beantwortet, obwohl JSON verlangt war.</translation>
+    </message>
+    <message>
+        <source>A proxy may change the Accept header, or the server speaks XML only.</source>
+        <translation>Ein Proxy ändert vielleicht den Accept-Header, oder der Server spricht nur XML.</translation>
+    </message>
+    <message>
+        <source>The search for %1 was answered with status %2 and an error: %3</source>
+        <translation>Die Suche nach %1 wurde mit Status %2 und einem Fehler beantwortet: %3</translation>
+    </message>
+    <message>
+        <source>Follow the server&apos;s words.</source>
+        <translation>Der Meldung des Servers folgen.</translation>
     </message>
 </context>
 <context>
     <name>TestHistory</name>
     <message>
-        <source>The earlier test results can't be read.</source>
+        <source>The earlier test results can&apos;t be read.</source>
         <translation>Die früheren Testergebnisse sind nicht lesbar.</translation>
     </message>
 </context>
@@ -5201,7 +5723,7 @@
         <translation>Begonnen: %1</translation>
     </message>
     <message>
-        <source>Server's clock minus this computer's: %1 s</source>
+        <source>Server&apos;s clock minus this computer&apos;s: %1 s</source>
         <translation>Uhr des Servers minus die dieses Computers: %1 s</translation>
     </message>
     <message>
@@ -5409,7 +5931,10 @@
     </message>
     <message numerus="yes">
         <source>%n value(s) break a rule</source>
-        <translation><numerusform>%n Wert verletzt eine Regel</numerusform><numerusform>%n Werte verletzen eine Regel</numerusform></translation>
+        <translation>
+            <numerusform>%n Wert verletzt eine Regel</numerusform>
+            <numerusform>%n Werte verletzen eine Regel</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5474,6 +5999,19 @@
         <source>Local</source>
         <translation>Lokal</translation>
     </message>
+    <message>
+        <source>Key expired</source>
+        <translation>Abgelaufen</translation>
+    </message>
+    <message>
+        <source>%1 d left</source>
+        <comment>days until a key expires</comment>
+        <translation>noch %1 T.</translation>
+    </message>
+    <message>
+        <source>favorite</source>
+        <translation>Favorit</translation>
+    </message>
 </context>
 <context>
     <name>Validation</name>
@@ -5508,26 +6046,26 @@
         <translation>%1 ist beschädigt.</translation>
     </message>
     <message>
-        <source>the present vault can't be put aside.</source>
+        <source>the present vault can&apos;t be put aside.</source>
         <translation>der jetzige Vault lässt sich nicht beiseitelegen.</translation>
     </message>
     <message>
-        <source>the folder for backups can't be made.</source>
+        <source>the folder for backups can&apos;t be made.</source>
         <translation>der Ordner für Sicherungen lässt sich nicht anlegen.</translation>
     </message>
 </context>
 <context>
     <name>VaultCheckingText</name>
     <message>
-        <source>A page of the vault's file was changed.</source>
+        <source>A page of the vault&apos;s file was changed.</source>
         <translation>Eine Seite der Vault-Datei wurde verändert.</translation>
     </message>
     <message>
-        <source>The vault's header is damaged.</source>
+        <source>The vault&apos;s header is damaged.</source>
         <translation>Der Kopf des Vaults ist beschädigt.</translation>
     </message>
     <message>
-        <source>The vault's header was changed.</source>
+        <source>The vault&apos;s header was changed.</source>
         <translation>Der Kopf des Vaults wurde verändert.</translation>
     </message>
     <message>
@@ -5542,23 +6080,23 @@
 <context>
     <name>VaultContentsText</name>
     <message>
-        <source>The list of what belongs into the vault is damaged. Whether records are missing or old can't be told.</source>
+        <source>The list of what belongs into the vault is damaged. Whether records are missing or old can&apos;t be told.</source>
         <translation>Die Liste dessen, was in den Vault gehört, ist beschädigt. Ob Datensätze fehlen oder alt sind, lässt sich nicht sagen.</translation>
     </message>
     <message>
-        <source>A part of the vault's list does not belong to it.</source>
+        <source>A part of the vault&apos;s list does not belong to it.</source>
         <translation>Ein Teil der Liste des Vaults gehört nicht zu ihm.</translation>
     </message>
     <message>
-        <source>A part of the vault's list was put back from the past.</source>
+        <source>A part of the vault&apos;s list was put back from the past.</source>
         <translation>Ein Teil der Liste des Vaults wurde auf einen früheren Stand zurückgesetzt.</translation>
     </message>
     <message>
-        <source>A part of the vault's list is damaged.</source>
+        <source>A part of the vault&apos;s list is damaged.</source>
         <translation>Ein Teil der Liste des Vaults ist beschädigt.</translation>
     </message>
     <message>
-        <source>A part of the vault's list is missing.</source>
+        <source>A part of the vault&apos;s list is missing.</source>
         <translation>Ein Teil der Liste des Vaults fehlt.</translation>
     </message>
     <message>
@@ -5605,7 +6143,7 @@
 <context>
     <name>VaultCreationText</name>
     <message>
-        <source>its folder can't be made.</source>
+        <source>its folder can&apos;t be made.</source>
         <translation>sein Ordner lässt sich nicht anlegen.</translation>
     </message>
 </context>
@@ -5622,6 +6160,18 @@
     <message>
         <source>The vault file is damaged: %1.</source>
         <translation>Die Vault-Datei ist beschädigt: %1.</translation>
+    </message>
+    <message>
+        <source>there is no space left on the disk, or no quota</source>
+        <translation>auf dem Datenträger ist kein Platz oder kein Kontingent mehr</translation>
+    </message>
+    <message>
+        <source>the file, its folder or the medium is read-only</source>
+        <translation>die Datei, ihr Ordner oder das Medium ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>the disk or network drive reports an error</source>
+        <translation>der Datenträger oder das Netzlaufwerk meldet einen Fehler</translation>
     </message>
 </context>
 <context>
@@ -5679,7 +6229,7 @@
         <translation>Gleich noch einmal versuchen.</translation>
     </message>
     <message>
-        <source>The vault at %1 can't be written: %2</source>
+        <source>The vault at %1 can&apos;t be written: %2</source>
         <translation>Der Vault unter %1 lässt sich nicht schreiben: %2</translation>
     </message>
     <message>
@@ -5711,7 +6261,7 @@
         <translation>Die Credentials auflisten, um ihre Namen zu sehen.</translation>
     </message>
     <message>
-        <source>The vault at %1 can't be read.</source>
+        <source>The vault at %1 can&apos;t be read.</source>
         <translation>Der Vault unter %1 ist nicht lesbar.</translation>
     </message>
     <message>
@@ -5735,7 +6285,7 @@
         <translation>Die Schlüssel-Slots auflisten, um ihre ids zu sehen.</translation>
     </message>
     <message>
-        <source>The system's keyring does not open this vault.</source>
+        <source>The system&apos;s keyring does not open this vault.</source>
         <translation>Der Schlüsselbund des Systems öffnet diesen Vault nicht.</translation>
     </message>
     <message>
@@ -5743,7 +6293,7 @@
         <translation>Vielleicht ist er gesperrt oder wurde für diesen Vault nie eingerichtet. Mit der Passphrase entsperren.</translation>
     </message>
     <message>
-        <source>The system's keyring did not keep what was given to it.</source>
+        <source>The system&apos;s keyring did not keep what was given to it.</source>
         <translation>Der Schlüsselbund des Systems hat nicht behalten, was er bekam.</translation>
     </message>
     <message>
@@ -5760,10 +6310,32 @@
     </message>
 </context>
 <context>
+    <name>VaultIdentities</name>
+    <message>
+        <source>The vault keeps no identity for %1.</source>
+        <translation>Der Vault enthält keine Identität für %1.</translation>
+    </message>
+    <message>
+        <source>Look at the list of identities and give one of their recipients.</source>
+        <translation>In der Liste der Identitäten nachsehen und einen ihrer Recipients angeben.</translation>
+    </message>
+    <message>
+        <source>The vault keeps this identity already: %1.</source>
+        <translation>Der Vault enthält diese Identität schon: %1.</translation>
+    </message>
+</context>
+<context>
     <name>VaultItemText</name>
     <message>
         <source>Something that the vault keeps beside credentials is damaged.</source>
         <translation>Etwas, das der Vault neben Credentials aufbewahrt, ist beschädigt.</translation>
+    </message>
+</context>
+<context>
+    <name>VaultRescueText</name>
+    <message>
+        <source>Every key slot of this vault is damaged.</source>
+        <translation>Jeder Schlüssel-Slot dieses Vaults ist beschädigt.</translation>
     </message>
 </context>
 <context>
@@ -5940,11 +6512,21 @@
     </message>
     <message numerus="yes">
         <source>%n credential(s)</source>
-        <translation><numerusform>%n Credential</numerusform><numerusform>%n Credentials</numerusform></translation>
+        <translation>
+            <numerusform>%n Credential</numerusform>
+            <numerusform>%n Credentials</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n key(s)</source>
-        <translation><numerusform>%n Schlüssel</numerusform><numerusform>%n Schlüssel</numerusform></translation>
+        <translation>
+            <numerusform>%n Schlüssel</numerusform>
+            <numerusform>%n Schlüssel</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The recovery code opened the vault. Choose a new passphrase in place of the one that is lost; the code stays as it is.</source>
+        <translation>Der Wiederherstellungscode hat den Vault geöffnet. Eine neue Passphrase an Stelle der verlorenen wählen; der Code bleibt, wie er ist.</translation>
     </message>
 </context>
 <context>
@@ -6023,7 +6605,10 @@
     </message>
     <message numerus="yes">
         <source>%n value(s) break a rule</source>
-        <translation><numerusform>%n Wert verletzt eine Regel</numerusform><numerusform>%n Werte verletzen eine Regel</numerusform></translation>
+        <translation>
+            <numerusform>%n Wert verletzt eine Regel</numerusform>
+            <numerusform>%n Werte verletzen eine Regel</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6053,7 +6638,7 @@
         <translation>Bild, %1 mal %2</translation>
     </message>
     <message>
-        <source>The picture can't be shown.</source>
+        <source>The picture can&apos;t be shown.</source>
         <translation>Das Bild lässt sich nicht zeigen.</translation>
     </message>
     <message>
@@ -6185,7 +6770,10 @@
     </message>
     <message numerus="yes">
         <source>Test %n connection(s)</source>
-        <translation><numerusform>%n Verbindung testen</numerusform><numerusform>%n Verbindungen testen</numerusform></translation>
+        <translation>
+            <numerusform>%n Verbindung testen</numerusform>
+            <numerusform>%n Verbindungen testen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Stop the test</source>
@@ -6193,7 +6781,10 @@
     </message>
     <message numerus="yes">
         <source>Delete %n credential(s)</source>
-        <translation><numerusform>%n Credential löschen</numerusform><numerusform>%n Credentials löschen</numerusform></translation>
+        <translation>
+            <numerusform>%n Credential löschen</numerusform>
+            <numerusform>%n Credentials löschen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Your credentials will stand here, one row each.</source>
@@ -6222,6 +6813,14 @@
     <message>
         <source>Stop testing, %1</source>
         <translation>Tests anhalten, %1</translation>
+    </message>
+    <message>
+        <source>Add to favorites</source>
+        <translation>Zu Favoriten hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove from favorites</source>
+        <translation>Aus Favoriten entfernen</translation>
     </message>
 </context>
 <context>
@@ -6446,11 +7045,29 @@
     </message>
     <message numerus="yes">
         <source>Token valid for %n min</source>
-        <translation><numerusform>Token noch %n min gültig</numerusform><numerusform>Token noch %n min gültig</numerusform></translation>
+        <translation>
+            <numerusform>Token noch %n min gültig</numerusform>
+            <numerusform>Token noch %n min gültig</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Token valid for %n s</source>
-        <translation><numerusform>Token noch %n s gültig</numerusform><numerusform>Token noch %n s gültig</numerusform></translation>
+        <translation>
+            <numerusform>Token noch %n s gültig</numerusform>
+            <numerusform>Token noch %n s gültig</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 request, answered %1</source>
+        <translation>1 Anfrage, Antwort %1</translation>
+    </message>
+    <message>
+        <source>%1 requests, last %2</source>
+        <translation>%1 Anfragen, zuletzt %2</translation>
+    </message>
+    <message>
+        <source>Choose a credential, or files</source>
+        <translation>Ein Credential oder Dateien wählen</translation>
     </message>
 </context>
 <context>
@@ -6492,7 +7109,7 @@
         <translation>Passphrase des Bundles</translation>
     </message>
     <message>
-        <source>Tell it to the receiver on another way than the file. It can't be recovered.</source>
+        <source>Tell it to the receiver on another way than the file. It can&apos;t be recovered.</source>
         <translation>Sie dem Empfänger auf einem anderen Weg mitteilen als die Datei. Sie lässt sich nicht wiederherstellen.</translation>
     </message>
     <message>
@@ -6522,6 +7139,14 @@
     <message>
         <source>Type the passphrase once more.</source>
         <translation>Die Passphrase noch einmal eingeben.</translation>
+    </message>
+    <message>
+        <source>&amp;Add my own</source>
+        <translation>&amp;Eigene hinzufügen</translation>
+    </message>
+    <message>
+        <source>Adds the recipients of the identities in this vault, which then opens the bundle too</source>
+        <translation>Fügt die Recipients der Identitäten in diesem Vault hinzu; auch er öffnet dann das Bundle</translation>
     </message>
 </context>
 <context>
@@ -6598,7 +7223,10 @@
     </message>
     <message numerus="yes">
         <source>%n found</source>
-        <translation><numerusform>%n gefunden</numerusform><numerusform>%n gefunden</numerusform></translation>
+        <translation>
+            <numerusform>%n gefunden</numerusform>
+            <numerusform>%n gefunden</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6624,7 +7252,7 @@
         <translation>Fünf Schritte, von den Feldern bis zu einer ersten FHIR-Suche, jeder mit dem, was gesendet wurde und was zurückkam.</translation>
     </message>
     <message>
-        <source>A report in Markdown for the server's support, without secrets</source>
+        <source>A report in Markdown for the server&apos;s support, without secrets</source>
         <translation>Ein Bericht in Markdown für den Support des Servers, ohne Geheimnisse</translation>
     </message>
     <message>
@@ -6657,7 +7285,14 @@
     </message>
     <message numerus="yes">
         <source>Tried %n time(s); again %1, at the latest until %2</source>
-        <translation><numerusform>%n Mal versucht; wieder %1, spätestens bis %2</numerusform><numerusform>%n Mal versucht; wieder %1, spätestens bis %2</numerusform></translation>
+        <translation>
+            <numerusform>%n Mal versucht; wieder %1, spätestens bis %2</numerusform>
+            <numerusform>%n Mal versucht; wieder %1, spätestens bis %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Earlier test. %1</source>
+        <translation>Früherer Test. %1</translation>
     </message>
 </context>
 <context>
@@ -6668,7 +7303,10 @@
     </message>
     <message numerus="yes">
         <source>Deleted %n credential(s).</source>
-        <translation><numerusform>%n Credential gelöscht.</numerusform><numerusform>%n Credentials gelöscht.</numerusform></translation>
+        <translation>
+            <numerusform>%n Credential gelöscht.</numerusform>
+            <numerusform>%n Credentials gelöscht.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Undo</source>
@@ -6825,6 +7463,52 @@
         <source>Sandbox</source>
         <translation>Sandbox</translation>
     </message>
+    <message>
+        <source>2027-03-31, or empty: no reminder</source>
+        <translation>2027-03-31, oder leer: keine Erinnerung</translation>
+    </message>
+    <message>
+        <source>Anything worth knowing later; never sent to a server</source>
+        <translation>Was später wissenswert ist; wird nie an einen Server gesendet</translation>
+    </message>
+</context>
+<context>
+    <name>credenza::CredentialPicker</name>
+    <message>
+        <source>Choose credentials</source>
+        <translation>Credentials wählen</translation>
+    </message>
+    <message>
+        <source>Filter by name, host, tag</source>
+        <translation>Nach Name, Host, Tag filtern</translation>
+    </message>
+    <message>
+        <source>Credentials</source>
+        <translation>Credentials</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Choose &amp;none</source>
+        <translation>&amp;Keine wählen</translation>
+    </message>
+    <message>
+        <source>Choose &amp;all</source>
+        <translation>&amp;Alle wählen</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Take %n credential(s)</source>
+        <translation>
+            <numerusform>%n Credential &amp;nehmen</numerusform>
+            <numerusform>%n Credentials &amp;nehmen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tick at least one.</source>
+        <translation>Mindestens eines ankreuzen.</translation>
+    </message>
 </context>
 <context>
     <name>credenza::CredentialSheet</name>
@@ -6928,6 +7612,26 @@
         <source>List of organizations fetched</source>
         <translation>Liste der Organisationen geholt</translation>
     </message>
+    <message>
+        <source>Changed elsewhere meanwhile</source>
+        <translation>Inzwischen anderswo geändert</translation>
+    </message>
+    <message>
+        <source>What was saved there stays among its earlier versions.</source>
+        <translation>Was dort gespeichert wurde, bleibt als frühere Version erhalten.</translation>
+    </message>
+    <message>
+        <source>Save over it</source>
+        <translation>Überschreiben</translation>
+    </message>
+    <message>
+        <source>The draft could not be kept: %1</source>
+        <translation>Der Entwurf konnte nicht aufbewahrt werden: %1</translation>
+    </message>
+    <message>
+        <source>Your draft from before the vault was locked is back.</source>
+        <translation>Der Entwurf von vor dem Sperren des Vaults ist wieder da.</translation>
+    </message>
 </context>
 <context>
     <name>credenza::CredentialTable</name>
@@ -6978,7 +7682,10 @@
     <name>credenza::DesktopWiring</name>
     <message numerus="yes">
         <source>Locks in %n second(s)</source>
-        <translation><numerusform>Sperrt in %n Sekunde</numerusform><numerusform>Sperrt in %n Sekunden</numerusform></translation>
+        <translation>
+            <numerusform>Sperrt in %n Sekunde</numerusform>
+            <numerusform>Sperrt in %n Sekunden</numerusform>
+        </translation>
     </message>
     <message>
         <source>Stay unlocked</source>
@@ -7130,6 +7837,25 @@
     </message>
 </context>
 <context>
+    <name>credenza::EarlierTests</name>
+    <message>
+        <source>%1, passed in %2</source>
+        <translation>%1, bestanden in %2</translation>
+    </message>
+    <message>
+        <source>%1, failed: %2</source>
+        <translation>%1, Fehler: %2</translation>
+    </message>
+    <message>
+        <source>How earlier tests of this credential ended; choose one to see its report</source>
+        <translation>Wie frühere Tests dieses Credentials ausgingen; einen wählen, um seinen Bericht zu sehen</translation>
+    </message>
+    <message>
+        <source>Earlier tests: %1</source>
+        <translation>Frühere Tests: %1</translation>
+    </message>
+</context>
+<context>
     <name>credenza::ExchangeView</name>
     <message>
         <source>Part of the exchange</source>
@@ -7145,6 +7871,24 @@
     </message>
 </context>
 <context>
+    <name>credenza::ExpiryReminder</name>
+    <message numerus="yes">
+        <source>%n more key(s) expire soon.</source>
+        <translation>
+            <numerusform>%n weiterer Schlüssel läuft bald ab.</numerusform>
+            <numerusform>%n weitere Schlüssel laufen bald ab.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A key has to be replaced</source>
+        <translation>Ein Schlüssel muss ersetzt werden</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
     <name>credenza::ExportDialog</name>
     <message>
         <source>Export credentials</source>
@@ -7157,10 +7901,6 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
-    </message>
-    <message>
-        <source>Credentials</source>
-        <translation>Credentials</translation>
     </message>
     <message>
         <source>Preview of the credential before</source>
@@ -7190,14 +7930,6 @@
         <source>&amp;Save…</source>
         <translation>&amp;Speichern…</translation>
     </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation><numerusform>und noch %n</numerusform><numerusform>und noch %n</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n Production</source>
-        <translation><numerusform>%n in Produktion</numerusform><numerusform>%n in Produktion</numerusform></translation>
-    </message>
     <message>
         <source>Encrypted bundle</source>
         <translation>Verschlüsseltes Bundle</translation>
@@ -7226,10 +7958,6 @@
         <source>No private key</source>
         <translation>Kein privater Schlüssel</translation>
     </message>
-    <message numerus="yes">
-        <source>The file holds %n private key(s), unencrypted. Anyone who can read it can do everything these apps may. Prefer an encrypted bundle where the receiver can open one.</source>
-        <translation><numerusform>Die Datei enthält %n privaten Schlüssel, unverschlüsselt. Wer sie lesen kann, kann alles tun, was diese Anwendung darf. Besser ein verschlüsseltes Bundle nehmen, wo der Empfänger eines öffnen kann.</numerusform><numerusform>Die Datei enthält %n private Schlüssel, unverschlüsselt. Wer sie lesen kann, kann alles tun, was diese Anwendungen dürfen. Besser ein verschlüsseltes Bundle nehmen, wo der Empfänger eines öffnen kann.</numerusform></translation>
-    </message>
     <message>
         <source>Credenza and every program for the age format open it: age -d FILE.</source>
         <translation>Credenza und jedes Programm für das age-Format öffnen es: age -d FILE.</translation>
@@ -7240,11 +7968,77 @@
     </message>
     <message numerus="yes">
         <source>I &amp;understand that this file holds %n private key(s) without encryption</source>
-        <translation><numerusform>&amp;Verstanden: diese Datei enthält %n privaten Schlüssel ohne Verschlüsselung</numerusform><numerusform>&amp;Verstanden: diese Datei enthält %n private Schlüssel ohne Verschlüsselung</numerusform></translation>
+        <translation>
+            <numerusform>&amp;Verstanden: diese Datei enthält %n privaten Schlüssel ohne Verschlüsselung</numerusform>
+            <numerusform>&amp;Verstanden: diese Datei enthält %n private Schlüssel ohne Verschlüsselung</numerusform>
+        </translation>
     </message>
     <message>
         <source>&amp;Save with private keys…</source>
         <translation>Mit privaten Schlüsseln &amp;speichern…</translation>
+    </message>
+    <message>
+        <source>Drag a file from here to where it shall go: a folder, a mail, an upload form.</source>
+        <translation>Eine Datei von hier an ihr Ziel ziehen: in einen Ordner, eine Mail, ein Upload-Formular.</translation>
+    </message>
+    <message>
+        <source>Use a &amp;bundle</source>
+        <translation>&amp;Bundle verwenden</translation>
+    </message>
+    <message>
+        <source>Open the &amp;folder</source>
+        <translation>Ordner ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Done</source>
+        <translation>Fer&amp;tig</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Copy, clear in %n s</source>
+        <translation>
+            <numerusform>&amp;Kopieren, in %n s löschen</numerusform>
+            <numerusform>&amp;Kopieren, in %n s löschen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Written to %1.</source>
+        <translation>Geschrieben nach %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files were written.</source>
+        <translation>
+            <numerusform>%n Datei wurde geschrieben.</numerusform>
+            <numerusform>%n Dateien wurden geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The file holds %n private key(s) of production credentials, unencrypted.</source>
+        <translation>
+            <numerusform>Die Datei enthält %n privaten Schlüssel von Produktions-Credentials, unverschlüsselt.</numerusform>
+            <numerusform>Die Datei enthält %n private Schlüssel von Produktions-Credentials, unverschlüsselt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The file holds %n private key(s), unencrypted; some are of production credentials.</source>
+        <translation>
+            <numerusform>Die Datei enthält %n privaten Schlüssel, unverschlüsselt; er gehört auch zu Produktions-Credentials.</numerusform>
+            <numerusform>Die Datei enthält %n private Schlüssel, unverschlüsselt; einige gehören zu Produktions-Credentials.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The file holds %n private key(s), unencrypted.</source>
+        <translation>
+            <numerusform>Die Datei enthält %n privaten Schlüssel, unverschlüsselt.</numerusform>
+            <numerusform>Die Datei enthält %n private Schlüssel, unverschlüsselt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Anyone who can read it can do everything these apps may. Prefer an encrypted bundle where the receiver can open one.</source>
+        <translation>Wer sie lesen kann, kann alles tun, was diese Anwendungen dürfen. Besser ein verschlüsseltes Bundle nehmen, wo der Empfänger eines öffnen kann.</translation>
+    </message>
+    <message>
+        <source>Without private keys, the receiver can&apos;t import them as new ones.</source>
+        <translation>Ohne private Schlüssel kann der Empfänger sie nicht als neue importieren.</translation>
     </message>
 </context>
 <context>
@@ -7292,6 +8086,42 @@
     <message>
         <source>Name of each Secret</source>
         <translation>Name jedes Secrets</translation>
+    </message>
+</context>
+<context>
+    <name>credenza::ExportSubjects</name>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>&amp;Wählen…</translation>
+    </message>
+    <message>
+        <source>Credentials</source>
+        <translation>Credentials</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n Production</source>
+        <translation>
+            <numerusform>%n in Produktion</numerusform>
+            <numerusform>%n in Produktion</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und noch %n</numerusform>
+            <numerusform>und noch %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::ExportedFileList</name>
+    <message>
+        <source>Files that were written</source>
+        <translation>Geschriebene Dateien</translation>
+    </message>
+    <message>
+        <source>They can be dragged to another program.</source>
+        <translation>Sie lassen sich in ein anderes Programm ziehen.</translation>
     </message>
 </context>
 <context>
@@ -7603,7 +8433,10 @@
     </message>
     <message numerus="yes">
         <source>%n credential(s)</source>
-        <translation><numerusform>%n Credential</numerusform><numerusform>%n Credentials</numerusform></translation>
+        <translation>
+            <numerusform>%n Credential</numerusform>
+            <numerusform>%n Credentials</numerusform>
+        </translation>
     </message>
     <message>
         <source>Test all</source>
@@ -7665,17 +8498,12 @@
 </context>
 <context>
     <name>credenza::HandoverWiring</name>
-    <message>
-        <source>Exported to %1.</source>
-        <translation>Exportiert nach %1.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Exported to %n file(s).</source>
-        <translation><numerusform>In %n Datei exportiert.</numerusform><numerusform>In %n Dateien exportiert.</numerusform></translation>
-    </message>
     <message numerus="yes">
         <source>Imported %n credential(s).</source>
-        <translation><numerusform>%n Credential importiert.</numerusform><numerusform>%n Credentials importiert.</numerusform></translation>
+        <translation>
+            <numerusform>%n Credential importiert.</numerusform>
+            <numerusform>%n Credentials importiert.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Undo</source>
@@ -7754,6 +8582,69 @@
     </message>
 </context>
 <context>
+    <name>credenza::IdentitiesCard</name>
+    <message>
+        <source>None yet.</source>
+        <translation>Noch keine.</translation>
+    </message>
+    <message>
+        <source>&amp;Make an identity</source>
+        <translation>Identität &amp;erzeugen</translation>
+    </message>
+    <message>
+        <source>Identities for encrypted bundles</source>
+        <translation>Identitäten für verschlüsselte Bundles</translation>
+    </message>
+    <message>
+        <source>Give the recipient (age1…) to whoever shall send you bundles: this vault then opens them by itself, without a passphrase. The secret half stays in the vault.</source>
+        <translation>Den Recipient (age1…) allen geben, die Bundles senden sollen: dieser Vault öffnet sie dann von selbst, ohne Passphrase. Die geheime Hälfte bleibt im Vault.</translation>
+    </message>
+    <message>
+        <source>What it is for, if you like</source>
+        <translation>Wofür sie ist, falls gewünscht</translation>
+    </message>
+    <message>
+        <source>What the identity is for</source>
+        <translation>Wofür die Identität ist</translation>
+    </message>
+    <message>
+        <source>Unlock the vault first.</source>
+        <translation>Zuerst den Vault entsperren.</translation>
+    </message>
+    <message>
+        <source>Made %1</source>
+        <translation>Erzeugt am %1</translation>
+    </message>
+    <message>
+        <source>%1, made %2</source>
+        <translation>%1, erzeugt am %2</translation>
+    </message>
+    <message>
+        <source>Copy the recipient</source>
+        <translation>Recipient kopieren</translation>
+    </message>
+    <message>
+        <source>Remove the identity</source>
+        <translation>Identität entfernen</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>Recipient</translation>
+    </message>
+    <message>
+        <source>Remove this identity?</source>
+        <translation>Diese Identität entfernen?</translation>
+    </message>
+    <message>
+        <source>Bundles that were encrypted for %1 can&apos;t be opened any more, also those that are under way.</source>
+        <translation>Für %1 verschlüsselte Bundles lassen sich dann nicht mehr öffnen, auch die nicht, die schon unterwegs sind.</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+</context>
+<context>
     <name>credenza::ImportDialog</name>
     <message>
         <source>Import credentials</source>
@@ -7804,7 +8695,7 @@
         <translation>Identität</translation>
     </message>
     <message>
-        <source>The sender chose it; it is not your vault's passphrase.</source>
+        <source>The sender chose it; it is not your vault&apos;s passphrase.</source>
         <translation>Der Absender hat sie gewählt; es ist nicht die Passphrase des Vaults.</translation>
     </message>
     <message>
@@ -7829,7 +8720,10 @@
     </message>
     <message numerus="yes">
         <source>&amp;Import %n credential(s)</source>
-        <translation><numerusform>%n Credential &amp;importieren</numerusform><numerusform>%n Credentials &amp;importieren</numerusform></translation>
+        <translation>
+            <numerusform>%n Credential &amp;importieren</numerusform>
+            <numerusform>%n Credentials &amp;importieren</numerusform>
+        </translation>
     </message>
     <message>
         <source>There is nothing to import.</source>
@@ -7912,6 +8806,10 @@
     <message>
         <source>Type</source>
         <translation>Typ</translation>
+    </message>
+    <message>
+        <source>the first %1 are shown</source>
+        <translation>die ersten %1 werden gezeigt</translation>
     </message>
 </context>
 <context>
@@ -8151,10 +9049,6 @@
         <translation>Beim Server registrieren</translation>
     </message>
     <message>
-        <source>This text is far too long for a private key.</source>
-        <translation>Dieser Text ist viel zu lang für einen privaten Schlüssel.</translation>
-    </message>
-    <message>
         <source>Paste only the block from BEGIN PRIVATE KEY to END PRIVATE KEY.</source>
         <translation>Nur den Block von BEGIN PRIVATE KEY bis END PRIVATE KEY einfügen.</translation>
     </message>
@@ -8218,6 +9112,10 @@
         <source>Keys (*.pem *.key *.p8 *.der *.pfx *.p12 *.jwk *.json *.txt);;All files (*)</source>
         <translation>Schlüssel (*.pem *.key *.p8 *.der *.pfx *.p12 *.jwk *.json *.txt);;Alle Dateien (*)</translation>
     </message>
+    <message>
+        <source>This text is longer than 10 MB; no private key is.</source>
+        <translation>Dieser Text ist länger als 10 MB; so lang ist kein privater Schlüssel.</translation>
+    </message>
 </context>
 <context>
     <name>credenza::KeyPairModel</name>
@@ -8272,6 +9170,231 @@
     <message>
         <source>Last signed</source>
         <translation>Zuletzt signiert</translation>
+    </message>
+</context>
+<context>
+    <name>credenza::KeySlotWiring</name>
+    <message>
+        <source>It replaces the present one. Copies of the vault made before still open with that.</source>
+        <translation>Sie ersetzt die jetzige. Früher gemachte Kopien des Vaults lassen sich weiter mit der jetzigen öffnen.</translation>
+    </message>
+    <message>
+        <source>The vault opens with the new passphrase.</source>
+        <translation>Der Vault öffnet sich mit der neuen Passphrase.</translation>
+    </message>
+    <message>
+        <source>Measure the cost of a try anew?</source>
+        <translation>Aufwand eines Versuchs neu messen?</translation>
+    </message>
+    <message>
+        <source>Each try of the passphrase is made to take about a second on this computer, and never less than now. Type the passphrase: it is derived anew.</source>
+        <translation>Jeder Versuch mit der Passphrase soll auf diesem Computer etwa eine Sekunde dauern, und nie kürzer als jetzt. Die Passphrase eingeben: sie wird neu abgeleitet.</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>So lassen</translation>
+    </message>
+    <message>
+        <source>Strengthen</source>
+        <translation>Verstärken</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>A try of the passphrase now takes about a second on this computer.</source>
+        <translation>Ein Versuch mit der Passphrase dauert auf diesem Computer jetzt etwa eine Sekunde.</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>Gespeichert als %1.</translation>
+    </message>
+    <message>
+        <source>Recovery code copied.</source>
+        <translation>Wiederherstellungscode kopiert.</translation>
+    </message>
+    <message>
+        <source>There is no recovery code. Settings can make one at any time.</source>
+        <translation>Es gibt keinen Wiederherstellungscode. In den Einstellungen lässt sich jederzeit einer erstellen.</translation>
+    </message>
+    <message>
+        <source>The system keyring opens this vault.</source>
+        <translation>Der Schlüsselbund des Systems öffnet diesen Vault.</translation>
+    </message>
+    <message>
+        <source>The system keyring no longer opens this vault.</source>
+        <translation>Der Schlüsselbund des Systems öffnet diesen Vault nicht mehr.</translation>
+    </message>
+    <message>
+        <source>the passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>the recovery code</source>
+        <translation>Wiederherstellungscode</translation>
+    </message>
+    <message>
+        <source>No longer unlock with %1?</source>
+        <translation>Nicht mehr mit %1 entsperren?</translation>
+    </message>
+    <message>
+        <source>From then on only the recovery code opens this vault, wherever it is kept. Who loses that loses the vault.</source>
+        <translation>Von da an öffnet nur der Wiederherstellungscode diesen Vault, wo immer er liegt. Wer den Code verliert, verliert den Vault.</translation>
+    </message>
+    <message>
+        <source>Copies of the vault made before still open with it.</source>
+        <translation>Früher gemachte Kopien des Vaults lassen sich damit weiter öffnen.</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>Removed.</source>
+        <translation>Entfernt.</translation>
+    </message>
+</context>
+<context>
+    <name>credenza::KeySlotsCard</name>
+    <message>
+        <source>Ways to unlock</source>
+        <translation>Wege zum Entsperren</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>A vault must keep a passphrase or a recovery code</source>
+        <translation>Ein Vault muss eine Passphrase oder einen Wiederherstellungscode behalten</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>Passphrase ändern</translation>
+    </message>
+    <message>
+        <source>Strengthen…</source>
+        <translation>Verstärken…</translation>
+    </message>
+    <message>
+        <source>Make each try of the passphrase cost more</source>
+        <translation>Jeden Versuch mit der Passphrase aufwendiger machen</translation>
+    </message>
+    <message>
+        <source>Remove the passphrase</source>
+        <translation>Passphrase entfernen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase</source>
+        <translation>Eine Passphrase wählen</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Nicht vorhanden</translation>
+    </message>
+    <message numerus="yes">
+        <source>Argon2id, %1 MiB, %n pass(es)</source>
+        <translation>
+            <numerusform>Argon2id, %1 MiB, %n Durchgang</numerusform>
+            <numerusform>Argon2id, %1 MiB, %n Durchgänge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Gesetzt</translation>
+    </message>
+    <message>
+        <source>Copies of the vault made before still open with the passphrase they had.</source>
+        <translation>Früher gemachte Kopien des Vaults öffnen sich weiter mit der Passphrase, die sie hatten.</translation>
+    </message>
+    <message>
+        <source>Make a new one…</source>
+        <translation>Neuen erstellen…</translation>
+    </message>
+    <message>
+        <source>Make one…</source>
+        <translation>Erstellen…</translation>
+    </message>
+    <message>
+        <source>Make a recovery code</source>
+        <translation>Wiederherstellungscode erstellen</translation>
+    </message>
+    <message>
+        <source>Remove the recovery code</source>
+        <translation>Wiederherstellungscode entfernen</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Wiederherstellungscode</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>On paper, for the day the passphrase is lost.</source>
+        <translation>Auf Papier, für den Tag, an dem die Passphrase verloren ist.</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>Ausschalten</translation>
+    </message>
+    <message>
+        <source>Turn on</source>
+        <translation>Einschalten</translation>
+    </message>
+    <message>
+        <source>No longer unlock with the system keyring</source>
+        <translation>Nicht mehr mit dem Schlüsselbund des Systems entsperren</translation>
+    </message>
+    <message>
+        <source>Unlock with the system keyring</source>
+        <translation>Mit dem Schlüsselbund des Systems entsperren</translation>
+    </message>
+    <message>
+        <source>System keyring</source>
+        <translation>Schlüsselbund des Systems</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Opens without typing while you are logged in; every program of your session could ask it.</source>
+        <translation>Öffnet ohne Eingabe, solange man angemeldet ist; jedes Programm der Sitzung könnte ihn fragen.</translation>
+    </message>
+    <message>
+        <source>Of a newer version</source>
+        <translation>Aus einer neueren Version</translation>
+    </message>
+    <message>
+        <source>Remove this way to unlock</source>
+        <translation>Diesen Weg zum Entsperren entfernen</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Einen Moment</translation>
     </message>
 </context>
 <context>
@@ -8436,15 +9559,11 @@
         <translation>Eine enthaltene Ressource %1 gibt es nicht.</translation>
     </message>
     <message>
-        <source>%1 is not among what is loaded.</source>
-        <translation>%1 ist nicht unter dem Geladenen.</translation>
-    </message>
-    <message>
         <source>%1 is on another server; the token is not sent there.</source>
         <translation>%1 liegt auf einem anderen Server; das Token wird dorthin nicht gesendet.</translation>
     </message>
     <message>
-        <source>%1 can't be followed.</source>
+        <source>%1 can&apos;t be followed.</source>
         <translation>%1 lässt sich nicht verfolgen.</translation>
     </message>
     <message>
@@ -8460,7 +9579,7 @@
         <translation>Ort in der Ressource</translation>
     </message>
     <message>
-        <source>The server's CapabilityStatement can't be used: %1 The usual types are offered; whether the server has them shows when they are searched.</source>
+        <source>The server&apos;s CapabilityStatement can&apos;t be used: %1 The usual types are offered; whether the server has them shows when they are searched.</source>
         <translation>Das CapabilityStatement des Servers ist nicht verwendbar: %1 Angeboten werden die üblichen Typen; ob der Server sie hat, zeigt sich beim Suchen.</translation>
     </message>
     <message>
@@ -8470,6 +9589,10 @@
     <message>
         <source>Epic finds patients by _id, by identifier, or by name with birth date or other demographics: fill in one of these, then search.</source>
         <translation>Epic findet Patienten mit _id, mit identifier oder mit Namen und Geburtsdatum oder anderen Angaben zur Person: eines davon ausfüllen, dann suchen.</translation>
+    </message>
+    <message>
+        <source>Nothing that is loaded has the URL %1, and this server offers no search for it.</source>
+        <translation>Nichts Geladenes hat die URL %1, und dieser Server bietet keine Suche danach.</translation>
     </message>
 </context>
 <context>
@@ -8508,6 +9631,107 @@
     <message>
         <source>Help (F1)</source>
         <translation>Hilfe (F1)</translation>
+    </message>
+</context>
+<context>
+    <name>credenza::NetworkCard</name>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>CA certificates</source>
+        <translation>CA-Zertifikate</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>Wie im System</translation>
+    </message>
+    <message>
+        <source>For credentials without a proxy of their own, such as http://proxy.example.org:3128.</source>
+        <translation>Für Credentials ohne eigenen Proxy, etwa http://proxy.example.org:3128.</translation>
+    </message>
+    <message>
+        <source>Trusted besides the system’s; for networks that inspect TLS.</source>
+        <translation>Ihnen wird neben denen des Systems vertraut; für Netze, die TLS untersuchen.</translation>
+    </message>
+    <message>
+        <source>Give up on an answer</source>
+        <translation>Auf Antwort nicht länger warten</translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n second(s)</source>
+        <translation>
+            <numerusform>Nach %n Sekunde</numerusform>
+            <numerusform>Nach %n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From the first byte sent to the last received.</source>
+        <translation>Vom ersten gesendeten bis zum letzten empfangenen Byte.</translation>
+    </message>
+</context>
+<context>
+    <name>credenza::NewPassphraseDialog</name>
+    <message>
+        <source>Its strength shows as you type</source>
+        <translation>Ihre Stärke zeigt sich beim Tippen</translation>
+    </message>
+    <message>
+        <source>Very weak, about %1 bits: add words</source>
+        <translation>Sehr schwach, etwa %1 Bit: Wörter hinzufügen</translation>
+    </message>
+    <message>
+        <source>Weak, about %1 bits: one or two more words help</source>
+        <translation>Schwach, etwa %1 Bit: ein oder zwei Wörter mehr helfen</translation>
+    </message>
+    <message>
+        <source>Fair, about %1 bits</source>
+        <translation>Mittel, etwa %1 Bit</translation>
+    </message>
+    <message>
+        <source>Strong, about %1 bits</source>
+        <translation>Stark, etwa %1 Bit</translation>
+    </message>
+    <message>
+        <source>Very strong, about %1 bits</source>
+        <translation>Sehr stark, etwa %1 Bit</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>Neue Passphrase</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>Wiederholung</translation>
+    </message>
+    <message>
+        <source>Use this passphrase</source>
+        <translation>Diese Passphrase nehmen</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase</source>
+        <translation>Eine Passphrase wählen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Caps Lock is on; capitals count.</source>
+        <translation>Die Feststelltaste ist an; Großbuchstaben zählen.</translation>
+    </message>
+    <message>
+        <source>The two differ. Type the passphrase again.</source>
+        <translation>Die beiden unterscheiden sich. Die Passphrase noch einmal eingeben.</translation>
+    </message>
+    <message>
+        <source>The passphrase is too easy to guess</source>
+        <translation>Die Passphrase ist zu leicht zu erraten</translation>
+    </message>
+    <message>
+        <source>Repeat the passphrase</source>
+        <translation>Die Passphrase wiederholen</translation>
     </message>
 </context>
 <context>
@@ -8585,10 +9809,6 @@
     <message>
         <source>%1 required fields to fill in</source>
         <translation>%1 erforderliche Felder auszufüllen</translation>
-    </message>
-    <message>
-        <source>Key ID, algorithm, token endpoint, scopes, headers, CA, proxy, tags</source>
-        <translation>Key ID, Algorithmus, Token-Endpoint, Scopes, Header, CA, Proxy, Tags</translation>
     </message>
     <message>
         <source>kid from the key</source>
@@ -8694,6 +9914,26 @@
         <source>Extra headers</source>
         <translation>Zusätzliche Header</translation>
     </message>
+    <message>
+        <source>Key ID, algorithm, token endpoint, scopes, headers, CA, proxy, tags, expiry, notes</source>
+        <translation>Key ID, Algorithmus, Token-Endpoint, Scopes, Header, CA, Proxy, Tags, Ablauf, Notizen</translation>
+    </message>
+    <message>
+        <source>key expires on %1</source>
+        <translation>Schlüssel läuft am %1 ab</translation>
+    </message>
+    <message>
+        <source>notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Key expires on</source>
+        <translation>Schlüssel läuft ab am</translation>
+    </message>
 </context>
 <context>
     <name>credenza::PaletteDelegate</name>
@@ -8707,6 +9947,61 @@
     <message>
         <source>Lock</source>
         <translation>Sperren</translation>
+    </message>
+</context>
+<context>
+    <name>credenza::RecoveryCodeDialog</name>
+    <message>
+        <source>Save as PDF to print…</source>
+        <translation>Als PDF zum Drucken speichern…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>I keep the recovery code in a safe place, away from this computer</source>
+        <translation>Der Wiederherstellungscode liegt an einem sicheren Ort, getrennt von diesem Computer</translation>
+    </message>
+    <message>
+        <source>Do without</source>
+        <translation>Darauf verzichten</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Wiederherstellungscode</translation>
+    </message>
+    <message>
+        <source>It opens this vault if the passphrase is lost, which can’t be reset. It is shown once, now.</source>
+        <translation>Er öffnet diesen Vault, wenn die Passphrase verloren ist, die sich nicht zurücksetzen lässt. Er wird nur einmal gezeigt, jetzt.</translation>
+    </message>
+    <message>
+        <source>The code is being made</source>
+        <translation>Der Code wird erstellt</translation>
+    </message>
+    <message>
+        <source>Say first that you keep the code</source>
+        <translation>Zuerst bestätigen, dass der Code aufbewahrt ist</translation>
+    </message>
+    <message>
+        <source>Group %1: %2</source>
+        <translation>Gruppe %1: %2</translation>
+    </message>
+    <message>
+        <source>Save the recovery code</source>
+        <translation>Wiederherstellungscode speichern</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>recovery code of %1</source>
+        <translation>Wiederherstellungscode von %1</translation>
     </message>
 </context>
 <context>
@@ -8884,6 +10179,10 @@
     <message>
         <source>All results, loading the rest first…</source>
         <translation>Alle Ergebnisse, der Rest wird zuerst geladen…</translation>
+    </message>
+    <message>
+        <source>The one result…</source>
+        <translation>Das eine Ergebnis…</translation>
     </message>
 </context>
 <context>
@@ -9067,7 +10366,10 @@
     </message>
     <message numerus="yes">
         <source>After %n minute(s)</source>
-        <translation><numerusform>Nach %n Minute</numerusform><numerusform>Nach %n Minuten</numerusform></translation>
+        <translation>
+            <numerusform>Nach %n Minute</numerusform>
+            <numerusform>Nach %n Minuten</numerusform>
+        </translation>
     </message>
     <message>
         <source>Without a key or a move of the pointer in this window. A warning comes 30 seconds before.</source>
@@ -9095,7 +10397,10 @@
     </message>
     <message numerus="yes">
         <source>After %n second(s)</source>
-        <translation><numerusform>Nach %n Sekunde</numerusform><numerusform>Nach %n Sekunden</numerusform></translation>
+        <translation>
+            <numerusform>Nach %n Sekunde</numerusform>
+            <numerusform>Nach %n Sekunden</numerusform>
+        </translation>
     </message>
     <message>
         <source>Only if the clipboard still holds it. Also when Credenza locks or quits.</source>
@@ -9185,6 +10490,45 @@
         <source>Sign by the server’s clock where this computer’s is off by more than 5 s</source>
         <translation>Nach der Uhr des Servers signieren, wo die dieses Computers mehr als 5 s abweicht</translation>
     </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Keys that expire</source>
+        <translation>Ablaufende Schlüssel</translation>
+    </message>
+    <message>
+        <source>Remind of them</source>
+        <translation>An sie erinnern</translation>
+    </message>
+    <message>
+        <source>A week before</source>
+        <translation>Eine Woche vorher</translation>
+    </message>
+    <message>
+        <source>Two weeks before</source>
+        <translation>Zwei Wochen vorher</translation>
+    </message>
+    <message>
+        <source>30 days before</source>
+        <translation>30 Tage vorher</translation>
+    </message>
+    <message>
+        <source>60 days before</source>
+        <translation>60 Tage vorher</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) before</source>
+        <translation>
+            <numerusform>%n Tag vorher</numerusform>
+            <numerusform>%n Tage vorher</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On the tile and with a notification, where the day is known.</source>
+        <translation>Auf der Kachel und mit einer Benachrichtigung, wo der Tag bekannt ist.</translation>
+    </message>
 </context>
 <context>
     <name>credenza::Sheet</name>
@@ -9227,7 +10571,7 @@
 <context>
     <name>credenza::SingleInstance</name>
     <message>
-        <source>Other starts of Credenza can't be heard: %1</source>
+        <source>Other starts of Credenza can&apos;t be heard: %1</source>
         <translation>Andere Starts von Credenza bleiben ungehört: %1</translation>
     </message>
     <message>
@@ -9259,7 +10603,10 @@
     </message>
     <message numerus="yes">
         <source>%n match(es)</source>
-        <translation><numerusform>%n Treffer</numerusform><numerusform>%n Treffer</numerusform></translation>
+        <translation>
+            <numerusform>%n Treffer</numerusform>
+            <numerusform>%n Treffer</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -9328,6 +10675,10 @@
     <message>
         <source>All</source>
         <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Favorites</source>
+        <translation>Favoriten</translation>
     </message>
 </context>
 <context>
@@ -9551,6 +10902,14 @@
         <source>Path copied</source>
         <translation>Pfad kopiert</translation>
     </message>
+    <message>
+        <source>searching…</source>
+        <translation>sucht…</translation>
+    </message>
+    <message>
+        <source>%1 of %2, in what is not shown</source>
+        <translation>%1 von %2, im nicht Gezeigten</translation>
+    </message>
 </context>
 <context>
     <name>credenza::TypeListModel</name>
@@ -9641,6 +11000,46 @@
         <source>Type the passphrase first</source>
         <translation>Zuerst die Passphrase eingeben</translation>
     </message>
+    <message>
+        <source>or</source>
+        <translation>oder</translation>
+    </message>
+    <message>
+        <source>Unlock with the system keyring</source>
+        <translation>Mit dem Schlüsselbund des Systems entsperren</translation>
+    </message>
+    <message>
+        <source>Use the recovery code…</source>
+        <translation>Wiederherstellungscode verwenden…</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Wiederherstellungscode</translation>
+    </message>
+    <message>
+        <source>Nine groups of four. Capitals, blanks and dashes do not matter.</source>
+        <translation>Neun Vierergruppen. Großschreibung, Leerzeichen und Striche sind gleichgültig.</translation>
+    </message>
+    <message>
+        <source>Enter the recovery code of this vault, as it was printed.</source>
+        <translation>Den Wiederherstellungscode dieses Vaults eingeben, wie er gedruckt wurde.</translation>
+    </message>
+    <message>
+        <source>Use the passphrase…</source>
+        <translation>Passphrase verwenden…</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Einen Moment</translation>
+    </message>
+    <message>
+        <source>Wrong recovery code. Nothing was opened or changed.</source>
+        <translation>Falscher Wiederherstellungscode. Nichts wurde geöffnet oder geändert.</translation>
+    </message>
+    <message>
+        <source>Type the recovery code first</source>
+        <translation>Zuerst den Wiederherstellungscode eingeben</translation>
+    </message>
 </context>
 <context>
     <name>credenza::VaultSession</name>
@@ -9671,6 +11070,14 @@
     <message>
         <source>%1, copy %2</source>
         <translation>%1, Kopie %2</translation>
+    </message>
+    <message>
+        <source>%1 was changed elsewhere while you edited it.</source>
+        <translation>%1 wurde während des Bearbeitens anderswo geändert.</translation>
+    </message>
+    <message>
+        <source>Close this form to see what is saved now, or save yours over it.</source>
+        <translation>Dieses Formular schließen, um zu sehen, was jetzt gespeichert ist, oder das eigene darüber speichern.</translation>
     </message>
 </context>
 <context>
@@ -9738,10 +11145,6 @@
     <message>
         <source>Open an existing vault…</source>
         <translation>Vorhandenen Vault öffnen…</translation>
-    </message>
-    <message>
-        <source>One encrypted file on this computer. Only the passphrase opens it, and it can’t be reset.</source>
-        <translation>Eine verschlüsselte Datei auf diesem Computer. Nur die Passphrase öffnet sie, und sie lässt sich nicht zurücksetzen.</translation>
     </message>
     <message>
         <source>Change…</source>
@@ -9830,6 +11233,26 @@
     <message>
         <source>Encrypted bundle, Nexla credential, JWK Set, Kubernetes Secret, dotenv, client configurations.</source>
         <translation>Verschlüsseltes Bundle, Nexla-Credential, JWK Set, Kubernetes Secret, dotenv, Client-Konfigurationen.</translation>
+    </message>
+    <message>
+        <source>Also unlock with the system keyring</source>
+        <translation>Auch mit dem Schlüsselbund des Systems entsperren</translation>
+    </message>
+    <message>
+        <source>Then show a recovery code to print</source>
+        <translation>Danach einen Wiederherstellungscode zum Drucken zeigen</translation>
+    </message>
+    <message>
+        <source>One encrypted file on this computer. Only the passphrase or the recovery code opens it; neither can be reset.</source>
+        <translation>Eine verschlüsselte Datei auf diesem Computer. Nur die Passphrase oder der Wiederherstellungscode öffnet sie; keines von beiden lässt sich zurücksetzen.</translation>
+    </message>
+    <message>
+        <source>While you are logged in to this computer. You can turn it off in Settings.</source>
+        <translation>Solange man an diesem Computer angemeldet ist. In den Einstellungen lässt es sich ausschalten.</translation>
+    </message>
+    <message>
+        <source>It opens the vault if the passphrase is lost, which can’t be reset.</source>
+        <translation>Er öffnet den Vault, wenn die Passphrase verloren ist, die sich nicht zurücksetzen lässt.</translation>
     </message>
 </context>
 <context>

@@ -118,6 +118,23 @@
     </message>
 </context>
 <context>
+    <name>KeyExpiry</name>
+    <message numerus="yes">
+        <source>Key expires in %n day(s)</source>
+        <translation>
+            <numerusform>Key expires in %n day</numerusform>
+            <numerusform>Key expires in %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Key expired %n day(s) ago</source>
+        <translation>
+            <numerusform>Key expired %n day ago</numerusform>
+            <numerusform>Key expired %n days ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SmartText</name>
     <message numerus="yes">
         <source>%1 search: 200, %n match(es)</source>
@@ -246,6 +263,16 @@
     </message>
 </context>
 <context>
+    <name>credenza::CredentialPicker</name>
+    <message numerus="yes">
+        <source>&amp;Take %n credential(s)</source>
+        <translation>
+            <numerusform>&amp;Take %n credential</numerusform>
+            <numerusform>&amp;Take %n credentials</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>credenza::DesktopWiring</name>
     <message numerus="yes">
         <source>Locks in %n second(s)</source>
@@ -256,14 +283,62 @@
     </message>
 </context>
 <context>
-    <name>credenza::ExportDialog</name>
+    <name>credenza::ExpiryReminder</name>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>%n more key(s) expire soon.</source>
         <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
+            <numerusform>%n more key expires soon.</numerusform>
+            <numerusform>%n more keys expire soon.</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>credenza::ExportDialog</name>
+    <message numerus="yes">
+        <source>I &amp;understand that this file holds %n private key(s) without encryption</source>
+        <translation>
+            <numerusform>I &amp;understand that this file holds %n private key without encryption</numerusform>
+            <numerusform>I &amp;understand that this file holds %n private keys without encryption</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Copy, clear in %n s</source>
+        <translation>
+            <numerusform>&amp;Copy, clear in %n s</numerusform>
+            <numerusform>&amp;Copy, clear in %n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files were written.</source>
+        <translation>
+            <numerusform>%n file was written.</numerusform>
+            <numerusform>%n files were written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The file holds %n private key(s) of production credentials, unencrypted.</source>
+        <translation>
+            <numerusform>The file holds %n private key of a production credential, unencrypted.</numerusform>
+            <numerusform>The file holds %n private keys of production credentials, unencrypted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The file holds %n private key(s), unencrypted; some are of production credentials.</source>
+        <translation>
+            <numerusform>The file holds %n private key, unencrypted; it is of a production credential.</numerusform>
+            <numerusform>The file holds %n private keys, unencrypted; some are of production credentials.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The file holds %n private key(s), unencrypted.</source>
+        <translation>
+            <numerusform>The file holds %n private key, unencrypted.</numerusform>
+            <numerusform>The file holds %n private keys, unencrypted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::ExportSubjects</name>
     <message numerus="yes">
         <source>%n Production</source>
         <translation>
@@ -272,17 +347,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>The file holds %n private key(s), unencrypted. Anyone who can read it can do everything these apps may. Prefer an encrypted bundle where the receiver can open one.</source>
+        <source>and %n more</source>
         <translation>
-            <numerusform>The file holds %n private key, unencrypted. Anyone who can read it can do everything this app may. Prefer an encrypted bundle where the receiver can open one.</numerusform>
-            <numerusform>The file holds %n private keys, unencrypted. Anyone who can read it can do everything these apps may. Prefer an encrypted bundle where the receiver can open one.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>I &amp;understand that this file holds %n private key(s) without encryption</source>
-        <translation>
-            <numerusform>I &amp;understand that this file holds %n private key without encryption</numerusform>
-            <numerusform>I &amp;understand that this file holds %n private keys without encryption</numerusform>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -298,13 +366,6 @@
 </context>
 <context>
     <name>credenza::HandoverWiring</name>
-    <message numerus="yes">
-        <source>Exported to %n file(s).</source>
-        <translation>
-            <numerusform>Exported to %n file.</numerusform>
-            <numerusform>Exported to %n files.</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>Imported %n credential(s).</source>
         <translation>
@@ -324,6 +385,26 @@
     </message>
 </context>
 <context>
+    <name>credenza::KeySlotsCard</name>
+    <message numerus="yes">
+        <source>Argon2id, %1 MiB, %n pass(es)</source>
+        <translation>
+            <numerusform>Argon2id, %1 MiB, %n pass</numerusform>
+            <numerusform>Argon2id, %1 MiB, %n passes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::NetworkCard</name>
+    <message numerus="yes">
+        <source>After %n second(s)</source>
+        <translation>
+            <numerusform>After %n second</numerusform>
+            <numerusform>After %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>credenza::SettingsPage</name>
     <message numerus="yes">
         <source>After %n minute(s)</source>
@@ -337,6 +418,13 @@
         <translation>
             <numerusform>After %n second</numerusform>
             <numerusform>After %n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) before</source>
+        <translation>
+            <numerusform>%n day before</numerusform>
+            <numerusform>%n days before</numerusform>
         </translation>
     </message>
 </context>
