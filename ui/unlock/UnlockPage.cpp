@@ -25,6 +25,7 @@ namespace
 {
 
 constexpr int columnWidth = 416;
+constexpr qreal largeText = 1.5; // from here on the links stand below each other
 constexpr int longestWait = 30;
 
 /// The line below the field, in the same shape as the field's own.
@@ -76,19 +77,21 @@ UnlockPage::UnlockPage(const Theme &theme, QWidget *parent)
         if (!m_busy)
             Q_EMIT keyringRequested();
     });
-    m_brand->addFoot(
-        new TextLabel(theme, tr("Tests and exports wait until you unlock."), TextStyle::Small, Role::RailText));
+    auto *foot = new TextLabel(theme, tr("Tests and exports wait until you unlock."), TextStyle::Small, Role::RailText);
+    foot->setWrapping(true);
+    m_brand->addFoot(foot);
 
-    auto *links = new QHBoxLayout;
+    const bool isLarge = theme.textScale() >= largeText;
+    auto *links = new QBoxLayout(isLarge ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     links->setSpacing(8);
     links->addStretch(1);
     const auto addLink = [&](const QString &text, const QString &name, auto signal) {
-        if (links->count() > 1)
+        if (links->count() > 1 && !isLarge)
             links->addWidget(new Divider(theme, Qt::Vertical));
         auto *link = new Button(theme, text, ButtonKind::Quiet);
         link->setObjectName(name);
         connect(link, &Button::clicked, this, signal);
-        links->addWidget(link);
+        links->addWidget(link, 0, isLarge ? Qt::AlignHCenter : Qt::Alignment());
     };
     addLink(tr("Open another vault…"), u"openAnother"_s, &UnlockPage::openAnotherRequested);
     addLink(tr("Create a new vault…"), u"createNew"_s, &UnlockPage::createNewRequested);
@@ -123,10 +126,13 @@ UnlockPage::UnlockPage(const Theme &theme, QWidget *parent)
     auto *main = new Pane(theme, Role::Surface);
     auto *columns = new QHBoxLayout(main);
     auto *inner = new QWidget;
-    inner->setFixedWidth(theme.scaled(columnWidth));
+    inner->setMaximumWidth(theme.scaled(columnWidth));
     inner->setLayout(column);
     column->setContentsMargins(0, 0, 0, 0);
-    columns->addWidget(inner, 0, Qt::AlignHCenter);
+    columns->setContentsMargins(24, 0, 24, 0);
+    columns->addStretch(1);
+    columns->addWidget(inner, columnWidth); // all the room there is, up to its width
+    columns->addStretch(1);
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

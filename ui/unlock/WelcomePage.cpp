@@ -6,6 +6,7 @@
 #include "ui/widgets/Announce.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/CheckBox.h"
+#include "ui/widgets/ColumnScrollArea.h"
 #include "ui/widgets/FormField.h"
 #include "ui/widgets/IconLabel.h"
 #include "ui/widgets/Meters.h"
@@ -28,6 +29,8 @@ using namespace Qt::StringLiterals;
 
 namespace
 {
+
+constexpr qreal largeText = 1.5; // from here on what stands side by side goes below each other
 
 constexpr auto suffix = ".credenza"_L1;
 
@@ -93,7 +96,8 @@ WelcomePage::WelcomePage(const Theme &theme, const QString &path, QWidget *paren
                       tr("Encrypted bundle, Nexla credential, JWK Set, Kubernetes Secret, dotenv, client "
                          "configurations."));
     auto *foot = new QWidget;
-    auto *footRow = new QHBoxLayout(foot);
+    const bool isLarge = theme.textScale() >= largeText;
+    auto *footRow = new QBoxLayout(isLarge ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight, foot);
     footRow->setContentsMargins(0, 0, 0, 0);
     footRow->setSpacing(4);
     footRow->addWidget(new TextLabel(theme, tr("No account with Epic yet?"), TextStyle::Small, Role::RailText));
@@ -101,7 +105,7 @@ WelcomePage::WelcomePage(const Theme &theme, const QString &path, QWidget *paren
     sandbox->setObjectName(u"trySandbox"_s);
     sandbox->setFlush(true);
     connect(sandbox, &Button::clicked, this, &WelcomePage::sandboxRequested);
-    footRow->addWidget(sandbox);
+    footRow->addWidget(sandbox, 0, Qt::AlignLeft);
     footRow->addStretch(1);
     brand->addFoot(foot);
     m_sandboxStatus->setObjectName(u"sandboxStatus"_s);
@@ -156,8 +160,10 @@ WelcomePage::~WelcomePage()
 QWidget *WelcomePage::setupPane()
 {
     auto *pane = new Pane(m_theme, Role::Surface);
-    auto *layout = new QVBoxLayout(pane);
-    layout->setContentsMargins(56, 40, 56, 32);
+    const int margin = m_theme.textScale() < largeText ? 56 : 24;
+    auto *column = new QWidget;
+    auto *layout = new QVBoxLayout(column);
+    layout->setContentsMargins(margin, 40, margin, 16);
     layout->setSpacing(0);
 
     auto *head = new QHBoxLayout;
@@ -227,8 +233,18 @@ QWidget *WelcomePage::setupPane()
     addWay(m_recovery, tr("It opens the vault if the passphrase is lost, which can’t be reset."));
     layout->addStretch(1);
 
-    layout->addWidget(new Divider(m_theme));
-    layout->addSpacing(16);
+    // Scrolls where large text needs more than the window is high; what to press stays in sight.
+    auto *outer = new QVBoxLayout(pane);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    auto *area = new ColumnScrollArea(u"setup"_s);
+    area->setColumn(column);
+    outer->addWidget(area, 1);
+    auto *bottom = new QVBoxLayout;
+    bottom->setContentsMargins(margin, 0, margin, 32);
+    bottom->setSpacing(16);
+    bottom->addWidget(new Divider(m_theme));
+    outer->addLayout(bottom);
     auto *foot = new QHBoxLayout;
     foot->setSpacing(8);
     foot->addWidget(new IconLabel(m_theme, Icon::ShieldCheck, Role::Text3, 14));
@@ -242,7 +258,7 @@ QWidget *WelcomePage::setupPane()
     foot->addWidget(quit);
     foot->addWidget(m_create);
     connect(m_create, &Button::clicked, this, &WelcomePage::submit);
-    layout->addLayout(foot);
+    bottom->addLayout(foot);
     return pane;
 }
 
