@@ -58,7 +58,7 @@ QString SearchForm::Entry::value() const
 }
 
 SearchForm::SearchForm(const Theme &theme, QWidget *parent)
-    : QWidget(parent), m_theme(theme), m_grid(new QGridLayout(this)), m_actions(new QWidget),
+    : QWidget(parent), m_theme(theme), m_grid(new QGridLayout(this)), m_actions(new QWidget(this)),
       m_search(new Button(theme, tr("Search"), ButtonKind::Primary, ButtonSize::Compact))
 {
     m_grid->setContentsMargins(12, 8, 12, 12);
@@ -77,6 +77,7 @@ SearchForm::SearchForm(const Theme &theme, QWidget *parent)
     row->addStretch();
     connect(m_search, &QAbstractButton::clicked, this, [this] { Q_EMIT searchRequested(path()); });
     connect(more, &QAbstractButton::clicked, this, &SearchForm::showMore);
+    m_actions->hide(); // until there is a form to act on
 }
 
 void SearchForm::setType(const CapabilityStatement::ResourceType &type, bool isEpic)
@@ -193,6 +194,7 @@ void SearchForm::layOut()
         ++at;
     }
     m_grid->addWidget(m_actions, at / columns, at % columns, Qt::AlignBottom);
+    m_actions->show();
     QWidget *before = nullptr;
     for (const Entry &entry : m_entries) {
         QWidget *field = entry.choice ? static_cast<QWidget *>(entry.choice) : entry.edit->edit();
