@@ -144,12 +144,12 @@ void TilesBenchmark::filterAndScroll()
     QVERIFY(showActive(plain));
     const Times bare = typeAndErase(edit, *list.viewport(), u"cedar 1 registry"_s.left(9));
 
-    page.activateWindow();
+    QVERIFY(showActive(page)); // and painted as active, which is no part of scrolling
     QScrollBar *bar = view->verticalScrollBar();
     QVERIFY(bar->maximum() > 100'000);
     Painted watch(*view->viewport());
     Times frames;
-    for (int step = 0; step < 200; ++step)
+    for (int step = 1; step < 200; ++step)
         frames.all.append(watch.after([&] { bar->setValue(step < 100 ? step * 120 : bar->maximum() * step / 200); }));
     qInfo("%d tiles: key to filtered view %.1f ms [%.1f..%.1f] (goal 16), Qt's list and filter %.1f ms, ratio %.2f", credentials,
           keys.median(), keys.best(), keys.worst(), bare.median(), keys.median() / bare.median());
