@@ -43,7 +43,11 @@ HandoverWiring::HandoverWiring(const Theme &theme, MainWindow &window, VaultSess
 
 void HandoverWiring::openFile(const QString &path)
 {
-    importing().openPath(path);
+    // One plan is looked at after the other.
+    if (importing().isOpen())
+        m_waiting.append(path);
+    else
+        importing().openPath(path);
 }
 
 ExportDialog &HandoverWiring::exporting()
@@ -71,6 +75,13 @@ ImportDialog &HandoverWiring::importing()
     if (m_import != nullptr)
         return *m_import;
     m_import = new ImportDialog(m_theme, m_window, m_session);
+    const auto goOn = [this] {
+        if (m_session.state() != VaultSession::State::Unlocked)
+            m_waiting.clear();
+        else if (!m_waiting.isEmpty())
+            m_import->openPath(m_waiting.takeFirst());
+    };
+    connect(m_import, &Scrim::closed, this, goOn, Qt::QueuedConnection);
     connect(m_import, &ImportDialog::imported, this, [this](const std::shared_ptr<ImportOutcome> &outcome) {
         const int count = outcome->added + outcome->replaced + outcome->copied;
         m_window.toast().offer(tr("Imported %n credential(s).", nullptr, count), tr("Undo"),

@@ -39,6 +39,7 @@ private:
     QSettings &m_settings;
     ExportDialog *m_export = nullptr;
     ImportDialog *m_import = nullptr;
+    QStringList m_waiting; ///< files to import once the dialog has closed
 };
 
 } // namespace credenza
