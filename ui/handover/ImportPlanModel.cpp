@@ -97,8 +97,6 @@ QVariant ImportPlanModel::data(const QModelIndex &index, int role) const
 
 QVariant ImportPlanModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
-        return static_cast<int>(Qt::AlignVCenter | Qt::AlignLeft);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {

@@ -29,6 +29,7 @@ DataTable::DataTable(const Theme &theme, const QString &name, int rowHeight, QWi
     verticalHeader()->setMinimumSectionSize(theme.scaled(rowHeight));
     verticalHeader()->setDefaultSectionSize(theme.scaled(rowHeight));
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignVCenter | Qt::AlignLeft);
     horizontalHeader()->setSectionsClickable(true);
     horizontalHeader()->setFixedHeight(theme.scaled(32));
     horizontalHeader()->setFocusPolicy(Qt::NoFocus);
