@@ -47,10 +47,11 @@ Result<HttpReply> RecordingTransport::send(const HttpRequest &request, std::stop
         if (reply) {
             HttpReply kept = *reply;
             // The server's own statement is long, of no person, and the one answer too big to be read twice.
-            const bool isStatement = request.url.path().endsWith("/metadata"_L1);
-            if (!isStatement)
+            if (!request.url.path().endsWith("/metadata"_L1))
                 kept.body = withoutPatientData(reply->body);
-            exchange.response = isStatement && reply->shown ? *reply->shown : redacted(kept);
+            // Where nothing was taken out, what was made for all who share the answer will do.
+            const bool isWhole = kept.body.isSharedWith(reply->body);
+            exchange.response = reply->shown && isWhole ? *reply->shown : redacted(kept);
             exchange.isShared = reply->sharedAge.has_value();
             for (const SecretBytes &secret : m_hidden)
                 removeValue(*exchange.response, secret.charView());

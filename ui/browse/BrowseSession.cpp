@@ -14,15 +14,16 @@ using namespace Qt::StringLiterals;
 /// All that belongs to the worker thread.
 struct BrowseSession::Connection {
     explicit Connection(const ServerAccess &access)
-        : transport(access.makeTransport()),
-          tokens(access.credential, access.openKey, networkSettingsFor(access.credential, access.network),
+        : network(networkSettingsFor(access.credential, access.network)), transport(access.makeTransport()),
+          tokens(access.credential, access.openKey, network,
                  TestEnvironment{.transport = *transport,
                                  .clock = access.clock,
                                  .random = access.random,
                                  .correctsClock = access.correctsClock}),
-          client(fhirPrototype(access.credential, networkSettingsFor(access.credential, access.network)), *transport, tokens)
+          client(fhirPrototype(access.credential, network), *transport, tokens)
     {
     }
+    NetworkSettings network;
     std::unique_ptr<HttpTransport> transport;
     CredentialTokens tokens;
     FhirClient client;
