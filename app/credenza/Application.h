@@ -19,7 +19,10 @@
 #include "ui/unlock/WelcomePage.h"
 
 #include <QObject>
+#include <QTimer>
 
+#include <deque>
+#include <functional>
 #include <memory>
 
 namespace credenza
@@ -47,7 +50,12 @@ private:
     void makeUnlock();
     void showWaysToUnlock();
     void afterCreating();
+    /// The steps in which the shell is made, in this order; each takes some tens of milliseconds.
+    [[nodiscard]] std::deque<std::function<void()>> piecesOfShell();
+    void makePiece();
+    /// Makes what is still missing of the shell, at once.
     void makeShell();
+    void wireShell();
     void wireAuthenticate();
     void wireSheet();
     void openAnother();
@@ -64,6 +72,8 @@ private:
     DesktopWiring m_desktop;
     SandboxWiring m_sandbox;
     UsageTimes m_usage;
+    std::deque<std::function<void()>> m_toMake;
+    QTimer m_later;
     WelcomePage *m_welcome = nullptr;
     UnlockPage *m_unlock = nullptr;
     AuthenticatePage *m_authenticate = nullptr;
