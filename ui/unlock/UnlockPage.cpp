@@ -4,6 +4,7 @@
 #include "core/vault/RecoveryCode.h"
 #include "ui/unlock/BrandPanel.h"
 #include "ui/widgets/Button.h"
+#include "ui/widgets/FoldingRow.h"
 #include "ui/widgets/FormField.h"
 #include "ui/widgets/IconLabel.h"
 #include "ui/widgets/SecretEdit.h"
@@ -25,7 +26,6 @@ namespace
 {
 
 constexpr int columnWidth = 416;
-constexpr qreal largeText = 1.5; // from here on the links stand below each other
 constexpr int longestWait = 30;
 
 /// The line below the field, in the same shape as the field's own.
@@ -81,22 +81,18 @@ UnlockPage::UnlockPage(const Theme &theme, QWidget *parent)
     foot->setWrapping(true);
     m_brand->addFoot(foot);
 
-    const bool isLarge = theme.textScale() >= largeText;
-    auto *links = new QBoxLayout(isLarge ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
-    links->setSpacing(8);
-    links->addStretch(1);
+    auto *links = new FoldingRow(8, Qt::AlignHCenter);
     const auto addLink = [&](const QString &text, const QString &name, auto signal) {
-        if (links->count() > 1 && !isLarge)
-            links->addWidget(new Divider(theme, Qt::Vertical));
+        if (name != u"openAnother")
+            links->addSeparator(new Divider(theme, Qt::Vertical));
         auto *link = new Button(theme, text, ButtonKind::Quiet);
         link->setObjectName(name);
         connect(link, &Button::clicked, this, signal);
-        links->addWidget(link, 0, isLarge ? Qt::AlignHCenter : Qt::Alignment());
+        links->addWidget(link);
     };
     addLink(tr("Open another vault…"), u"openAnother"_s, &UnlockPage::openAnotherRequested);
     addLink(tr("Create a new vault…"), u"createNew"_s, &UnlockPage::createNewRequested);
     addLink(tr("Quit"), u"quit"_s, &UnlockPage::quitRequested);
-    links->addStretch(1);
     m_recovery = new Button(theme, tr("Use the recovery code…"), ButtonKind::Quiet);
     m_recovery->setObjectName(u"useRecoveryCode"_s);
     connect(m_recovery, &Button::clicked, this, [this] {
@@ -121,7 +117,7 @@ UnlockPage::UnlockPage(const Theme &theme, QWidget *parent)
     column->addSpacing(16);
     column->addWidget(m_recovery, 0, Qt::AlignHCenter);
     column->addSpacing(8);
-    column->addLayout(links);
+    column->addWidget(links);
     column->addStretch(1);
     auto *main = new Pane(theme, Role::Surface);
     auto *columns = new QHBoxLayout(main);

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/ui/support/UiTest.h"
 
+#include <QAbstractButton>
+#include <QAbstractScrollArea>
 #include <QAccessible>
+#include <QLabel>
+#include <QScrollBar>
+#include <QTextDocumentFragment>
 
 #include <functional>
 
@@ -66,6 +71,48 @@ QStringList namelessControls(const QWidget &root)
             nameless << QLatin1StringView(widget->metaObject()->className()) + u' ' + widget->objectName();
     }
     return nameless;
+}
+
+QStringList clippedTexts(const QWidget &root)
+{
+    QStringList clipped;
+    for (QWidget *widget : root.findChildren<QWidget *>()) {
+        if (!widget->isVisible() || widget->visibleRegion().isEmpty())
+            continue;
+        QString text;
+        bool wraps = false;
+        if (auto *label = qobject_cast<QLabel *>(widget)) {
+            text = Qt::mightBeRichText(label->text()) ? QTextDocumentFragment::fromHtml(label->text()).toPlainText()
+                                                      : label->text();
+            wraps = label->wordWrap();
+        } else if (auto *button = qobject_cast<QAbstractButton *>(widget)) {
+            text = button->text();
+            wraps = button->hasHeightForWidth();
+        }
+        // What is elided says so by its dots, and is told whole by a tooltip.
+        if (text.isEmpty() || widget->toolTip().contains(text))
+            continue;
+        const int width = widget->width();
+        const int neededWidth = wraps ? widget->minimumSizeHint().width() : widget->sizeHint().width();
+        const int neededHeight = wraps && widget->hasHeightForWidth() ? widget->heightForWidth(width) : 0;
+        if (neededWidth > width + 1)
+            clipped << u"%1 (%2 of %3 px wide)"_s.arg(text).arg(width).arg(neededWidth);
+        else if (neededHeight > widget->height() + 1)
+            clipped << u"%1 (%2 of %3 px high)"_s.arg(text).arg(widget->height()).arg(neededHeight);
+        for (const QWidget *around = widget->parentWidget(); around != nullptr; around = around->parentWidget()) {
+            const QRect place(widget->mapTo(around, QPoint()), widget->size());
+            const auto *area = qobject_cast<const QAbstractScrollArea *>(around);
+            if (area != nullptr && area->horizontalScrollBar()->isVisible())
+                break;
+            if (place.left() < 0 || place.right() > around->width()) {
+                clipped << u"%1 (cut off by %2)"_s.arg(text, QLatin1StringView(around->metaObject()->className()));
+                break;
+            }
+            if (around->isWindow())
+                break;
+        }
+    }
+    return clipped;
 }
 
 bool showActive(QWidget &window)
