@@ -1,40 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/FoldingRow.h"
 
-#include <QBoxLayout>
+#include <QEvent>
+#include <QStyle>
 
 #include <algorithm>
+#include <utility>
 
 namespace credenza
 {
 
-FoldingRow::FoldingRow(int spacing, Qt::Alignment alignment, QWidget *parent)
-    : QWidget(parent), m_layout(new QBoxLayout(QBoxLayout::LeftToRight, this)), m_alignment(alignment)
+namespace
 {
-    m_layout->setContentsMargins({});
-    m_layout->setSpacing(spacing);
-    m_layout->setAlignment(alignment);
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+
+int heightOf(const QWidget &widget, int width)
+{
+    return widget.hasHeightForWidth() ? widget.heightForWidth(width) : widget.sizeHint().height();
+}
+
+} // namespace
+
+FoldingRow::FoldingRow(int spacing, Qt::Alignment alignment, QWidget *parent)
+    : QWidget(parent), m_spacing(spacing), m_alignment(alignment)
+{
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 }
 
 void FoldingRow::addWidget(QWidget *widget, int stretch)
 {
+    widget->setParent(this);
     m_items.push_back({widget, stretch, false});
-    m_layout->addWidget(widget, stretch);
+    updateGeometry();
 }
 
 void FoldingRow::addSeparator(QWidget *line)
 {
+    line->setParent(this);
     m_items.push_back({line, 0, true});
-    m_layout->addWidget(line);
+    updateGeometry();
 }
 
-QSize FoldingRow::rowSize() const
+std::vector<FoldingRow::Item> FoldingRow::shown(bool isFolded) const
 {
-    QSize size(m_layout->spacing() * std::max(0, static_cast<int>(m_items.size()) - 1), 0);
+    std::vector<Item> items;
     for (const Item &item : m_items) {
+        const bool isHidden = !item.isSeparator && item.widget->isHidden();
+        if (!isHidden && !(isFolded && item.isSeparator))
+            items.push_back(item);
+    }
+    return items;
+}
+
+QSize FoldingRow::sizeHint() const
+{
+    const std::vector<Item> items = shown(false);
+    QSize size(m_spacing * std::max(0, static_cast<int>(items.size()) - 1), 0);
+    for (const Item &item : items) {
         const QSize hint = item.widget->sizeHint();
         size.rwidth() += hint.width();
         if (!item.isSeparator)
@@ -43,51 +66,86 @@ QSize FoldingRow::rowSize() const
     return size;
 }
 
-QSize FoldingRow::sizeHint() const
-{
-    return rowSize();
-}
-
 QSize FoldingRow::minimumSizeHint() const
 {
     QSize size;
-    for (const Item &item : m_items)
-        if (!item.isSeparator)
-            size = size.expandedTo(item.widget->minimumSizeHint());
+    for (const Item &item : shown(true)) {
+        const QSize least = item.widget->minimumSizeHint();
+        const bool isFixed = item.widget->sizePolicy().horizontalPolicy() == QSizePolicy::Fixed;
+        size = size.expandedTo(isFixed ? item.widget->sizeHint() : least);
+    }
     return size;
 }
 
 int FoldingRow::heightForWidth(int width) const
 {
-    if (width >= rowSize().width())
-        return rowSize().height();
-    int height = -m_layout->spacing();
-    for (const Item &item : m_items)
-        if (!item.isSeparator)
-            height += m_layout->spacing() + (item.widget->hasHeightForWidth() ? item.widget->heightForWidth(width)
-                                                                              : item.widget->sizeHint().height());
+    if (width >= sizeHint().width())
+        return sizeHint().height();
+    int height = -m_spacing;
+    for (const Item &item : shown(true))
+        height += m_spacing + heightOf(*item.widget, std::min(width, item.widget->sizeHint().width()));
     return std::max(0, height);
+}
+
+bool FoldingRow::event(QEvent *event)
+{
+    // A text or a state of one of them has changed, and with it what it takes.
+    if (event->type() == QEvent::LayoutRequest) {
+        updateGeometry();
+        place();
+    }
+    return QWidget::event(event);
 }
 
 void FoldingRow::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    setFolded(width() < rowSize().width());
+    place();
 }
 
-void FoldingRow::setFolded(bool isFolded)
+void FoldingRow::place()
 {
-    if (isFolded == m_isFolded)
-        return;
-    m_isFolded = isFolded;
-    m_layout->setDirection(isFolded ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
-    for (const Item &item : m_items) {
+    m_isFolded = width() < sizeHint().width();
+    for (const Item &item : m_items)
         if (item.isSeparator)
-            item.widget->setVisible(!isFolded);
-        m_layout->setStretchFactor(item.widget, isFolded ? 0 : item.stretch);
-        m_layout->setAlignment(item.widget, isFolded && !item.widget->hasHeightForWidth() ? m_alignment : Qt::Alignment());
+            item.widget->setVisible(!m_isFolded);
+    if (m_isFolded)
+        placeInColumn();
+    else
+        placeInRow();
+}
+
+void FoldingRow::placeInRow()
+{
+    const std::vector<Item> items = shown(false);
+    int room = width() - sizeHint().width();
+    int left = 0;
+    if (std::ranges::none_of(items, [](const Item &item) { return item.stretch > 0; })) {
+        left = m_alignment.testFlag(Qt::AlignHCenter) ? room / 2 : m_alignment.testFlag(Qt::AlignRight) ? room : 0;
+        room = 0;
     }
-    updateGeometry();
+    for (const Item &item : items) {
+        QSize size = item.widget->sizeHint();
+        if (item.stretch > 0)
+            size.rwidth() += std::exchange(room, 0);
+        if (item.isSeparator)
+            size.setHeight(height());
+        const QRect place(QPoint(left, (height() - size.height()) / 2), size);
+        item.widget->setGeometry(QStyle::visualRect(layoutDirection(), rect(), place));
+        left += size.width() + m_spacing;
+    }
+}
+
+void FoldingRow::placeInColumn()
+{
+    int top = 0;
+    for (const Item &item : shown(true)) {
+        const int itemWidth = std::min(width(), item.widget->sizeHint().width());
+        const QSize size(itemWidth, heightOf(*item.widget, itemWidth));
+        item.widget->setGeometry(
+            QStyle::alignedRect(layoutDirection(), m_alignment | Qt::AlignTop, size, QRect(0, top, width(), size.height())));
+        top += size.height() + m_spacing;
+    }
 }
 
 } // namespace credenza

@@ -5,13 +5,11 @@
 
 #include <vector>
 
-class QBoxLayout;
-
 namespace credenza
 {
 
 /// Widgets in a row, or below each other where the row has less room than they want: nothing is clipped where a language
-/// takes longer words or a person larger letters.
+/// takes longer words or a person larger letters. It places them itself: a layout could not change its height for a width.
 class FoldingRow final : public QWidget
 {
 public:
@@ -26,9 +24,11 @@ public:
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
+    [[nodiscard]] bool hasHeightForWidth() const override { return true; }
     [[nodiscard]] int heightForWidth(int width) const override;
 
 protected:
+    bool event(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
@@ -37,10 +37,13 @@ private:
         int stretch;
         bool isSeparator;
     };
-    void setFolded(bool isFolded);
-    [[nodiscard]] QSize rowSize() const;
+    /// Those that are not hidden; without separators where they would fold.
+    [[nodiscard]] std::vector<Item> shown(bool isFolded) const;
+    void place();
+    void placeInRow();
+    void placeInColumn();
 
-    QBoxLayout *m_layout;
+    int m_spacing;
     std::vector<Item> m_items;
     Qt::Alignment m_alignment;
     bool m_isFolded = false;

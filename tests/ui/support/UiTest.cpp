@@ -76,6 +76,7 @@ QStringList namelessControls(const QWidget &root)
 QStringList clippedTexts(const QWidget &root)
 {
     QStringList clipped;
+    QList<const QWidget *> read;
     for (QWidget *widget : root.findChildren<QWidget *>()) {
         if (!widget->isVisible() || widget->visibleRegion().isEmpty())
             continue;
@@ -92,6 +93,12 @@ QStringList clippedTexts(const QWidget &root)
         // What is elided says so by its dots, and is told whole by a tooltip.
         if (text.isEmpty() || widget->toolTip().contains(text))
             continue;
+        for (const QWidget *other : read) {
+            const QRect both = widget->geometry() & other->geometry();
+            if (other->parentWidget() == widget->parentWidget() && both.width() > 2 && both.height() > 2)
+                clipped << u"%1 (lies over another text)"_s.arg(text);
+        }
+        read.append(widget);
         const int width = widget->width();
         const int neededWidth = wraps ? widget->minimumSizeHint().width() : widget->sizeHint().width();
         const int neededHeight = wraps && widget->hasHeightForWidth() ? widget->heightForWidth(width) : 0;
