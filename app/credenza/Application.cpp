@@ -160,6 +160,7 @@ void Application::makeShell()
     m_handover =
         std::make_unique<HandoverWiring>(m_theme, m_window, m_session, *m_authenticate, *m_settings, m_preferences);
     m_slots = std::make_unique<KeySlotWiring>(m_theme, m_window, m_session, *m_settings);
+    m_backups = std::make_unique<BackupWiring>(m_theme, m_window, m_session, *m_settings);
     wireAuthenticate();
     wireSheet();
     m_tests = new TestWiring(m_theme, m_session, m_window, m_desktop, *m_authenticate, *m_sheet, *m_settings, this);

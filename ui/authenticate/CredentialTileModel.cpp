@@ -3,6 +3,7 @@
 
 #include <QCollator>
 #include <QHash>
+#include <QStringMatcher>
 
 #include <algorithm>
 #include <ranges>
@@ -238,10 +239,13 @@ void CredentialTileModel::rebuild()
 
 void CredentialTileModel::narrow()
 {
-    const QStringList words = m_filter.toCaseFolded().split(u' ', Qt::SkipEmptyParts);
+    // What a matcher works out of a word once, contains() would for each text.
+    std::vector<QStringMatcher> words;
+    for (const QString &word : m_filter.toCaseFolded().split(u' ', Qt::SkipEmptyParts))
+        words.emplace_back(word);
     m_shown.removeIf([&](qsizetype position) {
         const QString &text = m_searchTexts.at(position);
-        return !std::ranges::all_of(words, [&](const QString &word) { return text.contains(word); });
+        return !std::ranges::all_of(words, [&](const QStringMatcher &word) { return word.indexIn(text) >= 0; });
     });
 }
 

@@ -7,6 +7,7 @@
 #include "tests/ui/support/UiTest.h"
 #include "ui/activity/ActivityPage.h"
 #include "ui/authenticate/AuthenticatePage.h"
+#include "ui/backups/BackupsCard.h"
 #include "ui/guide/GuidePanel.h"
 #include "ui/keypairs/KeysPage.h"
 #include "ui/keyslots/KeySlotsCard.h"
@@ -114,6 +115,9 @@ void TestPseudoLocale::nothingIsClippedOrUntranslated()
     ways->setSlots({{QUuid::createUuid(), passphraseSlotKind(), KdfParameters{512, 3}},
                     {QUuid::createUuid(), recoverySlotKind(), {}}});
     settings->addCard(SettingsSection::Vault, ways);
+    auto *backups = new BackupsCard(theme);
+    backups->setBackups(sampleBackups());
+    settings->addCard(SettingsSection::Vault, backups);
     window.setPage(RailEntry::Settings, settings);
     window.showShell();
     const QStringList sections{u"security"_s, u"vault"_s, u"network"_s, u"appearance"_s, u"keyboard"_s, u"about"_s};
