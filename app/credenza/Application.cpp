@@ -16,7 +16,6 @@
 #include <QDesktopServices>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QTimer>
 #include <QUrl>
 
 #include <algorithm>
@@ -29,7 +28,8 @@ namespace credenza
 Application::Application(Theme &theme, VaultSession &session, QSettings &settings,
                          std::unique_ptr<LocalSandbox> sandbox)
     : m_theme(theme), m_session(session), m_window(theme), m_preferences(settings),
-      m_desktop(theme, session, m_window, settings), m_sandbox(std::move(sandbox), m_window, session), m_usage(settings)
+      m_desktop(theme, session, m_window, settings), m_sandbox(std::move(sandbox), m_window, session),
+      m_usage(settings), m_toMake(piecesOfShell())
 {
     connect(&m_session, &VaultSession::stateChanged, this, &Application::showState);
     connect(&m_session, &VaultSession::credentialsChanged, this, &Application::showTiles);
@@ -139,17 +139,38 @@ void Application::openAnother()
     dialog->open();
 }
 
+std::deque<std::function<void()>> Application::piecesOfShell()
+{
+    return {[this] {
+                m_authenticate = new AuthenticatePage(m_theme, m_session.clock());
+                m_window.setPage(RailEntry::Authenticate, m_authenticate);
+            },
+            [this] { m_browse = std::make_unique<BrowseWiring>(m_theme, m_window, m_session); },
+            [this] {
+                m_settings = new SettingsPage(m_theme, loadPreferences(m_preferences));
+                m_settings->setVersions(libraryVersions());
+                m_window.setPage(RailEntry::Settings, m_settings);
+            },
+            [this] { m_sheet = new CredentialSheet(m_theme, m_window, m_session); }, [this] { wireShell(); }};
+}
+
+void Application::makePiece()
+{
+    if (m_toMake.empty())
+        return;
+    const std::function<void()> piece = std::exchange(m_toMake.front(), {});
+    m_toMake.pop_front();
+    piece();
+}
+
 void Application::makeShell()
 {
-    if (m_authenticate != nullptr)
-        return;
-    m_authenticate = new AuthenticatePage(m_theme, m_session.clock());
-    m_browse = std::make_unique<BrowseWiring>(m_theme, m_window, m_session);
-    m_settings = new SettingsPage(m_theme, loadPreferences(m_preferences));
-    m_settings->setVersions(libraryVersions());
-    m_sheet = new CredentialSheet(m_theme, m_window, m_session);
-    m_window.setPage(RailEntry::Authenticate, m_authenticate);
-    m_window.setPage(RailEntry::Settings, m_settings);
+    while (!m_toMake.empty())
+        makePiece();
+}
+
+void Application::wireShell()
+{
     m_sandbox.connectShell(*m_authenticate, *m_sheet);
     QList<ConnectorChoice> choices;
     for (const Connector &connector : connectors())
@@ -205,7 +226,13 @@ void Application::start()
     m_desktop.restoreGeometry();
     m_window.show();
     // Long enough for the first window to be painted, far shorter than a passphrase takes to type.
-    QTimer::singleShot(std::chrono::milliseconds(300), this, &Application::makeShell);
+    m_later.setSingleShot(true);
+    m_later.callOnTimeout(this, [this] {
+        makePiece();
+        if (!m_toMake.empty())
+            m_later.start(std::chrono::milliseconds(0)); // what is typed in the meantime is taken in between
+    });
+    m_later.start(std::chrono::milliseconds(300));
 }
 
 void Application::openFile(const QString &path)

@@ -20,7 +20,10 @@
 #include "ui/unlock/WelcomePage.h"
 
 #include <QObject>
+#include <QTimer>
 
+#include <deque>
+#include <functional>
 #include <memory>
 
 namespace credenza
@@ -48,7 +51,12 @@ private:
     void makeUnlock();
     void showWaysToUnlock();
     void afterCreating();
+    /// The steps in which the shell is made, in this order; each takes some tens of milliseconds.
+    [[nodiscard]] std::deque<std::function<void()>> piecesOfShell();
+    void makePiece();
+    /// Makes what is still missing of the shell, at once.
     void makeShell();
+    void wireShell();
     void wireAuthenticate();
     void wireSheet();
     void openAnother();
@@ -65,6 +73,8 @@ private:
     DesktopWiring m_desktop;
     SandboxWiring m_sandbox;
     UsageTimes m_usage;
+    std::deque<std::function<void()>> m_toMake;
+    QTimer m_later;
     WelcomePage *m_welcome = nullptr;
     UnlockPage *m_unlock = nullptr;
     AuthenticatePage *m_authenticate = nullptr;

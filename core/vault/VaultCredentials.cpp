@@ -140,7 +140,7 @@ Result<Credential> Vault::duplicate(const QUuid &id, const QString &name)
 Result<PrivateKey> Vault::privateKey(const QUuid &id) const
 {
     const auto pkcs8 = TRY(d->savedKey(id));
-    return PrivateKey::fromSealedPkcs8(pkcs8); // checked when it came in, authenticated since
+    return d->keyReader.read(pkcs8); // checked when it came in, authenticated since
 }
 
 } // namespace credenza

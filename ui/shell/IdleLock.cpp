@@ -51,6 +51,7 @@ void IdleLock::touch()
 
 void IdleLock::schedule()
 {
+    const bool wasCounting = m_minute.isActive();
     m_timer.stop();
     m_minute.stop();
     m_warning = false;
@@ -58,7 +59,8 @@ void IdleLock::schedule()
         m_timer.start(std::max<std::chrono::milliseconds>(m_timeout - warningTime, 0ms));
         m_minute.start();
     }
-    Q_EMIT minutesLeftChanged();
+    if (wasCounting || m_minute.isActive())
+        Q_EMIT minutesLeftChanged();
 }
 
 std::optional<int> IdleLock::minutesLeft() const

@@ -21,9 +21,7 @@ namespace credenza
 using namespace Qt::StringLiterals;
 
 MainWindow::MainWindow(const Theme &theme, QWidget *parent)
-    : QWidget(parent), m_theme(theme), m_screens(new QStackedWidget(this)), m_pages(new QStackedWidget),
-      m_rail(new Rail(theme)), m_title(new TextLabel(theme, {}, TextStyle::PageTitle)), m_status(new StatusBar(theme)),
-      m_toast(nullptr)
+    : QWidget(parent), m_theme(theme), m_screens(new QStackedWidget(this)), m_toast(nullptr)
 {
     setWindowTitle(u"Credenza"_s);
     setWindowIcon(theme.icon(Icon::Mark, Role::Accent));
@@ -32,15 +30,25 @@ MainWindow::MainWindow(const Theme &theme, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_screens);
-    m_shell = makeShell();
-    m_screens->addWidget(m_shell);
     m_toast = new Toast(theme, *this, theme.scaled(28 + 64) + 16);
     new FocusRing(theme, *this);
+}
+
+void MainWindow::ensureShell()
+{
+    if (m_shell != nullptr)
+        return;
+    m_shell = makeShell();
     addShortcuts();
+    m_screens->addWidget(m_shell);
 }
 
 QWidget *MainWindow::makeShell()
 {
+    m_rail = new Rail(m_theme);
+    m_pages = new QStackedWidget;
+    m_title = new TextLabel(m_theme, {}, TextStyle::PageTitle);
+    m_status = new StatusBar(m_theme);
     auto *shell = new Pane(m_theme, Role::Background);
     auto *columns = new QHBoxLayout(shell);
     columns->setContentsMargins(0, 0, 0, 0);
@@ -111,6 +119,7 @@ void MainWindow::setUnlock(QWidget *page)
 
 void MainWindow::setPage(RailEntry entry, QWidget *page)
 {
+    ensureShell();
     QWidget *&slot = m_page.at(static_cast<std::size_t>(entry));
     const int index = m_pages->indexOf(slot);
     const bool current = m_pages->currentWidget() == slot;
@@ -136,13 +145,25 @@ void MainWindow::showUnlock()
 
 void MainWindow::showShell()
 {
+    ensureShell();
     m_screens->setCurrentWidget(m_shell);
     showPage(m_rail->current());
 }
 
 bool MainWindow::isShellShown() const
 {
-    return m_screens->currentWidget() == m_shell;
+    return m_shell != nullptr && m_screens->currentWidget() == m_shell;
+}
+
+RailEntry MainWindow::currentPage() const
+{
+    return m_rail ? m_rail->current() : RailEntry::Authenticate;
+}
+
+StatusBar &MainWindow::statusBar()
+{
+    ensureShell();
+    return *m_status;
 }
 
 void MainWindow::showPage(RailEntry entry)
@@ -159,6 +180,7 @@ void MainWindow::showPage(RailEntry entry)
 
 void MainWindow::addTopBarWidget(RailEntry entry, QWidget *widget)
 {
+    ensureShell();
     m_topRow->insertWidget(m_topRow->count() - 2, widget); // before what is found everywhere
     widget->setVisible(entry == currentPage());
     m_topWidgets.emplace_back(entry, widget);

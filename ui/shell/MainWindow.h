@@ -40,9 +40,9 @@ public:
     /// Shows a page of the shell; does nothing while the vault is locked.
     void showPage(RailEntry entry);
     [[nodiscard]] bool isShellShown() const;
-    [[nodiscard]] RailEntry currentPage() const { return m_rail->current(); }
+    [[nodiscard]] RailEntry currentPage() const;
 
-    [[nodiscard]] StatusBar &statusBar() const { return *m_status; }
+    [[nodiscard]] StatusBar &statusBar();
     /// Messages at the bottom centre.
     [[nodiscard]] Toast &toast() const { return *m_toast; }
 
@@ -68,19 +68,21 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    /// The shell is made when its first page is set: the screen before it is there sooner.
+    void ensureShell();
     [[nodiscard]] QWidget *makeShell();
     void addShortcuts();
     void switchPane(int by);
 
     const Theme &m_theme;
     QStackedWidget *m_screens;
-    QStackedWidget *m_pages;
+    QStackedWidget *m_pages = nullptr;
     QWidget *m_shell = nullptr;
-    Rail *m_rail;
-    TextLabel *m_title;
+    Rail *m_rail = nullptr;
+    TextLabel *m_title = nullptr;
     QHBoxLayout *m_topRow = nullptr;
     QList<std::pair<RailEntry, QWidget *>> m_topWidgets;
-    StatusBar *m_status;
+    StatusBar *m_status = nullptr;
     Toast *m_toast;
     QWidget *m_welcome = nullptr;
     QWidget *m_unlock = nullptr;

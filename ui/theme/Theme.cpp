@@ -67,6 +67,14 @@ constexpr TypeStep typeStep(TextStyle style)
     return {13, 20, QFont::Normal};
 }
 
+/// What there is here of `wished`, and what the desktop has at the end. Looking for a family that is not there is dear,
+/// and would be done again for each size and weight.
+QStringList available(QStringList wished, QFontDatabase::SystemFont last)
+{
+    wished.removeIf([](const QString &family) { return !QFontDatabase::hasFamily(family); });
+    return wished << QFontDatabase::systemFont(last).family();
+}
+
 } // namespace
 
 Theme::Theme(ThemeMode mode, qreal textScale, QObject *parent)
@@ -180,13 +188,15 @@ QFont Theme::font(TextStyle style) const
     QFont font;
     if (step.mono) {
         // No ligatures, so that `//` and `!=` stay as typed: the NL cut has none, elsewhere shaping is left out.
-        font.setFamilies({u"JetBrains Mono NL"_s, u"JetBrains Mono"_s, u"Noto Sans Mono"_s,
-                          QFontDatabase::systemFont(QFontDatabase::FixedFont).family()});
+        static const QStringList families =
+            available({u"JetBrains Mono NL"_s, u"JetBrains Mono"_s, u"Noto Sans Mono"_s}, QFontDatabase::FixedFont);
+        font.setFamilies(families);
         font.setStyleHint(QFont::Monospace);
         font.setStyleStrategy(QFont::PreferNoShaping); // scripts that need shaping are still shaped
         font.setFixedPitch(true);
     } else {
-        font.setFamilies({u"Inter"_s, u"Noto Sans"_s, QFontDatabase::systemFont(QFontDatabase::GeneralFont).family()});
+        static const QStringList families = available({u"Inter"_s, u"Noto Sans"_s}, QFontDatabase::GeneralFont);
+        font.setFamilies(families);
         font.setStyleHint(QFont::SansSerif);
     }
     font.setPixelSize(static_cast<int>(std::lround(step.size * m_textScale)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/TextLabel.h"
 
+#include <QPainter>
 #include <QTextDocumentFragment>
 
 namespace credenza
@@ -54,12 +55,18 @@ void TextLabel::refresh()
     colours.setColor(QPalette::Link, m_theme.color(Role::Accent));
     setPalette(colours);
     setMinimumHeight(m_theme.lineHeight(m_style));
-    if (!m_markup && !wordWrap()) {
+    m_wrapped.reset();
+    if (!m_markup) {
         setTextFormat(Qt::PlainText);
         setText(m_content);
+        if (wordWrap()) {
+            m_wrapped.emplace(m_content, m_theme.font(m_style), m_theme.lineHeight(m_style));
+            setAccessibleName(m_content);
+            updateGeometry();
+        }
         return;
     }
-    QString body = m_markup ? m_content : m_content.toHtmlEscaped();
+    QString body = m_content;
     body.replace(u"<code>"_s, u"<span style=\"font-family:%1;font-size:%2px\">"_s
                                   .arg(u'\'' + m_theme.font(TextStyle::Mono).families().join(u"','"_s) + u'\'')
                                   .arg(m_theme.scaled(12)));
@@ -68,7 +75,41 @@ void TextLabel::refresh()
     setText(u"<p style=\"margin:0;color:%3;line-height:%1px;-qt-line-height-type:fixed\">%2</p>"_s
                 .arg(m_theme.lineHeight(m_style))
                 .arg(body, m_theme.color(m_role).name()));
-    setAccessibleName(m_markup ? QTextDocumentFragment::fromHtml(m_content).toPlainText() : m_content);
+    setAccessibleName(QTextDocumentFragment::fromHtml(m_content).toPlainText());
+}
+
+QSize TextLabel::withMargins(const QSize &content) const
+{
+    const QMargins margins = contentsMargins();
+    return content + QSize(margins.left() + margins.right(), margins.top() + margins.bottom());
+}
+
+QSize TextLabel::sizeHint() const
+{
+    return m_wrapped ? withMargins(m_wrapped->preferredSize()) : QLabel::sizeHint();
+}
+
+QSize TextLabel::minimumSizeHint() const
+{
+    return m_wrapped ? withMargins({m_wrapped->widestWord(), m_theme.lineHeight(m_style)}) : QLabel::minimumSizeHint();
+}
+
+int TextLabel::heightForWidth(int width) const
+{
+    if (!m_wrapped)
+        return QLabel::heightForWidth(width);
+    return withMargins({0, m_wrapped->heightFor(width - withMargins({}).width())}).height();
+}
+
+void TextLabel::paintEvent(QPaintEvent *event)
+{
+    if (!m_wrapped) {
+        QLabel::paintEvent(event);
+        return;
+    }
+    QPainter painter(this);
+    painter.setPen(palette().color(foregroundRole()));
+    m_wrapped->paint(painter, contentsRect(), alignment());
 }
 
 } // namespace credenza

@@ -2,13 +2,16 @@
 #pragma once
 
 #include "ui/theme/Theme.h"
+#include "ui/widgets/WrappedText.h"
 
 #include <QLabel>
+
+#include <optional>
 
 namespace credenza
 {
 
-/// A label in one step of the type scale and one role's colour. Wraps when setWordWrap(true), with the line height of
+/// A label in one step of the type scale and one role's colour. Wraps when setWrapping(true), with the line height of
 /// the scale (which QLabel alone can't do). Takes plain text; say setMarkup() for text with emphasis or links.
 class TextLabel : public QLabel
 {
@@ -30,14 +33,23 @@ public:
     /// Whether the text wraps over several lines; off at first.
     void setWrapping(bool wraps);
 
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+    [[nodiscard]] int heightForWidth(int width) const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
 private:
     void refresh();
+    [[nodiscard]] QSize withMargins(const QSize &content) const;
 
     const Theme &m_theme;
     QString m_content;
     TextStyle m_style;
     Role m_role;
     bool m_markup = false;
+    std::optional<WrappedText> m_wrapped; ///< plain text that wraps; all else is QLabel's
 };
 
 } // namespace credenza
