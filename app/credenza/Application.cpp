@@ -34,6 +34,8 @@ Application::Application(Theme &theme, VaultSession &session, QSettings &setting
     connect(&m_session, &VaultSession::stateChanged, this, &Application::showState);
     connect(&m_session, &VaultSession::credentialsChanged, this, &Application::showTiles);
     connect(&m_window, &MainWindow::lockRequested, &m_session, &VaultSession::lock);
+    // What is in an open form is sealed in the vault, as by any locking.
+    connect(qApp, &QCoreApplication::aboutToQuit, &m_session, &VaultSession::lock);
     connect(&m_window, &MainWindow::openFileRequested, this, [this] {
         // "Open a file" means FHIR files where these are looked at, and a vault everywhere else.
         if (m_browse && m_window.isShellShown() && m_window.currentPage() == RailEntry::Browse)
