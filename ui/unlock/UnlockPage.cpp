@@ -153,10 +153,8 @@ void UnlockPage::setVault(const VaultToUnlock &vault)
     m_brand->setLead(vault.reason.isEmpty() ? tr("Keys are decrypted only while the vault is open.") : vault.reason);
     m_brand->setFacts({{tr("Vault"), vault.name}, {tr("Location"), vault.path, true}});
     // Named again after a try that failed, it is the same vault: what was counted counts on.
-    if (std::exchange(m_path, vault.path) != vault.path) {
-        m_failures = 0;
+    if (std::exchange(m_path, vault.path) != vault.path)
         setRecovery(false);
-    }
     m_field->clearState();
     m_passphrase->clear();
     refreshButton();
@@ -208,7 +206,7 @@ void UnlockPage::setBusy(bool busy)
 void UnlockPage::succeed()
 {
     setBusy(false);
-    m_failures = 0;
+    m_failures.remove(m_path);
     m_wait = 0;
     m_second.stop();
     m_field->clearState();
@@ -226,13 +224,13 @@ void UnlockPage::showFailure(const Error &error)
         m_passphrase->edit()->setFocus(Qt::OtherFocusReason);
         return;
     }
-    ++m_failures;
+    const int failures = ++m_failures[m_path];
     // 2 s after the second failure in a row, then 4, 8, 16, 30: guessing by hand gets slow, a slip costs nothing.
-    m_wait = m_failures < 2 ? 0 : std::min(longestWait, 1 << std::min(m_failures - 1, 5));
+    m_wait = failures < 2 ? 0 : std::min(longestWait, 1 << std::min(failures - 1, 5));
     QString message = m_isRecovery ? tr("Wrong recovery code. Nothing was opened or changed.")
                                    : tr("Wrong passphrase. Nothing was opened or changed.");
     if (m_wait > 0) {
-        message += u' ' + tr("%1 tries so far; the next one waits %2 s.").arg(m_failures).arg(m_wait);
+        message += u' ' + tr("%1 tries so far; the next one waits %2 s.").arg(failures).arg(m_wait);
         m_second.start();
     }
     m_field->clearState();

@@ -23,7 +23,7 @@ int heightOf(const QWidget &widget, int width)
 FoldingRow::FoldingRow(int spacing, Qt::Alignment alignment, QWidget *parent)
     : QWidget(parent), m_spacing(spacing), m_alignment(alignment)
 {
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 }

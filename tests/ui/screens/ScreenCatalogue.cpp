@@ -8,6 +8,7 @@
 #include "tests/ui/screens/SampleTiles.h"
 #include "ui/activity/ActivityPage.h"
 #include "ui/authenticate/AuthenticatePage.h"
+#include "ui/backups/BackupsCard.h"
 #include "ui/browse/BrowsePage.h"
 #include "ui/guide/GuidePanel.h"
 #include "ui/keypairs/KeysPage.h"
@@ -32,6 +33,8 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QWidget>
 
 using namespace Qt::StringLiterals;
@@ -69,6 +72,9 @@ std::unique_ptr<MainWindow> makeWindow(Theme &theme, RailEntry entry, const QLis
     auto *ways = new KeySlotsCard(theme);
     ways->setSlots(sampleSlots());
     settings->addCard(SettingsSection::Vault, ways);
+    auto *backups = new BackupsCard(theme);
+    backups->setBackups(sampleBackups());
+    settings->addCard(SettingsSection::Vault, backups);
     window->setPage(RailEntry::Settings, settings);
     auto *keys = new KeysPage(theme);
     keys->setPairs(sampleKeyPairs(), toDateTime(sampleTime()));
@@ -256,6 +262,14 @@ std::vector<Screen> screens()
          }},
         {u"settings-security"_s, settings, [](const Theme &, QWidget &window) { showSettings(window, SettingsSection::Security); }},
         {u"settings-vault"_s, settings, [](const Theme &, QWidget &window) { showSettings(window, SettingsSection::Vault); }},
+        {u"settings-backups"_s, settings,
+         [](const Theme &, QWidget &window) {
+             showSettings(window, SettingsSection::Vault);
+             focus(window, u"backUpNow"_s);
+             for (auto *scroll : window.findChildren<QScrollArea *>())
+                 if (auto *card = scroll->findChild<BackupsCard *>())
+                     scroll->verticalScrollBar()->setValue(card->y() - 8);
+         }},
         {u"settings-network"_s, settings, [](const Theme &, QWidget &window) { showSettings(window, SettingsSection::Network); }},
         {u"settings-appearance"_s, settings,
          [](const Theme &, QWidget &window) { showSettings(window, SettingsSection::Appearance); }},

@@ -78,7 +78,7 @@ QStringList clippedTexts(const QWidget &root)
     QStringList clipped;
     QList<const QWidget *> read;
     for (QWidget *widget : root.findChildren<QWidget *>()) {
-        if (!widget->isVisible() || widget->visibleRegion().isEmpty())
+        if (!widget->isVisible())
             continue;
         QString text;
         bool wraps = false;
@@ -106,12 +106,17 @@ QStringList clippedTexts(const QWidget &root)
             clipped << u"%1 (%2 of %3 px wide)"_s.arg(text).arg(width).arg(neededWidth);
         else if (neededHeight > widget->height() + 1)
             clipped << u"%1 (%2 of %3 px high)"_s.arg(text).arg(widget->height()).arg(neededHeight);
+        bool isScrolled = false;
         for (const QWidget *around = widget->parentWidget(); around != nullptr; around = around->parentWidget()) {
             const QRect place(widget->mapTo(around, QPoint()), widget->size());
             const auto *area = qobject_cast<const QAbstractScrollArea *>(around);
             if (area != nullptr && area->horizontalScrollBar()->isVisible())
                 break;
-            if (place.left() < 0 || place.right() > around->width()) {
+            const bool scrolls = around->parentWidget() != nullptr &&
+                                 around->parentWidget()->inherits("QAbstractScrollArea"); // it is a viewport
+            isScrolled |= scrolls;
+            const bool isBelow = !isScrolled && (place.top() < -2 || place.bottom() > around->height() + 1);
+            if (isBelow || place.left() < 0 || place.right() > around->width()) {
                 clipped << u"%1 (cut off by %2)"_s.arg(text, QLatin1StringView(around->metaObject()->className()));
                 break;
             }
