@@ -9,9 +9,9 @@
 #include "core/credentials/Validation.h"
 
 #include <QCoreApplication>
-#include <QJsonArray>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 
 namespace credenza::cli
@@ -85,18 +85,24 @@ Result<ExitStatus> addCredential(CommandContext &context, const FieldOptions &fi
 Result<ExitStatus> listCredentials(CommandContext &context, const ListFilter &filter)
 {
     const Vault vault = TRY(context.openVault());
-    QList<Credential> shown = vault.credentials();
-    shown.removeIf([&filter](const Credential &credential) { return !filter.accepts(credential); });
+    const auto eachShown = [&](const std::function<void(const Credential &)> &visit) {
+        vault.eachCredential([&](const Credential &credential) {
+            if (filter.accepts(credential))
+                visit(credential);
+        });
+    };
     Output &output = context.output();
     if (output.isJson()) {
-        QJsonArray cards;
-        for (const Credential &credential : std::as_const(shown))
-            cards.append(cardJson(credential));
-        output.json(cards);
-    } else if (shown.isEmpty()) {
-        output.note(Text::tr("No credentials."));
+        output.jsonArray([&eachShown](const auto &element) {
+            eachShown([&element](const Credential &credential) { element(cardJson(credential)); });
+        });
     } else {
-        output.text(tableOf(shown));
+        CredentialListing table;
+        eachShown([&table](const Credential &credential) { table.add(credential); });
+        if (table.isEmpty())
+            output.note(Text::tr("No credentials."));
+        else
+            output.textLines([&table](const auto &line) { table.eachLine(line); });
     }
     TRY(requireUndamaged(vault));
     return ExitStatus::Done;

@@ -8,7 +8,6 @@
 #include <QUrl>
 
 #include <algorithm>
-#include <array>
 
 namespace credenza::cli
 {
@@ -22,13 +21,12 @@ struct CredentialText {
     Q_DECLARE_TR_FUNCTIONS(CredentialText)
 };
 
-constexpr int columnCount = 5;
 constexpr int longestColumn = 48;
-using Row = std::array<QString, columnCount>;
+constexpr QChar columnEnd = u'\n'; // in no column: each is one line
 
 QString keyText(const KeyCard &key)
 {
-    return key.type == KeyType::Ec ? u"EC %1"_s.arg(key.curve) : u"RSA %1"_s.arg(key.bits);
+    return key.type == KeyType::Ec ? u"EC %1"_s.arg(key.curve.simplified()) : u"RSA %1"_s.arg(key.bits);
 }
 
 QString lastTestText(const Credential &credential)
@@ -36,8 +34,9 @@ QString lastTestText(const Credential &credential)
     if (!credential.lastTest)
         return CredentialText::tr("never tested");
     const QString when = credential.lastTest->at.toUTC().toString(Qt::ISODate);
-    return credential.lastTest->passed ? CredentialText::tr("passed %1").arg(when)
-                                       : CredentialText::tr("failed %1 %2").arg(when, credential.lastTest->code);
+    return credential.lastTest->passed
+               ? CredentialText::tr("passed %1").arg(when)
+               : CredentialText::tr("failed %1 %2").arg(when, credential.lastTest->code.simplified());
 }
 
 QString shortened(const QString &text)
@@ -87,31 +86,38 @@ QString detailsOf(const Credential &credential)
     return lines.join(u'\n');
 }
 
-QString tableOf(const QList<Credential> &credentials)
+CredentialListing::CredentialListing()
 {
-    QList<Row> rows;
-    rows.reserve(credentials.size() + 1);
-    rows.append(Row{CredentialText::tr("NAME"), CredentialText::tr("ENVIRONMENT"), CredentialText::tr("HOST"),
-                    CredentialText::tr("KEY"), CredentialText::tr("LAST TEST")});
-    for (const Credential &credential : credentials)
-        rows.append(Row{shortened(credential.name), nameOf(environmentOf(credential.fhirBaseUrl)),
-                        shortened(QUrl(credential.fhirBaseUrl).host()), keyText(credential.key),
-                        lastTestText(credential)});
+    add({CredentialText::tr("NAME"), CredentialText::tr("ENVIRONMENT"), CredentialText::tr("HOST"),
+         CredentialText::tr("KEY"), CredentialText::tr("LAST TEST")});
+}
 
-    std::array<qsizetype, columnCount> widths{};
-    for (const Row &row : rows) {
-        for (std::size_t column = 0; column < columnCount; ++column)
-            widths[column] = std::max(widths[column], row[column].size());
+void CredentialListing::add(const Credential &credential)
+{
+    QStringList &place = m_places[credential.fhirBaseUrl];
+    if (place.isEmpty())
+        place = {nameOf(environmentOf(credential.fhirBaseUrl)), shortened(QUrl(credential.fhirBaseUrl).host())};
+    add({shortened(credential.name), place[0], place[1], keyText(credential.key), lastTestText(credential)});
+}
+
+void CredentialListing::add(const QStringList &row)
+{
+    for (qsizetype column = 0; column < columnCount; ++column) {
+        auto &width = m_widths[static_cast<std::size_t>(column)];
+        width = std::max(width, row[column].size());
     }
-    QStringList lines;
-    lines.reserve(rows.size());
-    for (const Row &row : rows) {
-        QString text;
-        for (std::size_t column = 0; column < columnCount; ++column)
-            text += row[column].leftJustified(widths[column] + 2);
-        lines.append(text.trimmed());
+    m_rows.push_back(row.join(columnEnd).toUtf8());
+}
+
+void CredentialListing::eachLine(const std::function<void(const QString &)> &visit) const
+{
+    for (const QByteArray &row : m_rows) {
+        QString line;
+        const QStringList columns = QString::fromUtf8(row).split(columnEnd);
+        for (qsizetype column = 0; column < columns.size(); ++column)
+            line += columns[column].leftJustified(m_widths[static_cast<std::size_t>(column)] + 2);
+        visit(line.trimmed());
     }
-    return lines.join(u'\n');
 }
 
 } // namespace credenza::cli

@@ -23,6 +23,8 @@ struct OutputText {
     Q_DECLARE_TR_FUNCTIONS(OutputText)
 };
 
+constexpr qsizetype pieceSize = 64 * 1024;
+
 QByteArray line(const QString &text)
 {
     return printable(text).toUtf8() + '\n';
@@ -57,6 +59,34 @@ void Output::json(const QJsonArray &document)
 {
     clearProgress();
     write(STDOUT_FILENO, QJsonDocument(document).toJson(QJsonDocument::Indented));
+}
+
+void Output::textLines(const std::function<void(const std::function<void(const QString &)> &)> &lines)
+{
+    clearProgress();
+    QByteArray waiting;
+    lines([&](const QString &text) {
+        waiting += line(text);
+        if (waiting.size() > pieceSize)
+            write(STDOUT_FILENO, std::exchange(waiting, {}));
+    });
+    write(STDOUT_FILENO, waiting);
+}
+
+void Output::jsonArray(const std::function<void(const std::function<void(const QJsonObject &)> &)> &elements)
+{
+    clearProgress();
+    QByteArray waiting = "[\n";
+    bool isFirst = true;
+    elements([&](const QJsonObject &element) {
+        // As QJsonDocument writes an array of these. A text in JSON has no line break of its own.
+        QByteArray text = "    " + QJsonDocument(element).toJson(QJsonDocument::Indented).trimmed();
+        text.replace("\n", "\n    ");
+        waiting += (std::exchange(isFirst, false) ? "" : ",\n") + text;
+        if (waiting.size() > pieceSize)
+            write(STDOUT_FILENO, std::exchange(waiting, {}));
+    });
+    write(STDOUT_FILENO, waiting + (isFirst ? "]\n" : "\n]\n"));
 }
 
 void Output::bytes(QByteArrayView data)

@@ -8,6 +8,7 @@
 #include <QStringList>
 
 #include <atomic>
+#include <functional>
 
 class QJsonArray;
 class QJsonObject;
@@ -38,11 +39,15 @@ public:
 
     /// A result for people: one or more lines.
     void text(const QString &lines);
+    /// The same for more lines than should be in memory at once: `lines` calls what it is given with each.
+    void textLines(const std::function<void(const std::function<void(const QString &)> &)> &lines);
     /// The same for text that has been cleaned with printable() and then coloured.
     void styledText(const QString &lines);
     /// The one JSON document of a command.
     void json(const QJsonObject &document);
     void json(const QJsonArray &document);
+    /// An array, as above, of more elements than should be in memory at once.
+    void jsonArray(const std::function<void(const std::function<void(const QJsonObject &)> &)> &elements);
     /// Bytes as they are, with nothing added: PEM, a token, a completion script.
     void bytes(QByteArrayView data);
 

@@ -72,15 +72,22 @@ private:
     std::deque<Answer> m_answers;
 };
 
-void work(const std::stop_token &end, TestQueue &queue, const TestPlan &plan, SharedAnswers &shared,
+/// What one server told any of the tests: its discovery is asked for and read once, not for each of its clients.
+struct SharedKnowledge {
+    SharedAnswers answers;
+    StatementMemory statements;
+};
+
+void work(const std::stop_token &end, TestQueue &queue, const TestPlan &plan, SharedKnowledge &shared,
           CommandContext &context)
 {
     const std::unique_ptr<HttpTransport> own = context.transportFactory()();
-    SharingTransport transport(shared, *own);
+    SharingTransport transport(shared.answers, *own);
     const TestEnvironment environment{.transport = transport,
                                       .clock = context.clock(),
                                       .random = context.random(),
-                                      .correctsClock = plan.correctsClock};
+                                      .correctsClock = plan.correctsClock,
+                                      .statements = &shared.statements};
     while (auto task = queue.pop(end)) {
         const std::size_t number = task->number;
         const auto progress = [&plan, number](const TestReport &report) {
@@ -96,7 +103,7 @@ void work(const std::stop_token &end, TestQueue &queue, const TestPlan &plan, Sh
 Result<void> runTests(const TestPlan &plan, CommandContext &context)
 {
     TestQueue queue;
-    SharedAnswers shared; // one server's discovery is asked once, not for each of its clients
+    SharedKnowledge shared;
     const std::size_t workerCount = std::min(plan.count, static_cast<std::size_t>(std::max(plan.jobs, 1)));
     std::vector<std::jthread> workers;
     workers.reserve(workerCount);

@@ -47,6 +47,9 @@ DesktopWiring::DesktopWiring(Theme &theme, VaultSession &session, MainWindow &wi
         if (m_preferences.lockOnMinimize)
             m_session.lock();
     });
+    connect(&m_notifications, &DesktopNotifications::chosen, this, &DesktopWiring::showWindow);
+    connect(&m_notifications, &DesktopNotifications::refused, &m_tray, &TrayIcon::showMessage);
+    connect(&m_tray, &TrayIcon::windowWanted, this, &DesktopWiring::showWindow);
     connect(&window, &MainWindow::quitRequested, qApp, &QApplication::quit);
     connect(&window, &MainWindow::closing, this, [this](bool *ignore) {
         Preferences changed = m_preferences;
@@ -128,6 +131,12 @@ void DesktopWiring::showWindow()
     m_window.show();
     m_window.raise();
     m_window.activateWindow();
+}
+
+void DesktopWiring::notify(const QString &title, const QString &text)
+{
+    if (!m_window.isActiveWindow())
+        m_notifications.show(title, text);
 }
 
 void DesktopWiring::keep(const Preferences &changed)

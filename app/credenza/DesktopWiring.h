@@ -8,6 +8,7 @@
 #include "ui/keypairs/KeysPage.h"
 #include "ui/palette/CommandPalette.h"
 #include "ui/shell/ClipboardGuard.h"
+#include "ui/shell/DesktopNotifications.h"
 #include "ui/shell/IdleLock.h"
 #include "ui/shell/SystemLock.h"
 
@@ -37,7 +38,7 @@ public:
 
     [[nodiscard]] const Preferences &preferences() const { return m_preferences; }
     /// A notification of the desktop, unless the window is in front.
-    void notify(const QString &title, const QString &text) { m_tray.notify(title, text); }
+    void notify(const QString &title, const QString &text);
 
 Q_SIGNALS:
     void preferencesChanged();
@@ -61,6 +62,7 @@ private:
     ClipboardGuard m_clipboard;
     std::optional<SystemLock> m_systemLock; // made with the shell: D-Bus is not for the first window to wait for
     TrayIcon m_tray;
+    DesktopNotifications m_notifications;
     AuthenticatePage *m_page = nullptr;
     KeysPage *m_keys = nullptr;
     CommandPalette *m_palette = nullptr;

@@ -9,8 +9,7 @@
 namespace credenza
 {
 
-/// The icon in the system tray, where the person wants one: shows the window, locks, quits, and says how a test ended
-/// while the window is not in front.
+/// The icon in the system tray, where the person wants one: shows the window, locks, quits.
 class TrayIcon final : public QObject
 {
     Q_OBJECT
@@ -22,13 +21,14 @@ public:
     [[nodiscard]] static bool isAvailable() { return QSystemTrayIcon::isSystemTrayAvailable(); }
     void setShown(bool shown);
     [[nodiscard]] bool isShown() const { return m_icon.isVisible(); }
-    /// A notification, unless the window is in front already.
-    void notify(const QString &title, const QString &text);
+    /// Says something beside the icon, where it is shown.
+    void showMessage(const QString &title, const QString &text);
+
+Q_SIGNALS:
+    /// The person chose the icon, or what it said.
+    void windowWanted();
 
 private:
-    void showWindow();
-
-    MainWindow &m_window;
     QMenu m_menu;
     QSystemTrayIcon m_icon;
 };

@@ -5,7 +5,6 @@
 #include "core/keys/KeyLoading.h"
 #include "core/keys/OpenSsl.h"
 
-#include <QCoreApplication>
 #include <QJsonDocument>
 
 #include <openssl/core_names.h>
@@ -17,13 +16,6 @@ namespace credenza
 
 namespace
 {
-
-Failure damagedKey()
-{
-    return fail(ErrorKind::Damaged, QStringLiteral("key.damaged"),
-                QCoreApplication::translate("Keys", "The private key is damaged."),
-                QCoreApplication::translate("Keys", "Replace the key, or restore the vault from a backup."));
-}
 
 SecretBytes encoded(std::span<const std::byte> bytes, int variant)
 {

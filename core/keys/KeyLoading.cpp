@@ -162,6 +162,12 @@ PkeyPointer readPkcs8(std::span<const std::byte> der)
     return PkeyPointer(info ? EVP_PKCS82PKEY(info.get()) : nullptr);
 }
 
+Failure damagedKey()
+{
+    return fail(ErrorKind::Damaged, QStringLiteral("key.damaged"), KeyText::tr("The private key is damaged."),
+                KeyText::tr("Replace the key, or restore the vault from a backup."));
+}
+
 PkeyPointer readPrivateKeyDer(std::span<const std::byte> der)
 {
     if (PkeyPointer key = readPkcs8(der))

@@ -30,6 +30,8 @@ struct Decryption {
 
 /// Unencrypted PKCS#8; null if it is not.
 [[nodiscard]] PkeyPointer readPkcs8(std::span<const std::byte> der);
+/// What to say where the vault's own PKCS#8 can't be read: key.damaged.
+[[nodiscard]] Failure damagedKey();
 /// Any unencrypted private key in DER: PKCS#8, PKCS#1, SEC1; null if it is none.
 [[nodiscard]] PkeyPointer readPrivateKeyDer(std::span<const std::byte> der);
 /// Encrypted PKCS#8 in DER. Refuses key derivations that would take minutes.

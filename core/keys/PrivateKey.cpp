@@ -39,19 +39,9 @@ Result<PrivateKey> PrivateKey::fromPkcs8(const SecretBytes &der)
 {
     PkeyPointer key = readPkcs8(der.view());
     if (!key)
-        return fail(ErrorKind::Damaged, QStringLiteral("key.damaged"), KeyText::tr("The private key is damaged."),
-                    KeyText::tr("Replace the key, or restore the vault from a backup."));
+        return damagedKey();
     if (const std::optional<KeyFinding> flaw = flawOf(key.get()))
         return fail(ErrorKind::InvalidInput, flaw->code, flaw->message, flaw->hint);
-    return KeyAccess::makePrivate(std::move(key));
-}
-
-Result<PrivateKey> PrivateKey::fromSealedPkcs8(const SecretBytes &der)
-{
-    PkeyPointer key = readPkcs8(der.view());
-    if (!key)
-        return fail(ErrorKind::Damaged, QStringLiteral("key.damaged"), KeyText::tr("The private key is damaged."),
-                    KeyText::tr("Replace the key, or restore the vault from a backup."));
     return KeyAccess::makePrivate(std::move(key));
 }
 

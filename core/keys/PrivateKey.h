@@ -20,10 +20,6 @@ public:
     /// that private and public part belong together. Errors: key.damaged, key.rsa-too-small, key.unsupported-type.
     [[nodiscard]] static Result<PrivateKey> fromPkcs8(const SecretBytes &der);
 
-    /// The same without the checks, for what the vault sealed after it had passed them, and authenticated since: they cost
-    /// several signatures' time. Errors: key.damaged.
-    [[nodiscard]] static Result<PrivateKey> fromSealedPkcs8(const SecretBytes &der);
-
     /// The JWS signature over `data`: raw r‖s for ES algorithms (RFC 7518, section 3.4).
     /// Errors: key.algorithm-mismatch (InvalidInput), key.sign-failed.
     [[nodiscard]] Result<QByteArray> sign(SignatureAlgorithm algorithm, QByteArrayView data) const;

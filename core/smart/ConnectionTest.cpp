@@ -30,6 +30,9 @@ struct TestText {
     Q_DECLARE_TR_FUNCTIONS(ConnectionTest)
 };
 
+/// What a server says of itself; null where it was not read.
+using Statement = std::shared_ptr<const CapabilityStatement>;
+
 /// How a step ended.
 struct Outcome {
     TestStepState state = TestStepState::Passed;
@@ -72,15 +75,17 @@ bool tellsScopes(const HttpReply &reply)
 }
 
 /// How the key shows in an EHR's portal, to compare it there.
-QJsonObject keyFacts(const PublicKey &key)
+QJsonObject keyFacts(const PublicKey &key, const KeyCard &card)
 {
-    QByteArray pem = key.pem();
+    const QString thumbprint = key.thumbprint();
+    // What was written of the same key when it was saved will do: to write it again takes as long as to verify by it.
+    QByteArray pem = card.thumbprint == thumbprint && !card.publicPem.isEmpty() ? card.publicPem : key.pem();
     pem.remove(0, pem.indexOf('\n'));
     pem.truncate(pem.indexOf("-----"));
     const QByteArray der = QByteArray::fromBase64(pem);
     return {{u"type"_s, nameOf(key.type())},
             {u"bits"_s, key.bits()},
-            {u"thumbprint"_s, key.thumbprint()},
+            {u"thumbprint"_s, thumbprint},
             {u"publicKeySha1"_s,
              QString::fromLatin1(QCryptographicHash::hash(der, QCryptographicHash::Sha1).toHex().toUpper())}};
 }
@@ -112,7 +117,8 @@ private:
     void addCertificates(TestStep &step) const;
     Outcome judgeRefusal(TestStep &step, const HttpReply &reply) const;
     Outcome judgeGrant(TestStep &step, const HttpReply &reply);
-    QString metadataSummary(TestStep &step, Result<HttpReply> reply, std::optional<CapabilityStatement> &statement);
+    [[nodiscard]] Result<Statement> readStatement(const QByteArray &body) const;
+    QString metadataSummary(TestStep &step, const Result<HttpReply> &reply, Statement &statement);
 
     const TestSubject &m_subject;
     const TestEnvironment &m_environment;
@@ -317,7 +323,7 @@ Outcome TestRun::signAssertion(TestStep &step)
     if (!assertion)
         return failed(assertion.error());
     const PublicKey publicKey = m_key->publicKey();
-    step.details = {{u"header"_s, assertion->header}, {u"claims"_s, assertion->claims}, {u"key"_s, keyFacts(publicKey)}};
+    step.details = {{u"header"_s, assertion->header}, {u"claims"_s, assertion->claims}, {u"key"_s, keyFacts(publicKey, m_credential.key)}};
 
     // Checked with the public half, as the server will: what fails here would fail there without a reason.
     const QByteArrayView jwt = assertion->jwt.charView();
@@ -461,13 +467,20 @@ Outcome TestRun::judgeGrant(TestStep &step, const HttpReply &reply)
     return passed(summary);
 }
 
-QString TestRun::metadataSummary(TestStep &step, Result<HttpReply> reply, std::optional<CapabilityStatement> &statement)
+Result<Statement> TestRun::readStatement(const QByteArray &body) const
+{
+    if (m_environment.statements != nullptr)
+        return m_environment.statements->read(body);
+    return std::make_shared<const CapabilityStatement>(TRY(readCapabilityStatement(body)));
+}
+
+QString TestRun::metadataSummary(TestStep &step, const Result<HttpReply> &reply, Statement &statement)
 {
     if (!reply)
         return TestText::tr("/metadata: %1").arg(reply.error().message);
     if (reply->status != 200)
         return TestText::tr("/metadata: %1").arg(reply->status);
-    Result<CapabilityStatement> read = readCapabilityStatement(reply->body);
+    Result<Statement> read = readStatement(reply->body);
     if (!read)
         return TestText::tr("/metadata: %1").arg(read.error().message);
     statement = std::move(*read);
@@ -481,15 +494,17 @@ QString TestRun::metadataSummary(TestStep &step, Result<HttpReply> reply, std::o
 Outcome TestRun::callFhir(TestStep &step)
 {
     constexpr auto fhirJson = "application/fhir+json";
-    std::optional<CapabilityStatement> statement = std::move(m_discovery.capabilities);
+    Statement statement;
+    if (m_discovery.capabilities)
+        statement = std::make_shared<const CapabilityStatement>(*std::move(m_discovery.capabilities));
     // The CapabilityStatement is public: it is asked for without the token.
     Result<HttpReply> metadata =
         m_transport.send(fhirRequest(m_credential, u"metadata"_s, fhirJson, m_subject.network), m_stop);
     if (!metadata && metadata.error().kind == ErrorKind::Cancelled)
         return failed(metadata.error());
-    const QString aboutMetadata = metadataSummary(step, std::move(metadata), statement);
+    const QString aboutMetadata = metadataSummary(step, metadata, statement);
 
-    const ProbeSearch probe = chooseProbe(m_token->scopes, statement ? &*statement : nullptr, m_credential);
+    const ProbeSearch probe = chooseProbe(m_token->scopes, statement.get(), m_credential);
     step.details.insert(u"search"_s, probe.path);
     HttpRequest search = fhirRequest(m_credential, probe.path, fhirJson, m_subject.network);
     // The transport follows redirects within the origin only, so the token stays with this server.

@@ -5,6 +5,7 @@
 #include "core/base/Random.h"
 #include "core/credentials/Credential.h"
 #include "core/credentials/Validation.h"
+#include "core/fhir/StatementMemory.h"
 #include "core/net/HttpTransport.h"
 #include "core/smart/TestReport.h"
 
@@ -30,6 +31,8 @@ struct TestEnvironment {
     bool probesFailures = true;
     /// Shifts `exp` by the server's clock as measured, where this machine's is more than five seconds off.
     bool correctsClock = false;
+    /// Where many tests run at once: what their servers' CapabilityStatements say. Null: each reads its own.
+    StatementMemory *statements = nullptr;
 };
 
 /// Called after every change of a step, on the thread the test runs on.

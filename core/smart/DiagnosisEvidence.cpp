@@ -127,6 +127,8 @@ std::optional<qint64> DiagnosisEvidence::keyAgeSeconds() const
 
 QString ageText(qint64 seconds)
 {
+    if (seconds < 60)
+        return Text::tr("%n s", nullptr, int(seconds));
     if (seconds < 2 * 3600)
         return Text::tr("%n min", nullptr, int(seconds / 60));
     if (seconds < 2 * 86400)

@@ -3,8 +3,6 @@
 
 #include "core/smart/PatientData.h"
 
-#include <QLocale>
-#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 
@@ -17,12 +15,12 @@ namespace
 /// IMF-fixdate of RFC 9110 §5.6.7; the two obsolete forms are not sent by servers of today.
 std::optional<QDateTime> httpDate(const QByteArray &value)
 {
-    QDateTime time =
-        QLocale::c().toDateTime(QString::fromLatin1(value.trimmed()), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
-    if (!time.isValid())
+    const QByteArray text = value.trimmed();
+    if (!text.endsWith(" GMT"))
         return std::nullopt;
-    time.setTimeSpec(Qt::UTC);
-    return time;
+    // Mail's dates have the same form but for the zone; Qt reads them ten times as fast as one of a given format.
+    const QDateTime time = QDateTime::fromString(QString::fromLatin1(text.chopped(3)) + u"+0000"_s, Qt::RFC2822Date);
+    return time.isValid() ? std::optional(time) : std::nullopt;
 }
 
 } // namespace

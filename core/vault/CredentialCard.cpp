@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/vault/CredentialCard.h"
 
-#include <QCborStreamReader>
+#include "core/vault/CardReader.h"
+
 #include <QCborStreamWriter>
 #include <QTimeZone>
 
@@ -111,109 +112,6 @@ public:
 private:
     QByteArray m_bytes;
     QCborStreamWriter m_stream;
-};
-
-/// Reads one member after the other; the first surprise makes everything after it unsound.
-class CardReader
-{
-public:
-    explicit CardReader(std::span<const std::byte> card)
-        : m_stream(reinterpret_cast<const char *>(card.data()), static_cast<qsizetype>(card.size())),
-          m_sound(m_stream.isMap() && m_stream.enterContainer())
-    {
-    }
-    /// The next member's number; 0 at the end.
-    quint64 next()
-    {
-        if (!m_sound || !m_stream.hasNext())
-            return 0;
-        const quint64 member = unsignedNumber();
-        m_sound = m_sound && member > m_last;
-        m_last = member;
-        return m_sound ? member : 0;
-    }
-    void reject() { m_sound = false; }
-    [[nodiscard]] bool finish()
-    {
-        return m_sound && m_stream.leaveContainer() && m_stream.lastError() == QCborError::NoError;
-    }
-
-    QString text()
-    {
-        QString value;
-        if (!require(m_stream.isString()))
-            return value;
-        auto chunk = m_stream.readString();
-        for (; chunk.status == QCborStreamReader::Ok; chunk = m_stream.readString())
-            value = value.isNull() ? std::move(chunk.data) : value + chunk.data;
-        require(chunk.status == QCborStreamReader::EndOfString);
-        return value;
-    }
-    QByteArray bytes()
-    {
-        QByteArray value;
-        if (!require(m_stream.isByteArray()))
-            return value;
-        auto chunk = m_stream.readByteArray();
-        for (; chunk.status == QCborStreamReader::Ok; chunk = m_stream.readByteArray())
-            value = value.isNull() ? std::move(chunk.data) : value + chunk.data;
-        require(chunk.status == QCborStreamReader::EndOfString);
-        return value;
-    }
-    QStringList texts()
-    {
-        QStringList values;
-        if (!require(m_stream.isArray() && m_stream.enterContainer()))
-            return values;
-        while (m_sound && m_stream.hasNext())
-            values.append(text());
-        require(m_sound && m_stream.leaveContainer());
-        return values;
-    }
-    qint64 number()
-    {
-        if (!require(m_stream.isInteger()))
-            return 0;
-        const qint64 value = m_stream.toInteger();
-        require(m_stream.next());
-        return value;
-    }
-    QDateTime time() { return QDateTime::fromMSecsSinceEpoch(number(), Qt::UTC); }
-    double real()
-    {
-        if (!require(m_stream.isDouble()))
-            return 0;
-        const double value = m_stream.toDouble();
-        require(m_stream.next());
-        return value;
-    }
-    bool flag()
-    {
-        if (!require(m_stream.isBool()))
-            return false;
-        const bool value = m_stream.toBool();
-        require(m_stream.next());
-        return value;
-    }
-
-private:
-    bool require(bool condition)
-    {
-        m_sound = m_sound && condition;
-        return m_sound;
-    }
-    quint64 unsignedNumber()
-    {
-        if (!require(m_stream.isUnsignedInteger()))
-            return 0;
-        const quint64 value = m_stream.toUnsignedInteger();
-        require(m_stream.next());
-        return value;
-    }
-
-    QCborStreamReader m_stream;
-    bool m_sound;
-    quint64 m_last = 0;
 };
 
 // Fixed numbers of our own, so that the order of the C++ enumerations is not part of the format.
@@ -367,6 +265,67 @@ void readMember(quint64 member, CardReader &reader, SharedValues &shared, Creden
     }
 }
 
+/// Reads a member only to see whether readMember() would.
+void passMember(quint64 member, CardReader &reader)
+{
+    switch (member) {
+    case Name:
+    case Description:
+    case ConnectorId:
+    case FhirBaseUrl:
+    case ClientId:
+    case KeyId:
+    case TokenEndpoint:
+    case JwkSetUrl:
+    case Proxy:
+    case KeyCurve:
+    case KeyThumbprint:
+    case KeyOrigin:
+    case TestStep:
+    case TestCode:
+    case TestText:
+    case Notes:
+        reader.textView();
+        break;
+    case Scopes:
+    case Tags:
+        reader.skipTexts();
+        break;
+    case ExtraHeaders:
+        if (reader.skipTexts() % 2 != 0)
+            reader.reject();
+        break;
+    case AuthorityPem:
+    case KeyPublicPem:
+        reader.bytesView();
+        break;
+    case Algorithm:
+        fromNumber(algorithmNumbers, reader.number(), reader);
+        break;
+    case KeyKind:
+        fromNumber(keyTypeNumbers, reader.number(), reader);
+        break;
+    case KeyBits:
+    case KeyCreatedAt:
+    case CreatedAt:
+    case UpdatedAt:
+    case TestAt:
+    case KeyExpiresAt:
+        reader.number();
+        break;
+    case TestMilliseconds:
+        reader.real();
+        break;
+    case AllowsPlainHttp:
+    case TestPassed:
+    case Favorite:
+        reader.flag();
+        break;
+    default:
+        reader.reject();
+    }
+}
+
 void writeMembers(CardWriter &writer, const Credential &c)
 {
     writer.text(Name, c.name);
@@ -423,6 +382,21 @@ QByteArray encodeFiledCard(const Credential &credential, const Filing &filing)
     writer.time(FiledAt, filing.at);
     writer.text(FiledBy, filing.by);
     return writer.finish();
+}
+
+std::optional<QString> nameInCard(std::span<const std::byte> card)
+{
+    CardReader reader(card);
+    QString name = QStringLiteral("");
+    while (const quint64 member = reader.next()) {
+        if (member == Name)
+            name = reader.text();
+        else
+            passMember(member, reader);
+    }
+    if (!reader.finish())
+        return std::nullopt;
+    return name;
 }
 
 std::optional<Credential> decodeCard(std::span<const std::byte> card, SharedValues &shared)

@@ -15,8 +15,7 @@ namespace credenza
 {
 
 /// A credential as its record's card: a CBOR map (RFC 8949) with small integers as keys (FORMAT.md, "Card"). `id` and
-/// `revision` are not in it: they are the record's. A tenth of the time of JSON to read, which is what unlocking waits
-/// for.
+/// `revision` are not in it: they are the record's.
 [[nodiscard]] QByteArray encodeCard(const Credential &credential);
 
 /// When and by whom a card was put away: into the trash, or as an earlier version.
@@ -39,6 +38,8 @@ private:
     QSet<QStringList> m_lists;
 };
 
+/// The name in a card of which decodeCard() would make a credential; nothing if it would not.
+[[nodiscard]] std::optional<QString> nameInCard(std::span<const std::byte> card);
 /// Nothing if it is not what encodeCard() writes. `id` and `revision` are left to the caller.
 [[nodiscard]] std::optional<Credential> decodeCard(std::span<const std::byte> card, SharedValues &shared);
 /// The same for encodeFiledCard().

@@ -4,6 +4,8 @@
 #include "core/vault/BinaryForm.h"
 
 #include <algorithm>
+#include <cstring>
+#include <tuple>
 
 namespace credenza
 {
@@ -16,7 +18,10 @@ constexpr std::size_t entrySize = 16 + 4 + 4 + 4 + 16 + 16;
 // QUuid's own order is by fields and variant; the format's is by the 16 bytes as stored.
 bool isBefore(const QUuid &left, const QUuid &right)
 {
-    return bytesOf(left) < bytesOf(right);
+    const auto start = [](const QUuid &id) { return std::tie(id.data1, id.data2, id.data3); };
+    if (start(left) != start(right))
+        return start(left) < start(right);
+    return std::memcmp(left.data4, right.data4, sizeof left.data4) < 0;
 }
 
 auto position(auto &entries, const QUuid &id)

@@ -19,7 +19,7 @@ QByteArray associatedData(const PartAddress &address)
         .integer(address.kind)
         .integer(static_cast<quint8>(address.part))
         .integer(address.revision);
-    return writer.bytes();
+    return writer.take();
 }
 
 const SecretBytes &keyFor(const VaultKeys &keys, RecordPart part)

@@ -3,10 +3,13 @@
 
 #include "core/vault/VaultErrors.h"
 
+#include <QByteArrayList>
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+
+#include <simdjson.h>
 
 using namespace Qt::StringLiterals;
 
@@ -42,16 +45,57 @@ std::optional<QList<KeptTest>> readTests(const SecretBytes &sealed)
     return tests;
 }
 
-QByteArray written(const QList<KeptTest> &tests)
+QByteArray written(const QJsonObject &json)
 {
-    QJsonArray kept;
-    for (const KeptTest &test : tests) {
-        QJsonObject json = toJson(test);
-        if (kept.size() < keptReports && !test.report.isEmpty())
-            json.insert(u"report"_s, test.report);
-        kept.append(json);
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
+}
+
+QByteArray withReport(const KeptTest &test)
+{
+    QJsonObject json = toJson(test);
+    if (!test.report.isEmpty())
+        json.insert(u"report"_s, test.report);
+    return written(json);
+}
+
+QByteArray withoutReport(const QByteArray &test)
+{
+    return written(toJson(testFrom(QJsonDocument::fromJson(test).object())));
+}
+
+/// The texts of the elements of a JSON array, at most so many; nothing if it is none. To take them over as they are costs
+/// a small part of what it takes to read and write them again.
+std::optional<QByteArrayList> elementsOf(QByteArrayView json, qsizetype most)
+{
+    const simdjson::padded_string padded(json.data(), static_cast<std::size_t>(json.size()));
+    simdjson::ondemand::parser parser;
+    simdjson::ondemand::document document;
+    simdjson::ondemand::array array;
+    if (parser.iterate(padded).get(document) != simdjson::SUCCESS || document.get_array().get(array) != simdjson::SUCCESS)
+        return std::nullopt;
+    QByteArrayList elements;
+    for (auto element : array) {
+        simdjson::ondemand::object test;
+        std::string_view text;
+        if (elements.size() == most)
+            break;
+        if (element.get_object().get(test) != simdjson::SUCCESS || test.raw_json().get(text) != simdjson::SUCCESS)
+            return std::nullopt;
+        elements.append(QByteArray(text.data(), static_cast<qsizetype>(text.size())).trimmed());
     }
-    return QJsonDocument(kept).toJson(QJsonDocument::Compact);
+    return elements;
+}
+
+/// The history with a test in front of it. The report of the one that makes room goes.
+QByteArray withTest(const KeptTest &test, const std::optional<SecretBytes> &earlier)
+{
+    QByteArrayList tests{withReport(test)};
+    // What can't be read any more is no reason to lose what comes.
+    if (const auto before = earlier ? elementsOf(earlier->charView(), keptTests - 1) : std::nullopt)
+        tests += *before;
+    if (tests.size() > keptReports)
+        tests[keptReports] = withoutReport(tests.at(keptReports));
+    return '[' + tests.join(',') + ']';
 }
 
 } // namespace
@@ -73,11 +117,7 @@ Result<QList<Credential>> keepTests(Vault &vault, const std::vector<EndedTest> &
     outcomes.reserve(tests.size());
     for (const EndedTest &ended : tests) {
         VaultTest outcome{ended.credential, [&kept = ended.test](const std::optional<SecretBytes> &earlier) {
-                              QList<KeptTest> all{kept};
-                              // What can't be read any more is no reason to lose what comes.
-                              if (auto before = earlier ? readTests(*earlier) : std::nullopt)
-                                  all += before->first(std::min(before->size(), keptTests - 1));
-                              return written(all);
+                              return withTest(kept, earlier);
                           }};
         outcome.credential.lastTest = ended.test.summary;
         outcomes.push_back(std::move(outcome));

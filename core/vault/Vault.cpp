@@ -192,13 +192,18 @@ QList<Credential> Vault::credentials() const
     return d->contents.credentials.inOrderOfName();
 }
 
+void Vault::eachCredential(const std::function<void(const Credential &)> &visit) const
+{
+    d->contents.credentials.each(visit);
+}
+
 Result<Credential> Vault::find(const QString &nameOrId) const
 {
-    if (const Credential *named = d->contents.credentials.byName(nameOrId))
-        return *named;
+    if (auto named = d->contents.credentials.byName(nameOrId))
+        return *std::move(named);
     if (const QUuid id(nameOrId.trimmed()); !id.isNull())
-        if (const Credential *credential = d->contents.credentials.byId(id))
-            return *credential;
+        if (auto credential = d->contents.credentials.byId(id))
+            return *std::move(credential);
     return credentialNotFound(nameOrId);
 }
 

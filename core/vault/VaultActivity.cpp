@@ -37,7 +37,7 @@ VaultDamage unexpected(quint64 sequence)
 Result<void> Vault::logActivity(const QString &action, const QUuid &credentialId, const QString &detail)
 {
     auto save = TRY(d->beginSave());
-    const Credential *credential = d->contents.credentials.byId(credentialId);
+    const auto credential = d->contents.credentials.byId(credentialId);
     TRY(d->log(save, action, credentialId, credential ? credential->name : QString(), detail));
     return d->finishSave(std::move(save));
 }

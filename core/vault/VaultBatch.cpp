@@ -21,8 +21,8 @@ Result<QList<Credential>> Vault::saveAll(const std::vector<VaultChange> &changes
         const bool isIdFree = !credential.id.isNull() && d->entry(save, credential.id) == nullptr;
         if (change.kind == VaultChange::Kind::Add && !isIdFree)
             credential.id = d->freshId();
-        const Credential *known = staged.byId(credential.id);
-        if (change.kind != VaultChange::Kind::Add && known == nullptr)
+        const auto known = staged.byId(credential.id);
+        if (change.kind != VaultChange::Kind::Add && !known)
             return credentialNotFound(credential.name);
         if (change.kind == VaultChange::Kind::Remove) {
             const auto trashed = TRY(d->trashRecord(save, *known));
@@ -30,10 +30,9 @@ Result<QList<Credential>> Vault::saveAll(const std::vector<VaultChange> &changes
             trash.insert(trashed.credential.id, trashed);
             continue;
         }
-        const Credential *named = staged.byName(credential.name);
-        if (named != nullptr && named->id != credential.id)
+        if (staged.idOf(credential.name).value_or(credential.id) != credential.id)
             return vaultNameTaken(credential.name);
-        if (known != nullptr && known->revision != credential.revision)
+        if (known && known->revision != credential.revision)
             return vaultChangedElsewhere(known->name);
         const SecretBytes key = SecretBytes::copyOf(change.pkcs8);
         const ManifestEntry *entry = d->entry(save, credential.id);
@@ -44,15 +43,15 @@ Result<QList<Credential>> Vault::saveAll(const std::vector<VaultChange> &changes
         ManifestEntry written =
             entry != nullptr ? *entry
                              : ManifestEntry{credential.id, static_cast<quint32>(RecordKind::Credential), 0, 0, {}, {}};
-        credential.revision = known == nullptr ? 1 : credential.revision + 1;
+        credential.revision = !known ? 1 : credential.revision + 1;
         credential.updatedAt = toDateTime(d->clock.now());
-        credential.createdAt = known == nullptr ? credential.updatedAt : known->createdAt;
+        credential.createdAt = !known ? credential.updatedAt : known->createdAt;
         written.revision = static_cast<quint32>(credential.revision);
-        if (known != nullptr)
+        if (known)
             TRY(d->fileVersion(save, *known, replacedKey ? &*replacedKey : nullptr));
         TRY(d->writeRecord(save, written, {encodeCard(credential), key.isEmpty() ? nullptr : &key}));
-        TRY(d->log(save, known == nullptr ? u"credential.created"_s : u"credential.changed"_s, credential.id,
-                   credential.name, change.logDetail));
+        TRY(d->log(save, !known ? u"credential.created"_s : u"credential.changed"_s, credential.id, credential.name,
+                   change.logDetail));
         staged.put(credential);
         saved.append(credential);
     }
@@ -66,8 +65,8 @@ Result<void> Vault::logExport(const QList<QUuid> &ids, const KeyExport &purpose)
 {
     auto save = TRY(d->beginSave());
     for (const QUuid &id : ids) {
-        const Credential *credential = d->contents.credentials.byId(id);
-        if (credential == nullptr)
+        const auto credential = d->contents.credentials.byId(id);
+        if (!credential)
             return credentialNotFound(id.toString(QUuid::WithoutBraces));
         TRY(d->log(save, purpose.action, id, credential->name, purpose.detail));
     }
@@ -80,8 +79,8 @@ Result<void> Vault::exportPrivateKeys(const QList<QUuid> &ids, const KeyExport &
     TRY(logExport(ids, purpose));
     for (const QUuid &id : ids) {
         const ManifestEntry *entry = d->contents.entry(d->keys, id);
-        const Credential *credential = d->contents.credentials.byId(id);
-        if (entry == nullptr || credential == nullptr)
+        const auto credential = d->contents.credentials.byId(id);
+        if (entry == nullptr || !credential)
             return credentialNotFound(id.toString(QUuid::WithoutBraces));
         const SecretBytes pkcs8 = entry->keyRevision == 0 ? SecretBytes() : TRY(d->openKey(*entry));
         TRY(visit(*credential, pkcs8));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/vault/VaultContents.h"
 
+#include "core/vault/BatchWorker.h"
 #include "core/vault/CredentialCard.h"
 #include "core/vault/VaultErrors.h"
 
@@ -50,22 +51,80 @@ Result<void> orDamage(Result<void> result, const QString &table, QList<VaultDama
 } // namespace
 
 struct VaultReader::Scan {
+    /// Which ids came by. Those on the list are ticked off where they stand there.
+    class Seen
+    {
+    public:
+        [[nodiscard]] bool contains(const ManifestBucket &bucket, quint8 number, const ManifestEntry *listed,
+                                    const QUuid &id) const
+        {
+            const auto &ticked = m_listed[number];
+            return listed == nullptr ? m_others.contains(id) : !ticked.empty() && ticked[at(bucket, listed)];
+        }
+        void insert(const ManifestBucket &bucket, quint8 number, const ManifestEntry *listed, const QUuid &id)
+        {
+            auto &ticked = m_listed[number];
+            ticked.resize(bucket.entries().size());
+            if (listed == nullptr)
+                m_others.insert(id);
+            else
+                ticked[at(bucket, listed)] = true;
+        }
+
+    private:
+        static std::size_t at(const ManifestBucket &bucket, const ManifestEntry *listed)
+        {
+            return static_cast<std::size_t>(listed - bucket.entries().data());
+        }
+
+        std::array<std::vector<bool>, ManifestRoot::bucketCount> m_listed;
+        QSet<QUuid> m_others;
+    };
+
     VaultContents contents;
     Depth depth = Depth::Cards;
-    QSet<QUuid> records; // seen so far
-    QSet<QUuid> keys;
+    Seen records;
+    Seen keys;
 
+    [[nodiscard]] qsizetype listed() const
+    {
+        qsizetype count = 0;
+        for (const ManifestBucket &bucket : contents.buckets)
+            count += static_cast<qsizetype>(bucket.entries().size());
+        return count;
+    }
+    [[nodiscard]] bool isLarge() const { return listed() >= 2000; } // below that a thread costs what it saves
     void damaged(const QString &code, const QByteArray &id, const QString &message)
     {
         contents.damage.append({code, subjectOf(id), message});
     }
 };
 
+namespace
+{
+
+/// Calls `visit` with what `read` reads: in a vault large enough to make it worth while, on another thread, so that the
+/// next rows are read while one is opened.
+template <typename Row>
+Result<void> eachInParallel(bool isWorthwhile,
+                            const std::function<Result<void>(const std::function<void(const Row &)> &)> &read,
+                            const std::function<void(const Row &)> &visit)
+{
+    if (!isWorthwhile)
+        return read(visit);
+    BatchWorker<Row> worker(visit);
+    return read([&worker](const Row &row) { worker.hand(row); });
+}
+
+} // namespace
+
 Result<VaultContents> VaultReader::read(Depth depth)
 {
     Scan scan;
     scan.depth = depth;
     TRY(readManifest(scan.contents));
+    if (depth == Depth::Cards)
+        scan.contents.credentials.reserve(scan.listed());
     TRY(readRecords(scan));
     TRY(readKeys(scan));
     m_buffer = {};
@@ -125,16 +184,22 @@ Result<void> VaultReader::readRecords(Scan &scan)
 {
     const auto columns =
         scan.depth == Depth::Everything ? VaultTables::CardColumns::All : VaultTables::CardColumns::Tags;
-    TRY(orDamage(m_tables.eachRecord(columns, [&](const RecordRow &row) { takeRecord(scan, row); }), u"record"_s,
-                 scan.contents.damage));
-    for (const ManifestBucket &bucket : scan.contents.buckets) {
+    TRY(orDamage(eachInParallel<RecordRow>(
+                     scan.isLarge(), [&](const auto &visit) { return m_tables.eachRecord(columns, visit); },
+                     [&](const RecordRow &row) { takeRecord(scan, row); }),
+                 u"record"_s, scan.contents.damage));
+    for (std::size_t number = 0; number < ManifestRoot::bucketCount; ++number) {
+        const ManifestBucket &bucket = scan.contents.buckets[number];
         for (const ManifestEntry &entry : bucket.entries()) {
-            if (scan.records.contains(entry.id))
+            const auto isSeen = [&] {
+                return scan.records.contains(bucket, static_cast<quint8>(number), &entry, entry.id);
+            };
+            if (isSeen())
                 continue;
             // The scan may have broken off at a damaged page; the index may still lead to the row.
             if (const auto row = m_tables.record(entry.id); row && *row)
                 takeRecord(scan, **row);
-            if (!scan.records.contains(entry.id))
+            if (!isSeen())
                 scan.damaged(u"record.missing"_s, entry.id.toRfc4122(),
                              VaultContentsText::tr("A saved credential is missing from the vault."));
         }
@@ -147,8 +212,9 @@ void VaultReader::takeRecord(Scan &scan, const RecordRow &row)
     const QUuid id = row.id.size() == 16 ? QUuid::fromRfc4122(QByteArrayView(row.id)) : QUuid();
     const quint8 number = m_keys.bucketOf(id);
     const bool hasList = scan.contents.soundBuckets.test(number);
-    const ManifestEntry *listed = scan.contents.buckets[number].find(id);
-    if (scan.records.contains(id)) {
+    const ManifestBucket &bucket = scan.contents.buckets[number];
+    const ManifestEntry *listed = bucket.find(id);
+    if (scan.records.contains(bucket, number, listed, id)) {
         scan.damaged(u"record.duplicate"_s, row.id, VaultContentsText::tr("A credential is stored twice."));
         return;
     }
@@ -157,7 +223,7 @@ void VaultReader::takeRecord(Scan &scan, const RecordRow &row)
                      VaultContentsText::tr("A record was put into the vault that does not belong to it."));
         return;
     }
-    scan.records.insert(id);
+    scan.records.insert(bucket, number, listed, id);
     // Without the list the row's own word is taken for its revision; it still opens only if it was sealed as that.
     const ManifestEntry entry = listed ? *listed : ManifestEntry{id, row.kind, row.revision, 0, tagOf(row.card), {}};
     if (row.kind == entry.kind && row.revision < entry.revision) {
@@ -168,49 +234,49 @@ void VaultReader::takeRecord(Scan &scan, const RecordRow &row)
     const bool isKnown = isOpenedOnUnlock(entry.kind);
     const bool isGood = scan.depth == Depth::Cards && !isKnown ? isVouchedFor(entry, row)
                         : scan.depth == Depth::Cards           ? take(scan.contents, entry, row)
-                                                               : openCard(entry, row).has_value();
+                                                               : isSound(entry, row);
     if (!isGood)
         scan.damaged(u"record.tampered"_s, row.id, VaultContentsText::tr("A credential is damaged or was changed."));
 }
 
-std::optional<VaultReader::Card> VaultReader::openCard(const ManifestEntry &entry, const RecordRow &row)
+std::optional<std::span<const std::byte>> VaultReader::openCard(const ManifestEntry &entry, const RecordRow &row)
 {
     if (!isVouchedFor(entry, row))
         return std::nullopt;
-    const auto card =
-        openPart(m_keys, {m_vaultId, entry.id, entry.kind, RecordPart::Card, entry.revision}, row.card, m_buffer);
+    return openPart(m_keys, {m_vaultId, entry.id, entry.kind, RecordPart::Card, entry.revision}, row.card, m_buffer);
+}
+
+bool VaultReader::isSound(const ManifestEntry &entry, const RecordRow &row)
+{
+    const auto card = openCard(entry, row);
     if (!card)
-        return std::nullopt;
-    Card opened;
-    std::optional<Credential> credential;
+        return false;
+    Filing filing;
     switch (static_cast<RecordKind>(entry.kind)) {
     case RecordKind::Credential:
-        credential = decodeCard(*card, m_shared);
-        break;
+        return nameInCard(*card).has_value();
     case RecordKind::Trashed:
     case RecordKind::Version:
-        credential = decodeFiledCard(*card, m_shared, opened.filing);
-        break;
+        return decodeFiledCard(*card, m_shared, filing).has_value();
     default:
-        return opened; // authentic; what it means is for those who ask for it, or for a newer version
+        return true; // authentic; what it means is for those who ask for it, or for a newer version
     }
-    if (!credential)
-        return std::nullopt;
-    opened.credential = *std::move(credential);
-    opened.credential.id = entry.id;
-    opened.credential.revision = static_cast<int>(entry.revision);
-    return opened;
 }
 
 bool VaultReader::take(VaultContents &contents, const ManifestEntry &entry, const RecordRow &row)
 {
-    auto card = openCard(entry, row);
+    const auto card = openCard(entry, row);
     if (!card)
         return false;
     if (entry.kind == static_cast<quint32>(RecordKind::Credential))
-        contents.credentials.put(std::move(card->credential));
-    else if (entry.kind == static_cast<quint32>(RecordKind::Trashed))
-        contents.trash.insert(entry.id, {std::move(card->credential), card->filing.at, card->filing.by});
+        return contents.credentials.put(entry.id, static_cast<int>(entry.revision), *card);
+    Filing filing;
+    auto trashed = decodeFiledCard(*card, m_shared, filing);
+    if (!trashed)
+        return false;
+    trashed->id = entry.id;
+    trashed->revision = static_cast<int>(entry.revision);
+    contents.trash.insert(entry.id, {*std::move(trashed), filing.at, filing.by});
     return true;
 }
 
@@ -218,13 +284,17 @@ Result<void> VaultReader::readKeys(Scan &scan)
 {
     const auto columns =
         scan.depth == Depth::Everything ? VaultTables::KeyColumns::All : VaultTables::KeyColumns::WithoutSealed;
-    TRY(orDamage(m_tables.eachKey(columns, [&](const KeyRow &row) { takeKey(scan, row); }), u"record_key"_s,
-                 scan.contents.damage));
-    for (const ManifestBucket &bucket : scan.contents.buckets)
+    TRY(orDamage(eachInParallel<KeyRow>(
+                     scan.isLarge(), [&](const auto &visit) { return m_tables.eachKey(columns, visit); },
+                     [&](const KeyRow &row) { takeKey(scan, row); }),
+                 u"record_key"_s, scan.contents.damage));
+    for (std::size_t number = 0; number < ManifestRoot::bucketCount; ++number) {
+        const ManifestBucket &bucket = scan.contents.buckets[number];
         for (const ManifestEntry &entry : bucket.entries())
-            if (entry.keyRevision > 0 && !scan.keys.contains(entry.id))
+            if (entry.keyRevision > 0 && !scan.keys.contains(bucket, static_cast<quint8>(number), &entry, entry.id))
                 scan.damaged(u"key.missing"_s, entry.id.toRfc4122(),
                              VaultContentsText::tr("The private key of a credential is missing from the vault."));
+    }
     return {};
 }
 
@@ -232,15 +302,16 @@ void VaultReader::takeKey(Scan &scan, const KeyRow &row)
 {
     const QUuid id = row.id.size() == 16 ? QUuid::fromRfc4122(QByteArrayView(row.id)) : QUuid();
     const quint8 number = m_keys.bucketOf(id);
-    const ManifestEntry *entry = scan.contents.buckets[number].find(id);
+    const ManifestBucket &bucket = scan.contents.buckets[number];
+    const ManifestEntry *entry = bucket.find(id);
     if (!scan.contents.soundBuckets.test(number) && row.id.size() == 16)
         return; // nothing to compare with; that was reported
-    if (entry == nullptr || entry->keyRevision == 0 || scan.keys.contains(id)) {
+    if (entry == nullptr || entry->keyRevision == 0 || scan.keys.contains(bucket, number, entry, id)) {
         scan.damaged(u"key.unexpected"_s, row.id,
                      VaultContentsText::tr("A private key was put into the vault that does not belong to it."));
         return;
     }
-    scan.keys.insert(id);
+    scan.keys.insert(bucket, number, entry, id);
     if (row.revision != entry->keyRevision) {
         scan.damaged(row.revision < entry->keyRevision ? u"key.rolled-back"_s : u"key.tampered"_s, row.id,
                      VaultContentsText::tr("The private key of a credential is not the one that was saved last."));

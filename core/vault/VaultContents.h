@@ -57,13 +57,11 @@ private:
     [[nodiscard]] Result<void> readKeys(Scan &scan);
     void takeRecord(Scan &scan, const RecordRow &row);
     void takeKey(Scan &scan, const KeyRow &row);
-    /// What a row that the entry vouches for holds; nothing if it does not open or can't be read.
-    struct Card {
-        Credential credential;
-        Filing filing;
-    };
-    [[nodiscard]] std::optional<Card> openCard(const ManifestEntry &entry, const RecordRow &row);
-    /// Opens a row that is opened on unlock and puts it where it belongs. False: as openCard().
+    /// What a row that the entry vouches for holds, valid until the next is opened; nothing if it does not open.
+    [[nodiscard]] std::optional<std::span<const std::byte>> openCard(const ManifestEntry &entry, const RecordRow &row);
+    /// Whether a row opens and holds what its kind says.
+    [[nodiscard]] bool isSound(const ManifestEntry &entry, const RecordRow &row);
+    /// Opens a row that is opened on unlock and puts it where it belongs. False: as isSound().
     [[nodiscard]] bool take(VaultContents &contents, const ManifestEntry &entry, const RecordRow &row);
     [[nodiscard]] Result<bool> updateBucket(VaultContents &contents, quint8 number, const ManifestRoot &root);
 

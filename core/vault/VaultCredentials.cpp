@@ -34,7 +34,7 @@ QString outcomeOf(const TestSummary &test)
 Result<Credential> Vault::add(Credential credential, const SecretBytes &pkcs8)
 {
     auto save = TRY(d->beginSave());
-    if (d->contents.credentials.byName(credential.name) != nullptr)
+    if (d->contents.credentials.idOf(credential.name))
         return vaultNameTaken(credential.name);
     credential.id = d->freshId();
     credential.revision = 1;
@@ -52,14 +52,13 @@ Result<Credential> Vault::update(Credential credential, const SecretBytes *pkcs8
 {
     auto save = TRY(d->beginSave());
     const ManifestEntry *entry = d->contents.entry(d->keys, credential.id);
-    const Credential *known = d->contents.credentials.byId(credential.id);
-    if (entry == nullptr || known == nullptr)
+    const auto known = d->contents.credentials.byId(credential.id);
+    if (entry == nullptr || !known)
         return credentialNotFound(credential.name);
-    const Credential saved = *known;
+    const Credential &saved = *known;
     if (saved.revision != credential.revision)
         return vaultChangedElsewhere(saved.name);
-    const Credential *named = d->contents.credentials.byName(credential.name);
-    if (named != nullptr && named->id != credential.id)
+    if (d->contents.credentials.idOf(credential.name).value_or(credential.id) != credential.id)
         return vaultNameTaken(credential.name);
     TRY(d->requireIntactList(credential.id));
 
@@ -105,7 +104,7 @@ Result<SecretBytes> Vault::Private::savedKey(const QUuid &id)
 {
     TRY(refresh()); // another process may have replaced the key since
     const ManifestEntry *saved = contents.entry(keys, id);
-    if (saved == nullptr || contents.credentials.byId(id) == nullptr)
+    if (saved == nullptr || !contents.credentials.contains(id))
         return credentialNotFound(shortId(id));
     return openKey(*saved);
 }
@@ -126,8 +125,8 @@ Result<Credential> Vault::duplicate(const QUuid &id, const QString &name)
 {
     TRY(d->refresh());
     const ManifestEntry *entry = d->contents.entry(d->keys, id);
-    const Credential *source = d->contents.credentials.byId(id);
-    if (entry == nullptr || source == nullptr)
+    const auto source = d->contents.credentials.byId(id);
+    if (entry == nullptr || !source)
         return credentialNotFound(shortId(id));
     Credential copy = *source;
     copy.name = name;
@@ -141,7 +140,7 @@ Result<Credential> Vault::duplicate(const QUuid &id, const QString &name)
 Result<PrivateKey> Vault::privateKey(const QUuid &id) const
 {
     const auto pkcs8 = TRY(d->savedKey(id));
-    return PrivateKey::fromSealedPkcs8(pkcs8); // checked when it came in, authenticated since
+    return d->keyReader.read(pkcs8); // checked when it came in, authenticated since
 }
 
 } // namespace credenza

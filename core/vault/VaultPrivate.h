@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/keys/SealedKeyReader.h"
 #include "core/vault/SeenRoots.h"
 #include "core/vault/Vault.h"
 #include "core/vault/VaultContents.h"
@@ -91,6 +92,7 @@ public:
     QString actor;
     QString program;
     SeenRoots seen;
+    SealedKeyReader keyReader;
     VaultInfo info;
     VaultContents contents;
     bool isRolledBack = false;

@@ -42,9 +42,9 @@ Result<QList<Credential>> Vault::saveTests(const std::vector<VaultTest> &tests)
     for (const VaultTest &test : tests) {
         const QUuid id = test.credential.id;
         const auto again = std::ranges::find(saved, id, &Credential::id);
-        const Credential *known = again == saved.end() ? d->contents.credentials.byId(id) : &*again;
+        const auto known = again == saved.end() ? d->contents.credentials.byId(id) : std::optional(*again);
         const ManifestEntry *entry = d->entry(save, id);
-        if (known == nullptr || entry == nullptr || !d->hasIntactList(id) || !isSameSubject(test.credential, *known))
+        if (!known || entry == nullptr || !d->hasIntactList(id) || !isSameSubject(test.credential, *known))
             continue;
         Credential tested = *known;
         tested.lastTest = test.credential.lastTest;

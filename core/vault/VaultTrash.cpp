@@ -47,8 +47,8 @@ Result<TrashedCredential> Vault::Private::trashRecord(VaultSave &save, const Cre
 Result<void> Vault::remove(const QUuid &id)
 {
     auto save = TRY(d->beginSave());
-    const Credential *saved = d->contents.credentials.byId(id);
-    if (saved == nullptr || d->contents.entry(d->keys, id) == nullptr)
+    const auto saved = d->contents.credentials.byId(id);
+    if (!saved || d->contents.entry(d->keys, id) == nullptr)
         return credentialNotFound(shortId(id));
     const TrashedCredential trashed = TRY(d->trashRecord(save, *saved));
     TRY(d->finishSave(std::move(save)));
@@ -67,7 +67,7 @@ Result<Credential> Vault::restore(const QUuid &id, const QString &name)
     Credential restored = trashed->credential;
     if (!name.isEmpty())
         restored.name = name;
-    if (d->contents.credentials.byName(restored.name) != nullptr)
+    if (d->contents.credentials.idOf(restored.name))
         return vaultNameTaken(restored.name);
     TRY(d->requireIntactList(id));
     std::optional<SecretBytes> key;

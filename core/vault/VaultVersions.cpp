@@ -51,8 +51,8 @@ Result<void> Vault::Private::dropVersions(VaultSave &save, const Credential &cre
 Result<QList<CredentialVersion>> Vault::versions(const QUuid &id) const
 {
     TRY(d->refresh());
-    const Credential *current = d->contents.credentials.byId(id);
-    if (current == nullptr)
+    const auto current = d->contents.credentials.byId(id);
+    if (!current)
         return credentialNotFound(id.toString(QUuid::WithoutBraces));
     QList<CredentialVersion> versions;
     SecretBytes buffer;

@@ -56,8 +56,9 @@ int list(const QString &path)
     const auto vault = Vault::open(path, passphrase(), clock, random);
     if (!vault)
         return 1;
-    for (const Credential &credential : vault->credentials())
+    vault->eachCredential([](const Credential &credential) {
         std::printf("%s\t%s\n", qPrintable(credential.name), qPrintable(credential.fhirBaseUrl));
+    });
     return 0;
 }
 
@@ -187,6 +188,9 @@ int main(int argc, char *argv[])
         return list(arguments[2]);
     if (arguments.size() == 4 && arguments[1] == "--save"_L1)
         return save(arguments[2], arguments[3]);
+    double savedInProcess = 0;
+    if (arguments.size() == 4 && arguments[1] == "--fill"_L1) // a vault to look at with a profiler
+        return fill(arguments[2], arguments[3].toInt(), savedInProcess) ? 0 : 1;
     const int count = arguments.size() > 1 ? arguments[1].toInt() : 10000;
     const int rounds = arguments.size() > 2 ? arguments[2].toInt() : 7;
 
@@ -194,7 +198,6 @@ int main(int argc, char *argv[])
     qputenv("XDG_STATE_HOME", QFile::encodeName(folder.path()));
     const QString full = folder.filePath(u"full.credenza"_s);
     const QString empty = folder.filePath(u"empty.credenza"_s);
-    double savedInProcess = 0;
     if (!fill(full, count, savedInProcess) || !fill(empty, 0, savedInProcess)) {
         std::fprintf(stderr, "the vaults could not be made\n");
         return 1;

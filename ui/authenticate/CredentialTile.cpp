@@ -66,7 +66,9 @@ TileStatus statusOf(const CredentialTile &tile, const QDateTime &now)
         const QString text = tile.progress->label.isEmpty() ? TileText::tr("Testing…")
                                                             : TileText::tr("Testing: %1").arg(tile.progress->label);
         const QString detail = TileText::tr("%1 of %2").arg(tile.progress->step).arg(tile.progress->steps);
-        return {TileState::Testing, text, detail, false, TileText::tr("testing, step %1").arg(detail)};
+        const QString spoken = TileText::tr("testing, step %1").arg(detail);
+        return {TileState::Testing, text, detail, false,
+                tile.progress->label.isEmpty() ? spoken : spoken + u": "_s + tile.progress->label};
     }
     if (!tile.lastTest)
         return {TileState::Never, TileText::tr("Never tested"), {}, false, TileText::tr("never tested")};

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/browse/SourcePane.h"
 
-#include "ui/connectiontest/WireHighlighter.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/LineEdit.h"
 #include "ui/widgets/TextLabel.h"
+#include "ui/widgets/WireHighlighter.h"
 
 #include <QHBoxLayout>
 #include <QPainter>

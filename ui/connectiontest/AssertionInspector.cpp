@@ -2,7 +2,7 @@
 #include "ui/connectiontest/AssertionInspector.h"
 
 #include "core/base/SecretBytes.h"
-#include "ui/connectiontest/WireHighlighter.h"
+#include "core/net/Redaction.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Announce.h"
 #include "ui/widgets/Button.h"
@@ -13,6 +13,7 @@
 #include "ui/widgets/IconLabel.h"
 #include "ui/widgets/TextArea.h"
 #include "ui/widgets/TextLabel.h"
+#include "ui/widgets/WireHighlighter.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -122,7 +123,7 @@ AssertionInspector::AssertionInspector(const Theme &theme, QWidget &host, const 
         decoded->addWidget(new TextLabel(theme, block == m_header ? tr("Header") : tr("Claims"), TextStyle::Label));
         block->setMaximumLines(16);
         block->setWrapping(true);
-        new WireHighlighter(theme, block->document());
+        new WireHighlighter(theme, block->document(), redactedMark());
         decoded->addWidget(block);
     }
     m_header->setObjectName(u"decodedHeader"_s);

@@ -86,7 +86,7 @@ public:
             m_action->setObjectName(u"goToField"_s);
             m_action->setFlush(true);
             m_action->setAccessibleName(DiagnosisCard::tr("Go to field: %1").arg(cause.title));
-            layout->addWidget(m_action, row++, 2, Qt::AlignLeft);
+            addButton(*layout, row++, m_action);
         }
         if (cause.deed == CauseDeed::None)
             return;
@@ -99,7 +99,7 @@ public:
         m_deed->setToolTip(isRetry ? DiagnosisCard::tr("Tests again with growing pauses until the server accepts it, and "
                                                        "tells you")
                                    : DiagnosisCard::tr("Signs with the time the server has, and tests again"));
-        layout->addWidget(m_deed, row, 2, Qt::AlignLeft);
+        addButton(*layout, row, m_deed);
     }
 
     [[nodiscard]] Button *action() const { return m_action; }
@@ -114,6 +114,15 @@ private:
         label->setObjectName(objectName);
         label->setWrapping(true);
         layout.addWidget(label, row, 2);
+    }
+
+    static void addButton(QGridLayout &layout, int row, Button *button)
+    {
+        auto *line = new QHBoxLayout;
+        line->setContentsMargins(0, 4, 0, 0); // the ring of the focus lies around it
+        line->addWidget(button);
+        line->addStretch(1);
+        layout.addLayout(line, row, 2);
     }
 
     Button *m_action = nullptr;

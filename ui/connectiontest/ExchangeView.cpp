@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/connectiontest/ExchangeView.h"
 
-#include "ui/connectiontest/WireHighlighter.h"
+#include "core/net/Redaction.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/ClipboardText.h"
@@ -10,6 +10,7 @@
 #include "ui/widgets/ElidingLabel.h"
 #include "ui/widgets/Painting.h"
 #include "ui/widgets/SegmentedControl.h"
+#include "ui/widgets/WireHighlighter.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -54,7 +55,7 @@ ExchangeView::ExchangeView(const Theme &theme, const TestExchangeText &text, QWi
     m_code->setObjectName(u"exchangeText"_s);
     m_code->setBare(true);
     m_code->setWrapping(true);
-    new WireHighlighter(theme, m_code->document());
+    new WireHighlighter(theme, m_code->document(), redactedMark());
     layout->addWidget(m_code);
     connect(tabs, &SegmentedControl::currentChanged, this, &ExchangeView::showTab);
     showTab(1);

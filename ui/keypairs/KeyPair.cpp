@@ -3,6 +3,7 @@
 
 #include "core/keys/PublicKey.h"
 
+#include <QByteArrayList>
 #include <QCoreApplication>
 #include <QJsonDocument>
 
@@ -107,6 +108,16 @@ Result<QJsonObject> publicJwk(const KeyPair &pair)
                    pair.keyId == pair.card.thumbprint ? QString() : pair.keyId);
 }
 
+QByteArray readableJson(const QJsonObject &object)
+{
+    QByteArrayList lines = QJsonDocument(object).toJson(QJsonDocument::Indented).trimmed().split('\n');
+    for (QByteArray &line : lines) {
+        const auto text = std::ranges::find_if(line, [](char c) { return c != ' '; });
+        line.remove(0, (text - line.begin()) / 2);
+    }
+    return lines.join('\n') + '\n';
+}
+
 QByteArray publicJwkSet(const QList<KeyPair> &pairs)
 {
     QList<QJsonObject> keys;
@@ -114,7 +125,7 @@ QByteArray publicJwkSet(const QList<KeyPair> &pairs)
         if (const auto jwk = publicJwk(pair))
             keys.append(*jwk);
     }
-    return QJsonDocument(jwkSet(keys)).toJson(QJsonDocument::Indented);
+    return readableJson(jwkSet(keys));
 }
 
 } // namespace credenza

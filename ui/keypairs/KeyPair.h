@@ -31,6 +31,8 @@ struct KeyPair {
 
 /// The public half as a JWK, as it is registered. Errors: those of PublicKey::fromPem.
 [[nodiscard]] Result<QJsonObject> publicJwk(const KeyPair &pair);
+/// JSON for people: two spaces a level.
+[[nodiscard]] QByteArray readableJson(const QJsonObject &object);
 /// The JWK Set of all pairs whose public half can be read, as a JWK Set URL serves it.
 [[nodiscard]] QByteArray publicJwkSet(const QList<KeyPair> &pairs);
 

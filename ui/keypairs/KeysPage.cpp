@@ -12,10 +12,10 @@
 #include "ui/widgets/RowDelegate.h"
 #include "ui/widgets/SegmentedControl.h"
 #include "ui/widgets/TextLabel.h"
+#include "ui/widgets/WireHighlighter.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QJsonDocument>
 #include <QVBoxLayout>
 
 #include <array>
@@ -140,6 +140,8 @@ QWidget *KeysPage::makeDetail()
     right->addLayout(head);
     m_code = new CodeBlock(m_theme, tr("Public key"));
     m_code->setObjectName(u"publicKey"_s);
+    m_code->setWrapping(true); // the modulus is one long word
+    new WireHighlighter(m_theme, m_code->document());
     m_code->setMaximumLines(m_theme.textScale() < largeText ? 9 : 3);
     right->addWidget(m_code);
     right->addStretch(1);
@@ -229,7 +231,7 @@ QString KeysPage::publicForm(const KeyPair &pair) const
     if (m_form->currentIndex() == JwkSetForm)
         return QString::fromUtf8(publicJwkSet({pair}));
     const auto jwk = publicJwk(pair);
-    return jwk ? QString::fromUtf8(QJsonDocument(*jwk).toJson()) : jwk.error().message;
+    return jwk ? QString::fromUtf8(readableJson(*jwk)) : jwk.error().message;
 }
 
 void KeysPage::showPair()

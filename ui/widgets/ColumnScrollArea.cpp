@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/ColumnScrollArea.h"
 
+#include <QBoxLayout>
 #include <QEvent>
 #include <QLayout>
 #include <QScrollBar>
@@ -9,7 +10,7 @@
 namespace credenza
 {
 
-ColumnScrollArea::ColumnScrollArea(const QString &objectName, QWidget *parent) : QScrollArea(parent)
+ColumnScrollArea::ColumnScrollArea(const QString &objectName, QWidget *parent) : QScrollArea(parent), m_barHolder(new QWidget(this))
 {
     setObjectName(objectName);
     setFrameShape(QFrame::NoFrame);
@@ -17,9 +18,14 @@ ColumnScrollArea::ColumnScrollArea(const QString &objectName, QWidget *parent) :
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     // The bar lies over the column's margin instead of taking width from it.
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // In a widget of its own: a screen reader is told that the bar's parent is a child of the area, and would go round and
+    // round in an area that is its own child.
     auto *bar = verticalScrollBar();
-    bar->setParent(this);
-    connect(bar, &QScrollBar::rangeChanged, this, [bar](int low, int high) { bar->setVisible(high > low); });
+    auto *line = new QHBoxLayout(m_barHolder);
+    line->setContentsMargins({});
+    line->addWidget(bar);
+    bar->show();
+    connect(bar, &QScrollBar::rangeChanged, this, [this](int low, int high) { m_barHolder->setVisible(high > low); });
 }
 
 void ColumnScrollArea::setColumn(QWidget *column)
@@ -71,10 +77,10 @@ void ColumnScrollArea::fit()
     const int wanted =
         layout->hasHeightForWidth() ? layout->totalHeightForWidth(width) : layout->totalSizeHint().height();
     widget()->resize(width, std::max(wanted, viewport()->height()));
-    auto *bar = verticalScrollBar();
-    bar->setGeometry(this->width() - bar->sizeHint().width(), 0, bar->sizeHint().width(), height());
-    bar->setVisible(bar->maximum() > 0);
-    bar->raise();
+    const auto *bar = verticalScrollBar();
+    m_barHolder->setGeometry(this->width() - bar->sizeHint().width(), 0, bar->sizeHint().width(), height());
+    m_barHolder->setVisible(bar->maximum() > 0);
+    m_barHolder->raise();
     showRevealed();
 }
 

@@ -31,6 +31,7 @@ private:
     void fit();
     void showRevealed();
 
+    QWidget *m_barHolder;
     QPointer<QWidget> m_revealed;
 };
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/ui/session/FakeServer.h"
 
+#include <QUrlQuery>
+
 #include <condition_variable>
-#include <mutex>
 
 namespace credenza::test
 {
@@ -32,7 +33,7 @@ public:
         if (path.endsWith(u"/oauth2/token"))
             return token(request, std::move(stop));
         if (path.endsWith(u".json") || path.endsWith(u"/Endpoints/R4"))
-            return json(request, 200, m_server->publicFile.constData());
+            return json(request, 200, m_server->publicFile);
         if (path.endsWith(u"/metadata"))
             return json(request, 200,
                         R"({"resourceType":"CapabilityStatement","fhirVersion":"4.0.1","software":{"name":"Epic"},)"
@@ -47,11 +48,17 @@ private:
     [[nodiscard]] Result<HttpReply> token(const HttpRequest &request, std::stop_token stop)
     {
         m_server->tokenRequests++;
+        const QByteArray assertion = QUrlQuery(QString::fromLatin1(request.body)).queryItemValue(u"client_assertion"_s).toLatin1();
+        m_server->record(assertion);
         switch (m_server->mode) {
         case FakeServer::Mode::Grants:
             break;
         case FakeServer::Mode::RefusesClient:
             return json(request, 400, R"({"error":"invalid_client","error_description":null})");
+        case FakeServer::Mode::Echoes:
+            return json(request, 400,
+                        R"({"error":"invalid_client","error_description":"client_assertion )" + assertion +
+                            R"( was not accepted"})");
         case FakeServer::Mode::Hangs: {
             std::mutex mutex;
             std::unique_lock lock(mutex);
@@ -67,11 +74,11 @@ private:
         }
         }
         return json(request, 200,
-                    R"({"access_token":"not-a-real-token","token_type":"Bearer","expires_in":3600,)"
-                    R"("scope":"system/Patient.read"})");
+                    R"({"access_token":")" + QByteArray(FakeServer::token) +
+                        R"(","token_type":"Bearer","expires_in":3600,"scope":"system/Patient.read"})");
     }
 
-    static HttpReply json(const HttpRequest &request, int status, const char *body)
+    static HttpReply json(const HttpRequest &request, int status, const QByteArray &body)
     {
         HttpReply reply;
         reply.status = status;
@@ -87,6 +94,18 @@ private:
 };
 
 } // namespace
+
+QByteArrayList FakeServer::assertions() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_assertions;
+}
+
+void FakeServer::record(const QByteArray &assertion)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_assertions.append(assertion);
+}
 
 QString fakeBaseUrl()
 {

@@ -3,14 +3,56 @@
 
 #include <QAccessible>
 
+#include <functional>
+
 namespace credenza::test
 {
 
 using namespace Qt::StringLiterals;
 
+namespace
+{
+
+/// Calls `visit` for everything from `node` down, once for each place it is at; adds what is its own descendant to `rings`.
+void walk(QAccessibleInterface *node, QList<QAccessibleInterface *> &above, QStringList &rings,
+          const std::function<void(QAccessibleInterface &)> &visit)
+{
+    if (node == nullptr)
+        return;
+    if (above.contains(node)) {
+        rings << u"its own descendant: %1"_s.arg(
+            node->object() ? QLatin1StringView(node->object()->metaObject()->className()) : "item"_L1);
+        return;
+    }
+    visit(*node);
+    above.append(node);
+    for (int i = 0; i < node->childCount(); ++i)
+        walk(node->child(i), above, rings, visit);
+    above.removeLast();
+}
+
+} // namespace
+
+QStringList spokenTexts(QWidget &root)
+{
+    QStringList texts;
+    QStringList rings;
+    QList<QAccessibleInterface *> above;
+    walk(QAccessible::queryAccessibleInterface(&root), above, rings, [&texts](QAccessibleInterface &node) {
+        for (const QAccessible::Text part : {QAccessible::Name, QAccessible::Description, QAccessible::Value})
+            texts.append(node.text(part));
+        if (QAccessibleTextInterface *text = node.textInterface())
+            texts.append(text->text(0, text->characterCount()));
+    });
+    texts.removeAll(QString());
+    return texts;
+}
+
 QStringList namelessControls(const QWidget &root)
 {
     QStringList nameless;
+    QList<QAccessibleInterface *> above;
+    walk(QAccessible::queryAccessibleInterface(const_cast<QWidget *>(&root)), above, nameless, [](auto &) {});
     for (QWidget *widget : root.findChildren<QWidget *>()) {
         if (widget->isHidden()) // by itself, not only because its page is behind another: it has nothing to say yet
             continue;

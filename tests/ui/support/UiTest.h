@@ -8,8 +8,12 @@
 namespace credenza::test
 {
 
-/// The controls below `root` that take the keyboard focus but have no accessible name, as "Class objectName" lines.
+/// The controls below `root` that take the keyboard focus but have no accessible name, as "Class objectName" lines; and
+/// what is its own descendant in the accessibility tree, where a screen reader would never come to an end.
 [[nodiscard]] QStringList namelessControls(const QWidget &root);
+
+/// Everything below `root`, itself included, that a screen reader can say: names, descriptions, values, texts.
+[[nodiscard]] QStringList spokenTexts(QWidget &root);
 
 /// The widget of that object name below `root`; fails the test (and returns null) if there is none.
 template <typename T> [[nodiscard]] T *find(const QWidget &root, const QString &name)

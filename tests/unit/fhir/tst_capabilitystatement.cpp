@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/fhir/CapabilityStatement.h"
+#include "core/fhir/StatementMemory.h"
 #include "tests/support/ResultMacros.h"
 #include "tests/support/SharedData.h"
 
@@ -34,6 +34,7 @@ private Q_SLOTS:
     void refuses_data();
     void refuses();
     void toleratesOddShapes();
+    void remembers();
 };
 
 void TestCapabilityStatement::epic()
@@ -118,6 +119,24 @@ void TestCapabilityStatement::toleratesOddShapes()
     QVERIFY_RESULT(read);
     QVERIFY(read->fhirVersion.isEmpty());
     QVERIFY(read->tokenEndpoint.isEmpty());
+}
+
+void TestCapabilityStatement::remembers()
+{
+    const auto body = [](int number) {
+        return R"({"resourceType":"CapabilityStatement","software":{"name":"Server )" + QByteArray::number(number) +
+               R"("}})";
+    };
+    StatementMemory memory;
+    const auto first = memory.read(body(1));
+    QVERIFY_RESULT(first);
+    QCOMPARE((*first)->softwareName, u"Server 1"_s);
+    QCOMPARE(memory.read(body(1))->get(), first->get()); // not read again
+    for (int number = 2; number < 200; ++number)
+        QCOMPARE((*memory.read(body(number)))->softwareName, u"Server %1"_s.arg(number));
+    QCOMPARE((*memory.read(body(1)))->softwareName, u"Server 1"_s); // forgotten, and read again
+    QVERIFY_FAILS(memory.read("<html>"), "fhir.not-json");
+    QVERIFY_FAILS(memory.read("<html>"), "fhir.not-json");
 }
 
 } // namespace credenza::test

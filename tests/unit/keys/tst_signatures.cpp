@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/keys/KeyInspection.h"
+#include "core/keys/SealedKeyReader.h"
 #include "tests/support/ResultMacros.h"
 #include "tests/support/SharedData.h"
 
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void signsAndVerifiesVectors();
     void refusesTamperedSignatures_data();
     void refusesTamperedSignatures();
+    void readsSealedKeys();
     void stopsGenerating();
 };
 
@@ -120,6 +122,31 @@ void SignaturesTest::refusesTamperedSignatures()
     SecretBytes cut = key->pkcs8.clone();
     cut.truncate(cut.size() / 2);
     QVERIFY_FAILS(PrivateKey::fromPkcs8(cut), "key.damaged");
+}
+
+void SignaturesTest::readsSealedKeys()
+{
+    const auto rsa = generateKey({KeyType::Rsa, 2048, {}});
+    const auto ec = generateKey({KeyType::Ec, 0, QStringLiteral("P-384")});
+    const auto other = generateKey({KeyType::Ec, 0, QStringLiteral("P-256")});
+    QVERIFY_RESULT(rsa);
+    QVERIFY_RESULT(ec);
+    QVERIFY_RESULT(other);
+    SecretBytes cut = rsa->pkcs8.clone();
+    cut.truncate(cut.size() / 2);
+    // One reader for all, in any order, and none is taken for another; what is damaged spoils nothing for the next.
+    SealedKeyReader reader;
+    for (const ImportedKey *key : {&*rsa, &*ec, &*other, &*ec, &*rsa}) {
+        const auto read = reader.read(key->pkcs8);
+        QVERIFY_RESULT(read);
+        QCOMPARE(read->publicKey().thumbprint(), key->key.publicKey().thumbprint());
+        const SignatureAlgorithm algorithm = read->publicKey().defaultAlgorithm();
+        const auto signature = read->sign(algorithm, "header.payload");
+        QVERIFY_RESULT(signature);
+        QVERIFY(key->key.publicKey().verify(algorithm, "header.payload", *signature));
+        QVERIFY_FAILS(reader.read(cut), "key.damaged");
+        QVERIFY_FAILS(reader.read({}), "key.damaged");
+    }
 }
 
 void SignaturesTest::stopsGenerating()

@@ -77,6 +77,11 @@ void TestCredentialCard::keepsEveryMember()
     QCOMPARE(again->key.publicPem, credential.key.publicPem);
     QCOMPARE(again->createdAt, credential.createdAt);
     QCOMPARE(encodeCard(*again), card);
+    QCOMPARE(nameInCard(bytesOf(card)), credential.name);
+    CredentialIndex index;
+    QVERIFY(index.put(QUuid::createUuid(), 3, bytesOf(card)));
+    QCOMPARE(encodeCard(*index.byName(credential.name)), card);
+    index.each([&card](const Credential &each) { QCOMPARE(encodeCard(each), card); });
 }
 
 void TestCredentialCard::refusesWhatIsNoCard_data()
@@ -101,12 +106,18 @@ void TestCredentialCard::refusesWhatIsNoCard_data()
     QTest::newRow("no end") << QByteArray::fromHex("bf016161");
     QTest::newRow("length beyond the end") << QByteArray::fromHex("bf017a7fffffff61ff");
     QTest::newRow("bad UTF-8") << QByteArray::fromHex("bf0162c328ff");
+    QTest::newRow("text in pieces") << QByteArray::fromHex("bf017f6161ffff");
+    QTest::newRow("something behind the end") << QByteArray::fromHex("bf016161ff00");
+    QTest::newRow("more members told than there are") << QByteArray::fromHex("a2016161");
+    QTest::newRow("number beyond 63 bits") << QByteArray::fromHex("bf171bffffffffffffffffff");
+    QTest::newRow("length without its bytes") << QByteArray::fromHex("bf0179ff");
 }
 
 void TestCredentialCard::refusesWhatIsNoCard()
 {
     QFETCH(QByteArray, card);
     QVERIFY(!decoded(card));
+    QVERIFY(!nameInCard(bytesOf(card)));
 }
 
 void TestCredentialCard::survivesRandomDamage()
@@ -125,8 +136,14 @@ void TestCredentialCard::survivesRandomDamage()
                 (std::to_integer<qsizetype>(dice[n]) * 256 + std::to_integer<qsizetype>(dice[n + 1])) % card.size();
             changed[at] = static_cast<char>(std::to_integer<int>(dice[6 + n / 4]));
         }
-        if (const auto credential = decoded(changed))
+        const auto credential = decoded(changed);
+        if (credential)
             QVERIFY(decoded(encodeCard(*credential)));
+        // On unlock a card is only looked through, which must come to the same.
+        const auto name = nameInCard(bytesOf(changed));
+        QCOMPARE(name.has_value(), credential.has_value());
+        if (name)
+            QCOMPARE(*name, credential->name);
     }
 }
 
@@ -158,7 +175,7 @@ void TestCredentialCard::indexFindsAndOrders()
     put(u"ALPHA "_s, c); // twice: only a damaged vault has that, and must still show both
     QCOMPARE(index.size(), 3);
     put(u"gamma"_s, b);
-    QVERIFY(index.byName(u"beta"_s) == nullptr);
+    QVERIFY(!index.byName(u"beta"_s));
     QCOMPARE(index.byName(u" GAMMA"_s)->id, b);
     QCOMPARE(index.inOrderOfName().size(), 3);
     QCOMPARE(index.inOrderOfName().last().id, b);
@@ -166,8 +183,8 @@ void TestCredentialCard::indexFindsAndOrders()
     QCOMPARE(index.byName(u"alpha"_s)->id, c);
     index.remove(a);
     index.remove(c);
-    QVERIFY(index.byName(u"alpha"_s) == nullptr);
-    QVERIFY(index.byId(c) == nullptr);
+    QVERIFY(!index.byName(u"alpha"_s));
+    QVERIFY(!index.byId(c));
     QCOMPARE(index.byId(b)->name, u"gamma"_s);
     index.clear();
     QCOMPARE(index.size(), 0);

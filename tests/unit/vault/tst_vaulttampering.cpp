@@ -124,6 +124,7 @@ private Q_SLOTS:
     void noticesThatTheWholeFileWasPutBack();
     void noticesRollbackWhileOpen();
     void doesNotSaveIntoADamagedList();
+    void namesWhatWasDoneInALargeVault();
 };
 
 void TestVaultTampering::namesWhatWasDone_data()
@@ -401,6 +402,59 @@ void TestVaultTampering::doesNotSaveIntoADamagedList()
     *vault = *scene.fixture.open();
     QVERIFY_FAILS(vault->add(sampleCredential(10), sampleKey()), "vault.damaged");
     QCOMPARE(vault->credentials().size(), 4);
+}
+
+void TestVaultTampering::namesWhatWasDoneInALargeVault()
+{
+    // Large enough to be opened on two threads, which must find the same.
+    constexpr int count = 2300;
+    VaultFixture fixture;
+    auto vault = fixture.create();
+    QVERIFY_RESULT(vault);
+    std::vector<VaultChange> changes;
+    const SecretBytes key = sampleKey();
+    for (int i = 0; i < count; ++i) {
+        Credential credential = sampleCredential(i);
+        credential.name = u"%1"_s.arg(i, 4, 10, QChar(u'0'));
+        changes.push_back({VaultChange::Kind::Add, credential, key.view()});
+    }
+    const auto saved = vault->saveAll(changes);
+    QVERIFY_RESULT(saved);
+    const auto idOf = [&saved](qsizetype number) { return saved->at(number).id; };
+    const auto quoted = [&idOf](qsizetype number) {
+        return u"x'%1'"_s.arg(QString::fromLatin1(idOf(number).toRfc4122().toHex()));
+    };
+    QVERIFY(fixture.sql(
+        u"UPDATE record SET card=CAST(substr(card,1,60)||x'00ff00'||substr(card,64) AS BLOB) WHERE id="_s + quoted(7)));
+    QVERIFY(fixture.sql(u"DELETE FROM record WHERE id="_s + quoted(1200)));
+    QVERIFY(fixture.sql(u"DELETE FROM record_key WHERE id="_s + quoted(1200)));
+    QVERIFY(fixture.sql(u"DELETE FROM record_key WHERE id="_s + quoted(2299)));
+    QVERIFY(fixture.sql(
+        u"UPDATE record_key SET sealed=CAST(substr(sealed,1,60)||x'00ff00'||substr(sealed,64) AS BLOB) WHERE id="_s +
+        quoted(3)));
+
+    const auto again = fixture.open();
+    QVERIFY_RESULT(again);
+    const auto about = [&idOf](const char *code, qsizetype number) {
+        return QString::fromLatin1(code) + u' ' + idOf(number).toString(QUuid::WithoutBraces);
+    };
+    QStringList expected{about("record.tampered", 7), about("record.missing", 1200), about("key.missing", 1200),
+                         about("key.missing", 2299)};
+    expected.sort();
+    QCOMPARE(namesOf(again->damage()), expected);
+    QCOMPARE(again->credentials().size(), count - 2);
+    int number = 0;
+    again->eachCredential([&](const Credential &credential) {
+        number += number == 7 || number == 1200 ? 1 : 0;
+        QCOMPARE(contentOf(credential), contentOf(saved->at(number)));
+        ++number;
+    });
+    QCOMPARE(number, count);
+    const auto check = again->check();
+    QVERIFY_RESULT(check);
+    expected << about("key.tampered", 3);
+    expected.sort();
+    QCOMPARE(namesOf(check->damage), expected);
 }
 
 } // namespace credenza::test

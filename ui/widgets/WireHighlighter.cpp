@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/connectiontest/WireHighlighter.h"
+#include "ui/widgets/WireHighlighter.h"
 
-#include "core/net/Redaction.h"
 #include "ui/theme/Theme.h"
 
 #include <QRegularExpression>
@@ -11,8 +10,8 @@ namespace credenza
 
 using namespace Qt::StringLiterals;
 
-WireHighlighter::WireHighlighter(const Theme &theme, QTextDocument *document)
-    : QSyntaxHighlighter(document), m_theme(theme)
+WireHighlighter::WireHighlighter(const Theme &theme, QTextDocument *document, QString dimmed)
+    : QSyntaxHighlighter(document), m_theme(theme), m_dimmed(std::move(dimmed))
 {
     connect(&theme, &Theme::changed, this, &QSyntaxHighlighter::rehighlight);
 }
@@ -54,9 +53,10 @@ void WireHighlighter::highlightBlock(const QString &text)
                 paint(token, 4, Role::SyntaxNumber);
         }
     }
-    const QString mark = redactedMark();
-    for (qsizetype at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + mark.size()))
-        setFormat(static_cast<int>(at), static_cast<int>(mark.size()), m_theme.color(Role::Text3));
+    if (m_dimmed.isEmpty())
+        return;
+    for (qsizetype at = text.indexOf(m_dimmed); at >= 0; at = text.indexOf(m_dimmed, at + m_dimmed.size()))
+        setFormat(static_cast<int>(at), static_cast<int>(m_dimmed.size()), m_theme.color(Role::Text3));
 }
 
 } // namespace credenza
