@@ -68,8 +68,16 @@ void ActivityWiring::exportLog(const QString &suggestedName, const QByteArray &c
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectFile(suggestedName);
     connect(dialog, &QFileDialog::fileSelected, this, [this, contents](const QString &path) {
-        const auto written = writeFileAtomically(path, contents);
-        m_window.toast().showMessage(written ? tr("Saved as %1.").arg(path) : written.error().message);
+        m_saving.add(runInBackground<QString>(
+            this,
+            [path, contents](const std::stop_token &) -> Result<QString> {
+                if (auto written = writeFileAtomically(path, contents); !written)
+                    return std::unexpected(std::move(written).error());
+                return path;
+            },
+            [this](const Result<QString> &written) {
+                m_window.toast().showMessage(written ? tr("Saved as %1.").arg(*written) : written.error().message);
+            }));
     });
     dialog->open();
 }

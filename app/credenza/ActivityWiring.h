@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/RunningJobs.h"
 #include "ui/activity/ActivityPage.h"
 #include "ui/session/VaultSession.h"
 #include "ui/shell/MainWindow.h"
@@ -30,6 +31,7 @@ private:
     MainWindow &m_window;
     VaultSession &m_session;
     ActivityPage *m_page;
+    RunningJobs m_saving; // last: it ends before what it touches
 };
 
 } // namespace credenza

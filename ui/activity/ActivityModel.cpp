@@ -5,62 +5,29 @@
 
 #include <QLocale>
 
-#include <algorithm>
-
 namespace credenza
 {
 
 using namespace Qt::StringLiterals;
 
-void ActivityModel::setEntries(QList<ActivityEntry> entries, const QDateTime &now)
-{
-    m_all = std::move(entries);
-    m_now = now;
-    rebuild();
-}
-
-void ActivityModel::setFilter(const QString &text)
-{
-    m_filter = text;
-    rebuild();
-}
-
-void ActivityModel::setKind(std::optional<ActivityKind> kind)
-{
-    m_kind = kind;
-    rebuild();
-}
-
-void ActivityModel::rebuild()
+void ActivityModel::show(std::shared_ptr<const ActivityIndex> log, std::vector<qsizetype> rows, const QDateTime &now)
 {
     beginResetModel();
-    m_shown.clear();
-    const QStringList words = m_filter.split(u' ', Qt::SkipEmptyParts);
-    for (qsizetype i = m_all.size() - 1; i >= 0; --i) {
-        const ActivityEntry &entry = m_all.at(i);
-        const QString text =
-            u"%1\n%2\n%3\n%4"_s.arg(activityText(entry.action), entry.credentialName, entry.detail, entry.actor);
-        if ((!m_kind || activityKind(entry.action) == *m_kind) &&
-            std::ranges::all_of(words, [&](const QString &word) { return text.contains(word, Qt::CaseInsensitive); }))
-            m_shown.append(i);
-    }
+    m_log = std::move(log);
+    m_rows = std::move(rows);
+    m_now = now;
     endResetModel();
-}
-
-int ActivityModel::countOf(ActivityKind kind) const
-{
-    return static_cast<int>(std::ranges::count_if(
-        m_all, [kind](const ActivityEntry &entry) { return activityKind(entry.action) == kind; }));
 }
 
 const ActivityEntry *ActivityModel::entryAt(int row) const
 {
-    return row >= 0 && row < m_shown.size() ? &m_all.at(m_shown.at(row)) : nullptr;
+    const auto at = static_cast<std::size_t>(row);
+    return row >= 0 && at < m_rows.size() ? &m_log->entries().at(m_rows[at]) : nullptr;
 }
 
 int ActivityModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_shown.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
 int ActivityModel::columnCount(const QModelIndex &parent) const

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/activity/ActivityText.h"
+#include "ui/activity/ActivityIndex.h"
 
 #include <QAbstractTableModel>
+#include <QDateTime>
 
-#include <optional>
+#include <memory>
+#include <vector>
 
 namespace credenza
 {
@@ -20,15 +22,11 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// In the order of the log. `now` decides how times read.
-    void setEntries(QList<ActivityEntry> entries, const QDateTime &now);
-    /// Words of action, credential, detail and actor that must all occur.
-    void setFilter(const QString &text);
-    /// Nothing: all.
-    void setKind(std::optional<ActivityKind> kind);
+    /// Shows `rows`, places in `log`. `now` decides how times read.
+    void show(std::shared_ptr<const ActivityIndex> log, std::vector<qsizetype> rows, const QDateTime &now);
 
-    [[nodiscard]] const QList<ActivityEntry> &all() const { return m_all; }
-    [[nodiscard]] int countOf(ActivityKind kind) const;
+    /// Never null.
+    [[nodiscard]] const std::shared_ptr<const ActivityIndex> &log() const { return m_log; }
     /// Null for a row that does not exist.
     [[nodiscard]] const ActivityEntry *entryAt(int row) const;
 
@@ -38,13 +36,9 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    void rebuild();
-
-    QList<ActivityEntry> m_all;
-    QList<qsizetype> m_shown;
+    std::shared_ptr<const ActivityIndex> m_log = std::make_shared<ActivityIndex>();
+    std::vector<qsizetype> m_rows;
     QDateTime m_now;
-    QString m_filter;
-    std::optional<ActivityKind> m_kind;
 };
 
 } // namespace credenza

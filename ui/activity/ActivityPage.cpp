@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include <array>
+#include <utility>
 
 namespace credenza
 {
@@ -75,13 +76,9 @@ void ActivityPage::fillFilterBar()
     m_filter->addChip(u"keys"_s, tr("Keys"));
     m_filter->addChip(u"vault"_s, tr("Vault"));
     connect(m_filter, &FilterBar::chipChosen, this, [this](int chip) {
-        m_model.setKind(chip == 0 ? std::nullopt : std::optional(kinds.at(chip - 1)));
-        refresh();
+        setFilter({m_wanted.words, chip == 0 ? std::nullopt : std::optional(kinds.at(chip - 1))});
     });
-    connect(m_filter, &FilterBar::textChanged, this, [this](const QString &text) {
-        m_model.setFilter(text);
-        refresh();
-    });
+    connect(m_filter, &FilterBar::textChanged, this, [this](const QString &text) { setFilter({text, m_wanted.kind}); });
 }
 
 QWidget *ActivityPage::makeFoot()
@@ -111,26 +108,98 @@ QWidget *ActivityPage::makeExportButton()
     button->setLeadingIcon(Icon::Download);
     button->setToolTip(tr("Save the whole log as NDJSON, one entry a line"));
     button->setObjectName(u"exportActivity"_s);
-    connect(button, &Button::clicked, this,
-            [this] { Q_EMIT exportRequested(u"activity.ndjson"_s, activityNdjson(m_model.all())); });
+    connect(button, &Button::clicked, this, &ActivityPage::exportAll);
     return button;
+}
+
+void ActivityPage::exportAll()
+{
+    m_others.add(runInBackground<QByteArray>(
+        this, [log = m_model.log()](const std::stop_token &) { return activityNdjson(log->entries()); },
+        [this](Result<QByteArray> contents) {
+            if (contents)
+                Q_EMIT exportRequested(u"activity.ndjson"_s, *contents);
+        }));
 }
 
 void ActivityPage::setEntries(const QList<ActivityEntry> &entries, const QDateTime &now)
 {
-    const bool isOther = entries.size() != m_model.all().size();
-    m_model.setEntries(entries, now);
-    if (isOther) {
+    m_now = now;
+    if (std::exchange(m_count, entries.size()) != entries.size()) {
         m_state->setBadge({BadgeKind::Plain, tr("Not checked")});
         m_verdict->setContent(tr("Each entry vouches for the one before; the chain shows whether any was removed, "
                                  "added or changed."));
     }
+    m_loading.cancel();
+    m_isLoading = !entries.isEmpty();
+    ++m_loadings;
+    if (entries.isEmpty()) { // locked: nothing stays on the screen until a worker gets to it
+        take({std::make_shared<ActivityIndex>(), {}}, m_wanted);
+        return;
+    }
+    m_loading.replace(runInBackground<Loaded>(
+        this,
+        [entries, filter = m_wanted](const std::stop_token &stop) -> Result<Loaded> {
+            auto log = std::make_shared<const ActivityIndex>(entries);
+            auto rows = TRY(log->find(filter, stop));
+            return Loaded{std::move(log), std::move(rows)};
+        },
+        [this, filter = m_wanted, serial = m_loadings](Result<Loaded> loaded) {
+            if (loaded && serial == m_loadings)
+                take(std::move(*loaded), filter);
+            else if (loaded)
+                release(std::move(loaded->log));
+        }));
+}
+
+void ActivityPage::setFilter(const ActivityFilter &filter)
+{
+    if (filter == m_wanted)
+        return;
+    m_wanted = filter;
+    if (!m_isLoading)
+        find();
+}
+
+void ActivityPage::find()
+{
+    m_finding.replace(runInBackground<std::vector<qsizetype>>(
+        this, [log = m_model.log(), filter = m_wanted](const std::stop_token &stop) { return log->find(filter, stop); },
+        [this, log = m_model.log().get(), filter = m_wanted](Result<std::vector<qsizetype>> rows) {
+            if (rows && !m_isLoading && log == m_model.log().get() && filter == m_wanted)
+                take({m_model.log(), std::move(*rows)}, filter);
+        }));
+}
+
+void ActivityPage::take(Loaded loaded, const ActivityFilter &passed)
+{
+    m_isLoading = false;
+    std::shared_ptr<const ActivityIndex> before = m_model.log();
+    const bool isOther = before != loaded.log;
+    m_model.show(std::move(loaded.log), std::move(loaded.rows), m_now);
+    if (isOther)
+        release(std::move(before));
     refresh();
+    if (passed != m_wanted) // changed while the log was made ready
+        find();
+    if (std::exchange(m_startsWhenShown, false))
+        start();
+}
+
+void ActivityPage::release(std::shared_ptr<const ActivityIndex> log)
+{
+    m_others.add(runInBackground<int>(
+        this,
+        [log = std::move(log)](const std::stop_token &) mutable -> Result<int> {
+            log.reset();
+            return 0;
+        },
+        [](const Result<int> &) {}));
 }
 
 void ActivityPage::setVerified(const QStringList &damage)
 {
-    const auto count = static_cast<int>(m_model.all().size());
+    const auto count = static_cast<int>(m_model.log()->entries().size());
     if (damage.isEmpty()) {
         m_state->setBadge({BadgeKind::Ok, tr("Whole"), Icon::ShieldCheck});
         m_verdict->setContent(tr("%n entries; none was removed, added or changed.", nullptr, count));
@@ -142,13 +211,13 @@ void ActivityPage::setVerified(const QStringList &damage)
 
 void ActivityPage::refresh()
 {
-    m_filter->setCount(0, static_cast<int>(m_model.all().size()));
+    m_filter->setCount(0, static_cast<int>(m_model.log()->entries().size()));
     for (int chip = 1; const ActivityKind kind : kinds)
-        m_filter->setCount(chip++, m_model.countOf(kind));
+        m_filter->setCount(chip++, m_model.log()->countOf(kind));
     const bool none = m_model.rowCount() == 0;
     m_table->setVisible(!none);
     m_empty->setVisible(none);
-    if (m_model.all().isEmpty()) {
+    if (m_model.log()->entries().isEmpty()) {
         m_empty->setWords(Icon::Activity, tr("What happens to your credentials will stand here."));
         m_empty->setDetail(tr("Created, changed, tested, token issued, exported: each with its time. Never a secret."));
     } else if (none) {
@@ -189,6 +258,9 @@ CellLook ActivityPage::lookOf(const QModelIndex &index) const
 
 void ActivityPage::start()
 {
+    m_startsWhenShown = m_isLoading;
+    if (m_isLoading)
+        return;
     if (m_table->isVisible())
         m_table->setFocus(Qt::OtherFocusReason);
     else

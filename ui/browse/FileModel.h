@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/RunningJobs.h"
 #include "core/fhir/FileSearch.h"
 #include "core/fhir/ResourceWriter.h"
-#include "ui/browse/RunningJobs.h"
 
 #include <QAbstractTableModel>
 #include <QCache>

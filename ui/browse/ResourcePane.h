@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/browse/RunningJobs.h"
+#include "core/base/RunningJobs.h"
 #include "ui/browse/SummaryView.h"
 #include "ui/widgets/Divider.h"
 

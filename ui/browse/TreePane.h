@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/RunningJobs.h"
 #include "core/fhir/ResourceSummary.h"
-#include "ui/browse/RunningJobs.h"
 #include "ui/theme/Theme.h"
 
 #include <QModelIndexList>

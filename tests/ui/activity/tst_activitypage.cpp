@@ -25,6 +25,9 @@ class TestActivityPage final : public QObject
 private Q_SLOTS:
     void latestFirst();
     void filterAndChips();
+    void lastFilterWins();
+    void lockClearsAtOnce();
+    void focusWaitsForTheEntries();
     void saysWhetherItIsWhole();
     void exportsEveryEntry();
     void emptyLogSaysWhatBelongsHere();
@@ -54,6 +57,20 @@ private:
         return list;
     }
 
+    static constexpr int many = 20'000;
+    [[nodiscard]] QList<ActivityEntry> manyEntries() const
+    {
+        QList<ActivityEntry> list;
+        for (int i = 0; i < many; ++i) {
+            ActivityEntry entry = entries().at(i % 5);
+            entry.sequence = static_cast<quint64>(i) + 1;
+            entry.credentialName = u"name %1"_s.arg(i);
+            list << entry;
+        }
+        list.last().credentialName = u"name 12345, again"_s;
+        return list;
+    }
+
     QDateTime m_now{QDate(2026, 3, 1), QTime(12, 0), Qt::UTC};
     Theme m_theme{ThemeMode::Light};
 };
@@ -64,7 +81,7 @@ void TestActivityPage::latestFirst()
     page.setEntries(entries(), m_now);
     auto *table = page.findChild<DataTable *>(u"activityTable"_s);
     QAbstractItemModelTester tester(table->model());
-    QCOMPARE(table->model()->rowCount(), 6);
+    QTRY_COMPARE(table->model()->rowCount(), 6);
     const auto text = [&](int row, int column) { return table->model()->index(row, column).data().toString(); };
     QCOMPARE(text(5, ActivityModel::Action), u"Created"_s);
     QCOMPARE(text(5, ActivityModel::Subject), u"Northlake"_s);
@@ -79,23 +96,71 @@ void TestActivityPage::filterAndChips()
     ActivityPage page(m_theme);
     page.setEntries(entries(), m_now);
     auto *table = page.findChild<DataTable *>(u"activityTable"_s);
-    page.findChild<Chip *>(u"activityFilter:tests"_s)->click();
-    QCOMPARE(table->model()->rowCount(), 2);
+    page.findChild<Chip *>(u"activityFilter:tests"_s)->click(); // while the entries are made ready
+    QTRY_COMPARE(table->model()->rowCount(), 2);
     auto *filter = page.findChild<QLineEdit *>(u"activityFilter"_s);
-    filter->setText(u"north invalid"_s);
-    QCOMPARE(table->model()->rowCount(), 1);
+    filter->setText(u"NORTH invalid"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 1);
     filter->setText(u"nowhere"_s);
-    QVERIFY(!table->isVisibleTo(&page));
+    QTRY_VERIFY(!table->isVisibleTo(&page));
     auto *empty = page.findChild<EmptyState *>();
     QVERIFY(empty->isVisibleTo(&page));
     Q_EMIT empty->actionTriggered();
-    QCOMPARE(table->model()->rowCount(), 6);
+    QTRY_COMPARE(table->model()->rowCount(), 6);
+}
+
+void TestActivityPage::lastFilterWins()
+{
+    ActivityPage page(m_theme);
+    page.setEntries(manyEntries(), m_now);
+    auto *table = page.findChild<DataTable *>(u"activityTable"_s);
+    QCOMPARE(table->model()->rowCount(), 0); // a worker has them: the window goes on
+    auto *filter = page.findChild<QLineEdit *>(u"activityFilter"_s);
+    QTRY_COMPARE(table->model()->rowCount(), many);
+    for (const QString &text : {u"name"_s, u"name 1"_s, u"name 12"_s, u"name 123"_s, u"name 12345"_s})
+        filter->setText(text);
+    QTRY_COMPARE(table->model()->rowCount(), 2);
+    QCOMPARE(table->model()->index(1, ActivityModel::Subject).data().toString(), u"name 12345"_s);
+    page.setEntries(entries(), m_now); // read again: the filter stays
+    QTRY_VERIFY(!table->isVisibleTo(&page));
+    filter->clear();
+    QTRY_COMPARE(table->model()->rowCount(), 6);
+}
+
+void TestActivityPage::lockClearsAtOnce()
+{
+    ActivityPage page(m_theme);
+    auto *table = page.findChild<DataTable *>(u"activityTable"_s);
+    page.setEntries(entries(), m_now);
+    QTRY_COMPARE(table->model()->rowCount(), 6);
+    page.setEntries({}, m_now);
+    QCOMPARE(table->model()->rowCount(), 0);
+    QVERIFY(page.findChild<EmptyState *>()->isVisibleTo(&page));
+
+    // Locked in the middle of the reading: what is ready late stays away.
+    page.setEntries(manyEntries(), m_now);
+    page.setEntries({}, m_now);
+    page.setEntries(entries().first(1), m_now);
+    QTRY_COMPARE(table->model()->rowCount(), 1);
+    page.setEntries({}, m_now);
+    QTest::qWait(0);
+    QCOMPARE(table->model()->rowCount(), 0);
+}
+
+void TestActivityPage::focusWaitsForTheEntries()
+{
+    ActivityPage page(m_theme);
+    QVERIFY(showActive(page));
+    page.setEntries(entries(), m_now);
+    page.start();
+    QTRY_COMPARE(QApplication::focusWidget(), page.findChild<DataTable *>(u"activityTable"_s));
 }
 
 void TestActivityPage::saysWhetherItIsWhole()
 {
     ActivityPage page(m_theme);
     page.setEntries(entries(), m_now);
+    QTRY_COMPARE(page.findChild<DataTable *>(u"activityTable"_s)->model()->rowCount(), 6);
     QSignalSpy asked(&page, &ActivityPage::verifyRequested);
     page.findChild<Button *>(u"verifyActivity"_s)->click();
     QCOMPARE(asked.size(), 1);
@@ -114,11 +179,12 @@ void TestActivityPage::exportsEveryEntry()
 {
     ActivityPage page(m_theme);
     page.setEntries(entries(), m_now);
+    QTRY_COMPARE(page.findChild<DataTable *>(u"activityTable"_s)->model()->rowCount(), 6);
     page.findChild<Chip *>(u"activityFilter:keys"_s)->click(); // what is shown does not matter
     const std::unique_ptr<QWidget> button(page.makeExportButton());
     QSignalSpy exported(&page, &ActivityPage::exportRequested);
     qobject_cast<Button *>(button.get())->click();
-    QCOMPARE(exported.size(), 1);
+    QTRY_COMPARE(exported.size(), 1);
     const QList<QByteArray> lines = exported.first().at(1).toByteArray().trimmed().split('\n');
     QCOMPARE(lines.size(), 6);
     const QJsonObject second = QJsonDocument::fromJson(lines[1]).object();
