@@ -116,9 +116,10 @@ Result<OpenedKey> openAnySlot(const QList<KeySlot> &slotList, const SecretBytes 
                 return OpenedKey{slot, *std::move(key)};
         if (slot.kind != passphraseSlotKind())
             continue;
-        if (auto key = openPassphraseSlot(slot, passphrase))
+        auto key = openPassphraseSlot(slot, passphrase);
+        if (key)
             return OpenedKey{slot, *std::move(key)};
-        else
+        if (outcome.error().code != "vault.wrong-passphrase"_L1)
             outcome = Failure(std::move(key).error());
     }
     return outcome;

@@ -83,6 +83,7 @@ private Q_SLOTS:
     void calibratesAboveTheFloor();
     void refusalSaysNothingOfThePassphrase_data();
     void refusalSaysNothingOfThePassphrase();
+    void changedCopyDoesNotShutOut_data();
     void changedCopyDoesNotShutOut();
 };
 
@@ -339,28 +340,43 @@ void TestVaultSlots::refusalSaysNothingOfThePassphrase()
     QCOMPARE(answers[2], answers[0]);
 }
 
+void TestVaultSlots::changedCopyDoesNotShutOut_data()
+{
+    QTest::addColumn<std::function<void(KeySlot &)>>("change");
+    QTest::addColumn<QString>("table");
+    using Change = std::function<void(KeySlot &)>;
+    const Change wrapped = [](KeySlot &slot) { slot.sealedKey[40] = static_cast<char>(slot.sealedKey[40] ^ 1); };
+    const Change cost = [](KeySlot &slot) { slot.parameters[1] = 1; };
+    for (const QString &table : bothTables) {
+        QTest::addRow("wrapped key, %s", qPrintable(table)) << wrapped << table;
+        QTest::addRow("cost that can't be, %s", qPrintable(table)) << cost << table;
+    }
+}
+
 void TestVaultSlots::changedCopyDoesNotShutOut()
 {
-    for (const QString &table : bothTables) {
-        VaultFixture fixture;
-        QVERIFY_RESULT(fixture.create());
-        QVERIFY(rewriteSlot(
-            fixture, [](KeySlot &slot) { slot.sealedKey[40] = static_cast<char>(slot.sealedKey[40] ^ 1); }, {table}));
-        auto vault = fixture.open(); // by the other one
-        QVERIFY_RESULT(vault);
-        QCOMPARE(vault->damage().size(), 1);
-        QCOMPARE(vault->damage().first().code, u"slot.damaged"_s);
-        QVERIFY_FAILS(Vault::open(fixture.path(), secret("wrong"), fixture.clock, fixture.random),
-                      "vault.wrong-passphrase");
-        const QString target = fixture.folder() + u"/salvaged.credenza"_s;
-        QVERIFY_RESULT(salvageVault(fixture.path(), VaultFixture::passphrase(), target, fixture.clock, fixture.random));
-        QVERIFY_RESULT(fixture.openAt(target));
-        QVERIFY_RESULT(vault->changePassphrase(secret("another one"), VaultFixture::fastKdf())); // which mends it
-        const auto mended = Vault::open(fixture.path(), secret("another one"), fixture.clock, fixture.random);
-        QVERIFY_RESULT(mended);
-        QCOMPARE(namesOf(mended->damage()), QStringList());
-        QVERIFY_FAILS(fixture.open(), "vault.wrong-passphrase");
-    }
+    QFETCH(std::function<void(KeySlot &)>, change);
+    QFETCH(QString, table);
+    VaultFixture fixture;
+    QVERIFY_RESULT(fixture.create());
+    QVERIFY(rewriteSlot(fixture, change, {table}));
+    QVERIFY_RESULT(Vault::inspect(fixture.path()));
+    auto vault = fixture.open(); // by the other one
+    QVERIFY_RESULT(vault);
+    QCOMPARE(vault->damage().size(), 1);
+    QCOMPARE(vault->damage().first().code, u"slot.damaged"_s);
+    QVERIFY_RESULT(vault->keySlots());
+    QCOMPARE(vault->info().kdf.memoryMiB, VaultFixture::fastKdf().memoryMiB);
+    QVERIFY_FAILS(Vault::open(fixture.path(), secret("wrong"), fixture.clock, fixture.random),
+                  "vault.wrong-passphrase");
+    const QString target = fixture.folder() + u"/salvaged.credenza"_s;
+    QVERIFY_RESULT(salvageVault(fixture.path(), VaultFixture::passphrase(), target, fixture.clock, fixture.random));
+    QVERIFY_RESULT(fixture.openAt(target));
+    QVERIFY_RESULT(vault->changePassphrase(secret("another one"), VaultFixture::fastKdf())); // which mends it
+    const auto mended = Vault::open(fixture.path(), secret("another one"), fixture.clock, fixture.random);
+    QVERIFY_RESULT(mended);
+    QCOMPARE(namesOf(mended->damage()), QStringList());
+    QVERIFY_FAILS(fixture.open(), "vault.wrong-passphrase");
 }
 
 } // namespace credenza::test
