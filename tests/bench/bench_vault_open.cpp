@@ -9,6 +9,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 
@@ -196,6 +197,10 @@ int main(int argc, char *argv[])
         return save(arguments[2], arguments[3]);
     if (arguments.size() == 4 && arguments[1] == "--fill"_L1) // also for a vault to look at with a profiler
         return fill(arguments[2], arguments[3].toInt()) ? 0 : 1;
+    if (arguments.size() == 4 && arguments[1] == "--fill-peer"_L1) { // for tests/bench/idle-memory
+        const QFileInfo file(arguments[2]);
+        return writeKeePass(file.absolutePath(), file.completeBaseName(), arguments[3].toInt()) ? 0 : 1;
+    }
     if (arguments.size() == 3 && arguments[1] == "--search"_L1)
         return search(arguments[2]);
     const int count = arguments.size() > 1 ? arguments[1].toInt() : 10000;
