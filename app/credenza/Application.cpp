@@ -34,6 +34,8 @@ Application::Application(Theme &theme, VaultSession &session, QSettings &setting
     connect(&m_session, &VaultSession::stateChanged, this, &Application::showState);
     connect(&m_session, &VaultSession::credentialsChanged, this, &Application::showTiles);
     connect(&m_window, &MainWindow::lockRequested, &m_session, &VaultSession::lock);
+    // What is in an open form is sealed in the vault, as by any locking.
+    connect(qApp, &QCoreApplication::aboutToQuit, &m_session, &VaultSession::lock);
     connect(&m_window, &MainWindow::openFileRequested, this, [this] {
         // "Open a file" means FHIR files where these are looked at, and a vault everywhere else.
         if (m_browse && m_window.isShellShown() && m_window.currentPage() == RailEntry::Browse)
@@ -181,6 +183,7 @@ void Application::wireShell()
     m_handover =
         std::make_unique<HandoverWiring>(m_theme, m_window, m_session, *m_authenticate, *m_settings, m_preferences);
     m_slots = std::make_unique<KeySlotWiring>(m_theme, m_window, m_session, *m_settings);
+    m_backups = std::make_unique<BackupWiring>(m_theme, m_window, m_session, *m_settings);
     wireAuthenticate();
     wireSheet();
     m_tests = new TestWiring(m_theme, m_session, m_window, m_desktop, *m_authenticate, *m_sheet, *m_settings, this);

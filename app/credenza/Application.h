@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/credenza/BackupWiring.h"
 #include "app/credenza/BrowseWiring.h"
 #include "app/credenza/CredentialActions.h"
 #include "app/credenza/DesktopWiring.h"
@@ -80,6 +81,7 @@ private:
     std::unique_ptr<BrowseWiring> m_browse;
     std::unique_ptr<HandoverWiring> m_handover;
     std::unique_ptr<KeySlotWiring> m_slots;
+    std::unique_ptr<BackupWiring> m_backups;
     SettingsPage *m_settings = nullptr;
     CredentialSheet *m_sheet = nullptr;
     CredentialActions *m_actions = nullptr;

@@ -127,9 +127,26 @@ void KeySlotWiring::strengthen()
                 return vault.changePassphrase(*passphrase, {std::max(measured.memoryMiB, present.memoryMiB),
                                                             std::max(measured.passes, present.passes)});
             },
-            tr("A try of the passphrase now takes about a second on this computer."));
+            tr("A try of the passphrase now takes about a second on this computer."),
+            [this](const Result<void> &strengthened) { takeProof(strengthened); });
     });
     question->ask();
+}
+
+void KeySlotWiring::takeProof(const Result<void> &proved)
+{
+    if (proved || proved.error().code != "vault.wrong-passphrase"_L1)
+        m_wrongProofs = 0;
+    else
+        ++m_wrongProofs;
+    if (!proved)
+        m_card->setFailure((proved.error().message + u' ' + proved.error().hint).trimmed());
+    // Whoever sits before an open vault is not to find out its passphrase here: the unlock screen makes them wait.
+    if (m_wrongProofs < 3)
+        return;
+    m_wrongProofs = 0;
+    m_session.lock();
+    m_window.toast().showMessage(tr("The passphrase was wrong three times: the vault was locked."));
 }
 
 void KeySlotWiring::makeRecoveryCode(const std::function<void()> &then)

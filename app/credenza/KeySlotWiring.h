@@ -31,6 +31,8 @@ public:
 
 private:
     void strengthen();
+    /// What came of a passphrase that had to be proved.
+    void takeProof(const Result<void> &proved);
     void remove(const QUuid &id, const QString &kind);
     void dropRecoveryCode();
     /// Runs `work` with the vault, then shows what the slots are, and `done` as a toast.
@@ -41,6 +43,7 @@ private:
     MainWindow &m_window;
     VaultSession &m_session;
     KeySlotsCard *m_card;
+    int m_wrongProofs = 0; ///< passphrases in a row that were not it
 };
 
 } // namespace credenza

@@ -7,6 +7,8 @@
 #include "ui/settings/SettingsPage.h"
 #include "ui/shell/MainWindow.h"
 
+#include <QCoreApplication>
+
 namespace credenza
 {
 

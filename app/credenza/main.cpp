@@ -98,8 +98,6 @@ int main(int argc, char *argv[])
     theme.apply(application);
     VaultSession session(vaultPath, clock, random, [] { return std::make_unique<QtHttpTransport>(); });
     session.setKeyring(std::make_shared<SystemKeyring>());
-    // What is in an open form is sealed in the vault, as by any locking.
-    QObject::connect(&application, &QCoreApplication::aboutToQuit, &session, &VaultSession::lock);
     Application credenza(theme, session, settings, makeSandbox(arguments.value(sandbox)));
     if (arguments.isSet(firstPaint))
         new FirstPaint(credenza.window()); // owned by the window

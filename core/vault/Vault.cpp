@@ -61,8 +61,11 @@ Result<VaultInfo> infoOf(VaultDatabase &database, const LockedVault &locked)
     }
     for (const KeySlot &slot : locked.slots) {
         info.keySlots.append(slot.kind);
-        if (slot.kind == passphraseSlotKind())
-            info.kdf = TRY(kdfOf(slot));
+        if (slot.kind != passphraseSlotKind())
+            continue;
+        // What can't be read here opens nothing; another slot may.
+        if (const auto kdf = kdfOf(slot))
+            info.kdf = *kdf;
     }
     info.recordCount = TRY(VaultTables(database).recordCount());
     return info;
@@ -112,9 +115,10 @@ Result<Vault> Vault::open(const QString &path, const SecretBytes &passphrase, co
     for (const KeySlot &slot : locked.slots) {
         if (slot.kind != passphraseSlotKind())
             continue;
-        if (auto vaultKey = openPassphraseSlot(slot, passphrase))
+        auto vaultKey = openPassphraseSlot(slot, passphrase);
+        if (vaultKey)
             return openedBy(*std::move(vaultKey), slot.vaultId, std::move(database), clock, random);
-        else
+        if (outcome.error().code != "vault.wrong-passphrase"_L1) // that of a sound slot is the answer
             outcome = Failure(std::move(vaultKey).error());
     }
     return outcome;

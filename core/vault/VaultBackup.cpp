@@ -39,12 +39,6 @@ QString timeInName(const QDateTime &time)
     return time.toUTC().toString(u"yyyyMMdd-HHmmss"_s);
 }
 
-QString backupFolder(const QString &vaultPath, const BackupPlan &plan)
-{
-    const QFileInfo vault(vaultPath);
-    return plan.folder.isEmpty() ? vault.absolutePath() + u'/' + vault.completeBaseName() + u" backups"_s : plan.folder;
-}
-
 /// Puts a rename in a folder on the disk; some file systems can't, which is then theirs to guarantee.
 void syncFolder(const QString &folder)
 {
@@ -82,18 +76,6 @@ Result<void> copyInto(QFile &file, const QString &path)
     return {};
 }
 
-/// Whether every page of a copy is as it was written.
-Result<void> requireSound(const QString &path)
-{
-    auto database = TRY(openVaultDatabase(path));
-    if (!TRY(database.hasPageSums()))
-        return {}; // of format 1
-    const auto pages = TRY(database.damagedPages());
-    if (pages && !pages->isEmpty())
-        return vaultDamaged(VaultBackupText::tr("%1 is damaged.").arg(QDir::toNativeSeparators(path)));
-    return {};
-}
-
 /// A file that takes its place under its name only once it is whole.
 Result<void> copyVault(const QString &source, const QString &target)
 {
@@ -114,7 +96,43 @@ Result<void> copyVault(const QString &source, const QString &target)
     return {};
 }
 
+/// Makes the backup of this moment and removes those beyond the plan's number.
+Result<QString> makeRolling(const Vault &vault, const BackupPlan &plan, const QDateTime &now)
+{
+    const QString path = vault.info().path;
+    const QString folder = backupFolder(path, plan);
+    if (!QFileInfo(folder).isDir() &&
+        !QDir().mkdir(folder, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner))
+        return vaultUnwritable(folder, VaultBackupText::tr("the folder for backups can't be made."));
+    const QString target = folder + u'/' + QFileInfo(path).completeBaseName() + u' ' + timeInName(now) + u".credenza"_s;
+    TRY(backUpVault(path, target));
+    TRY(checkBackup(target));
+    if (!vault.damage().isEmpty()) // which must not push out the sound ones
+        return target;
+    const auto all = rollingBackups(path, plan);
+    for (qsizetype i = plan.keep; i < all.size(); ++i)
+        QFile::remove(all[i].path);
+    return target;
+}
+
 } // namespace
+
+QString backupFolder(const QString &vaultPath, const BackupPlan &plan)
+{
+    const QFileInfo vault(vaultPath);
+    return plan.folder.isEmpty() ? vault.absolutePath() + u'/' + vault.completeBaseName() + u" backups"_s : plan.folder;
+}
+
+Result<void> checkBackup(const QString &path)
+{
+    auto database = TRY(openVaultDatabase(path));
+    if (!TRY(database.hasPageSums()))
+        return {}; // of format 1
+    const auto pages = TRY(database.damagedPages());
+    if (pages && !pages->isEmpty())
+        return vaultDamaged(VaultBackupText::tr("%1 is damaged.").arg(QDir::toNativeSeparators(path)));
+    return {};
+}
 
 Result<void> backUpVault(const QString &path, const QString &target)
 {
@@ -125,7 +143,7 @@ Result<void> backUpVault(const QString &path, const QString &target)
 
 Result<QString> restoreVault(const QString &path, const QString &source, const Clock &clock)
 {
-    TRY(requireSound(source));
+    TRY(checkBackup(source));
     const QFileInfo vault(path);
     const QString arriving = vault.absolutePath() + u"/."_s + vault.fileName() + u".restored"_s;
     QFile::remove(arriving);
@@ -211,17 +229,12 @@ Result<QString> backUpIfDue(const Vault &vault, const Clock &clock)
     if (const auto last = TRY(vault.activity(std::max<quint64>(vault.activityCount(), 1), 1));
         last.isEmpty() || (!present.isEmpty() && last.first().at < present.first().madeAt))
         return QString();
-    const QString folder = backupFolder(path, plan);
-    if (!QFileInfo(folder).isDir() &&
-        !QDir().mkdir(folder, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner))
-        return vaultUnwritable(folder, VaultBackupText::tr("the folder for backups can't be made."));
-    const QString target = folder + u'/' + QFileInfo(path).completeBaseName() + u' ' + timeInName(now) + u".credenza"_s;
-    TRY(backUpVault(path, target));
-    TRY(requireSound(target));
-    const auto all = rollingBackups(path, plan);
-    for (qsizetype i = plan.keep; i < all.size(); ++i)
-        QFile::remove(all[i].path);
-    return target;
+    return makeRolling(vault, plan, now);
+}
+
+Result<QString> backUpNow(const Vault &vault, const Clock &clock)
+{
+    return makeRolling(vault, TRY(backupPlan(vault)), toDateTime(clock.now()));
 }
 
 } // namespace credenza

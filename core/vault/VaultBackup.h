@@ -22,6 +22,9 @@ class Vault;
 /// vault.damaged if the copy is.
 [[nodiscard]] Result<QString> restoreVault(const QString &path, const QString &source, const Clock &clock);
 
+/// Whether the file is a vault each of whose pages is as it was written, as restoreVault() wants it. Errors: as there.
+[[nodiscard]] Result<void> checkBackup(const QString &path);
+
 /// How copies are made without being asked for. Kept sealed in the vault.
 struct BackupPlan {
     bool isOn = true;
@@ -31,7 +34,10 @@ struct BackupPlan {
 [[nodiscard]] Result<BackupPlan> backupPlan(const Vault &vault);
 [[nodiscard]] Result<void> setBackupPlan(Vault &vault, const BackupPlan &plan);
 
-/// A copy that was made without being asked for.
+/// Where they go.
+[[nodiscard]] QString backupFolder(const QString &vaultPath, const BackupPlan &plan);
+
+/// A copy that the plan counts among those it keeps.
 struct RollingBackup {
     QString path;
     QDateTime madeAt;
@@ -44,5 +50,9 @@ struct RollingBackup {
 /// those beyond the plan's number. Returns its path; empty if none was due. Not before a save but after the work: it
 /// copies the whole file.
 [[nodiscard]] Result<QString> backUpIfDue(const Vault &vault, const Clock &clock);
+
+/// Makes one now, due or not, where the plan says. Returns its path. Of a damaged vault as well, but then none of the
+/// earlier ones is removed for it.
+[[nodiscard]] Result<QString> backUpNow(const Vault &vault, const Clock &clock);
 
 } // namespace credenza

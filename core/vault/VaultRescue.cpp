@@ -58,8 +58,10 @@ void takeSlot(RescuedRows &rows, const RawRow &row)
         return bytes ? *bytes : QByteArray();
     };
     const KeySlot slot{toId(text(0)), toId(text(1)), QString::fromUtf8(text(2)), text(3), text(4)};
-    const bool isKnown = std::ranges::any_of(rows.slots, [&slot](const KeySlot &known) { return known.id == slot.id; });
-    if (!slot.id.isNull() && !isKnown && slot.checksum() == text(5))
+    const QByteArray sum = slot.checksum();
+    const bool isKnown =
+        std::ranges::any_of(rows.slots, [&sum](const KeySlot &known) { return known.checksum() == sum; });
+    if (!slot.id.isNull() && !isKnown && sum == text(5))
         rows.slots.append(slot);
 }
 
@@ -100,7 +102,7 @@ Result<RescuedRows> rescuedRows(const QString &path)
 }
 
 struct OpenedKey {
-    QUuid vaultId;
+    KeySlot slot;
     SecretBytes vaultKey;
 };
 
@@ -111,12 +113,13 @@ Result<OpenedKey> openAnySlot(const QList<KeySlot> &slotList, const SecretBytes 
     for (const KeySlot &slot : slotList) {
         if (slot.kind == recoverySlotKind() && code)
             if (auto key = openSecretSlot(slot, *code))
-                return OpenedKey{slot.vaultId, *std::move(key)};
+                return OpenedKey{slot, *std::move(key)};
         if (slot.kind != passphraseSlotKind())
             continue;
-        if (auto key = openPassphraseSlot(slot, passphrase))
-            return OpenedKey{slot.vaultId, *std::move(key)};
-        else
+        auto key = openPassphraseSlot(slot, passphrase);
+        if (key)
+            return OpenedKey{slot, *std::move(key)};
+        if (outcome.error().code != "vault.wrong-passphrase"_L1)
             outcome = Failure(std::move(key).error());
     }
     return outcome;
@@ -192,7 +195,7 @@ Result<void> rebuild(const QString &path, const SecretBytes &passphrase, const Q
 {
     const RescuedRows rows = TRY(rescuedRows(path));
     OpenedKey opened = TRY(openAnySlot(rows.slots, passphrase));
-    const QUuid vaultId = opened.vaultId;
+    const QUuid vaultId = opened.slot.vaultId;
     const VaultKeys keys(std::move(opened.vaultKey));
     const RescuedLists lists = listsOf(rows, keys, vaultId);
 
@@ -204,6 +207,7 @@ Result<void> rebuild(const QString &path, const SecretBytes &passphrase, const Q
     for (const KeySlot &slot : rows.slots)
         if (slot.vaultId == vaultId)
             TRY(tables.writeSlot(slot));
+    TRY(tables.writeSlot(opened.slot)); // again: the one that opens counts, where its copy says something else
     if (lists.root)
         TRY(tables.writeRoot(lists.sealedRoot));
     for (std::size_t at = 0; at < lists.sealedBuckets.size(); ++at)

@@ -44,7 +44,8 @@ Result<QList<KeySlotInfo>> Vault::keySlots() const
     for (const KeySlot &slot : locked.slots) {
         KeySlotInfo info{slot.id, slot.kind, {}};
         if (slot.kind == passphraseSlotKind())
-            info.kdf = TRY(kdfOf(slot));
+            if (const auto kdf = kdfOf(slot))
+                info.kdf = *kdf;
         list.append(info);
     }
     return list;

@@ -61,14 +61,16 @@ Result<LockedVault> VaultTables::readLocked()
     QList<KeySlot> copies;
     TRY(readSlots(u"key_slot"_s, vault.slots, vault.damagedSlots));
     TRY(readSlots(u"key_slot_copy"_s, copies, vault.damagedSlots));
-    const auto isIn = [](const QList<KeySlot> &list, const QUuid &id) {
-        return std::ranges::any_of(list, [&id](const KeySlot &slot) { return slot.id == id; });
+    // Everybody can make a checksum: where a slot and its copy say different things, either may be the one that opens.
+    const auto isIn = [](const QList<KeySlot> &list, const KeySlot &wanted) {
+        return std::ranges::any_of(list,
+                                   [sum = wanted.checksum()](const KeySlot &slot) { return slot.checksum() == sum; });
     };
     for (const KeySlot &slot : std::as_const(vault.slots))
-        if (!isIn(copies, slot.id))
+        if (!isIn(copies, slot))
             vault.damagedSlots.append(slot.id.toString(QUuid::WithoutBraces));
     for (const KeySlot &copy : std::as_const(copies)) {
-        if (isIn(vault.slots, copy.id))
+        if (isIn(vault.slots, copy))
             continue;
         vault.damagedSlots.append(copy.id.toString(QUuid::WithoutBraces));
         vault.slots.append(copy);

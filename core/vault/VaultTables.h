@@ -20,7 +20,7 @@ struct VaultHeader {
 /// What can be read of a vault before it is unlocked. Slots and header whose checksum is wrong are left out.
 struct LockedVault {
     std::optional<VaultHeader> header; ///< nothing: damaged; the key slots still know the vault's id
-    QList<KeySlot> slots;              ///< each once, from whichever copy is sound
+    QList<KeySlot> slots;              ///< each once, from whichever copy is sound; both if they differ
     QStringList damagedSlots;          ///< ids of slots, or of their copies, that are damaged or missing
 };
 

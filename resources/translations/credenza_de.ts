@@ -5981,7 +5981,7 @@
     </message>
     <message>
         <source>Passed %1</source>
-        <translation>Bestanden %1</translation>
+        <translation>Bestanden: %1</translation>
     </message>
     <message>
         <source>passed %1</source>
@@ -7821,11 +7821,11 @@
     </message>
     <message>
         <source>Passed %1</source>
-        <translation>Bestanden %1</translation>
+        <translation>Bestanden: %1</translation>
     </message>
     <message>
         <source>Failed %1. You can save it anyway.</source>
-        <translation>Fehlgeschlagen %1. Speichern geht trotzdem.</translation>
+        <translation>Test fehlgeschlagen (%1). Speichern geht trotzdem.</translation>
     </message>
     <message>
         <source>Test cancelled</source>

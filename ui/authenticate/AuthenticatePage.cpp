@@ -509,8 +509,9 @@ void AuthenticatePage::placeEmptyState()
                            .translated(m_view->viewport()->mapTo(m_views, QPoint()));
     m_empty->setGeometry(last.right() + 16, last.top(), m_views->width() - last.right() - 40, last.height());
     const int width = std::min(m_views->width() - last.right() - 40, m_theme.scaled(560));
+    const int wanted = std::max(last.height(), m_firstSteps->heightForWidth(width));
     m_firstSteps->setGeometry(last.right() + 17, last.top(), width,
-                              std::max(last.height(), m_firstSteps->heightForWidth(width)));
+                              std::min(wanted, m_views->height() - last.top() - 8));
     m_firstSteps->raise();
 }
 

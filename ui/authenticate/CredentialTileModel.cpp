@@ -153,7 +153,6 @@ void CredentialTileModel::prepare()
     m_positions.clear();
     m_positions.reserve(m_all.size());
     m_searchTexts.clear();
-    m_searchTexts.reserve(m_all.size());
     m_running = 0;
     QHash<QString, int> counts;
     QCollator collator;
@@ -169,8 +168,7 @@ void CredentialTileModel::prepare()
             ++counts[tag];
         m_searchTexts.append(QStringList{tile.name, tile.host, tile.clientId, tile.thumbprint, tile.tags.join(u' '),
                                          environmentText(tile.environment), tile.notes}
-                                 .join(u'\n')
-                                 .toCaseFolded());
+                                 .join(u'\n'));
         names.emplace_back(collator.sortKey(tile.name), i);
     }
     std::ranges::stable_sort(names, [](const auto &a, const auto &b) { return a.first.compare(b.first) < 0; });
@@ -238,11 +236,10 @@ void CredentialTileModel::rebuild()
 
 void CredentialTileModel::narrow()
 {
-    const QStringList words = m_filter.toCaseFolded().split(u' ', Qt::SkipEmptyParts);
-    m_shown.removeIf([&](qsizetype position) {
-        const QString &text = m_searchTexts.at(position);
-        return !std::ranges::all_of(words, [&](const QString &word) { return text.contains(word); });
-    });
+    if (m_filter.trimmed().isEmpty())
+        return;
+    const std::vector<bool> holds = m_searchTexts.holding(m_filter);
+    m_shown.removeIf([&](qsizetype position) { return !holds[static_cast<std::size_t>(position)]; });
 }
 
 } // namespace credenza

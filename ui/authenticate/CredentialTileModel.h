@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "core/credentials/SearchTexts.h"
 #include "ui/authenticate/CredentialTile.h"
 
 #include <QAbstractListModel>
@@ -72,7 +73,7 @@ private:
     const Clock &m_clock;
     QList<CredentialTile> m_all;
     QHash<QUuid, qsizetype> m_positions;   // in m_all
-    QStringList m_searchTexts;             // of m_all, case folded
+    SearchTexts m_searchTexts;             // of m_all
     std::vector<int> m_nameRanks;          // of m_all: its place in order of name
     std::vector<qsizetype> m_sorted;       // positions in m_all, in the order chosen
     QList<qsizetype> m_shown;              // those of m_sorted that pass the filter

@@ -2,6 +2,8 @@
 #include "ui/authenticate/FirstSteps.h"
 
 #include "ui/widgets/Button.h"
+#include "ui/widgets/ColumnScrollArea.h"
+#include "ui/widgets/FoldingRow.h"
 #include "ui/widgets/IconLabel.h"
 #include "ui/widgets/TextLabel.h"
 
@@ -24,16 +26,24 @@ FirstSteps::FirstSteps(const Theme &theme, QWidget *parent)
     m_sandbox->setToolTip(tr("Starts a stand-in for an EHR on this computer and fills in its credential"));
     m_test->setObjectName(u"firstTest"_s);
     m_test->setLeadingIcon(Icon::Gauge);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 16, 24, 16);
-    layout->setSpacing(12);
-    layout->addWidget(new TextLabel(theme, tr("First steps"), TextStyle::Section));
+    auto *column = new QWidget;
+    m_column = new QVBoxLayout(column);
+    m_column->setContentsMargins(24, 16, 24, 16);
+    m_column->setSpacing(12);
+    m_column->addWidget(new TextLabel(theme, tr("First steps"), TextStyle::Section));
     m_steps = {addStep(tr("Create a vault"), tr("One encrypted file; only the passphrase opens it."), {}),
                addStep(tr("Add a credential"), tr("Its FHIR base URL, client ID and private key, checked as you type."),
                        {m_add, m_sandbox}),
                addStep(tr("Test the connection"), tr("Each step shows what was sent and what came back."), {m_test}),
                addStep(tr("Go on with Next"), tr("Browse what the credential can reach, or hand it over."), {})};
-    layout->addStretch(1);
+    m_column->addStretch(1);
+    auto *area = new ColumnScrollArea(u"firstStepsArea"_s);
+    area->setColumn(column);
+    area->viewport()->setAutoFillBackground(false);
+    column->setAutoFillBackground(false);
+    auto *frame = new QVBoxLayout(this);
+    frame->setContentsMargins(1, 1, 1, 1);
+    frame->addWidget(area);
     connect(m_add, &Button::clicked, this, &FirstSteps::addRequested);
     connect(m_sandbox, &Button::clicked, this, &FirstSteps::sandboxRequested);
     connect(m_test, &Button::clicked, this, &FirstSteps::testRequested);
@@ -57,16 +67,14 @@ FirstSteps::Step FirstSteps::addStep(const QString &name, const QString &detail,
     words->addWidget(step.title);
     words->addWidget(step.detail);
     if (!buttons.isEmpty()) {
-        auto *deeds = new QHBoxLayout;
-        deeds->setContentsMargins(0, 6, 0, 0);
-        deeds->setSpacing(8);
+        auto *deeds = new FoldingRow(8);
         for (Button *button : buttons)
             deeds->addWidget(button);
-        deeds->addStretch(1);
-        words->addLayout(deeds);
+        words->addSpacing(4);
+        words->addWidget(deeds);
     }
     row->addLayout(words, 1);
-    qobject_cast<QVBoxLayout *>(layout())->addLayout(row);
+    m_column->addLayout(row);
     return step;
 }
 
@@ -76,6 +84,11 @@ void FirstSteps::mark(const Step &step, bool done, bool next)
     step.title->setRole(next ? Role::Text : Role::Text2);
     const QString state = done ? tr("done") : next ? tr("next") : tr("later");
     step.title->setAccessibleName(tr("%1: %2", "step: state").arg(step.name, state));
+}
+
+int FirstSteps::heightForWidth(int width) const
+{
+    return m_column->totalHeightForWidth(width - 2) + 2;
 }
 
 void FirstSteps::setProgress(bool hasCredential, bool testFailed)

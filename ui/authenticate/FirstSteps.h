@@ -5,6 +5,8 @@
 
 #include <array>
 
+class QVBoxLayout;
+
 namespace credenza
 {
 
@@ -23,6 +25,8 @@ public:
 
     /// Where the person is: whether there is a credential, and whether its last test did not pass.
     void setProgress(bool hasCredential, bool testFailed);
+    /// What all of it takes; it scrolls in less.
+    [[nodiscard]] int heightForWidth(int width) const override;
 
 Q_SIGNALS:
     void addRequested();
@@ -40,6 +44,7 @@ private:
     void mark(const Step &step, bool done, bool next);
 
     const Theme &m_theme;
+    QVBoxLayout *m_column;
     Button *m_add;
     Button *m_sandbox;
     Button *m_test;

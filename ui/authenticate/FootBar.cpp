@@ -4,7 +4,6 @@
 #include "ui/authenticate/CredentialTile.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/ElidingLabel.h"
-#include "ui/widgets/TextLabel.h"
 
 #include <QHBoxLayout>
 
@@ -15,8 +14,8 @@ using namespace Qt::StringLiterals;
 
 FootBar::FootBar(const Theme &theme, QWidget *parent)
     : Pane(theme, Role::Surface, Qt::TopEdge, parent),
-      m_caption(new TextLabel(theme, {}, TextStyle::Body, Role::Text3)),
-      m_name(new TextLabel(theme, {}, TextStyle::Heading)),
+      m_caption(new ElidingLabel(theme, {}, Qt::ElideRight, TextStyle::Body, Role::Text3)),
+      m_name(new ElidingLabel(theme, {}, Qt::ElideRight, TextStyle::Heading)),
       m_url(new ElidingLabel(theme, {}, Qt::ElideMiddle, TextStyle::Mono, Role::Text2)),
       m_test(new Button(theme, tr("Test connection"))),
       m_next(new Button(theme, tr("Next: Browse"), ButtonKind::Primary))
@@ -45,8 +44,8 @@ FootBar::FootBar(const Theme &theme, QWidget *parent)
 void FootBar::setSelected(const CredentialTile *tile, qsizetype count)
 {
     const bool isOne = tile && count == 1;
-    m_caption->setContent(tile ? tr("Selected") : tr("Select a credential to go on"));
-    m_name->setContent(isOne  ? tile->name
+    m_caption->setText(tile ? tr("Selected") : tr("Select a credential to go on"));
+    m_name->setText(isOne  ? tile->name
                        : tile ? tr("%n credential(s)", nullptr, static_cast<int>(count))
                               : QString());
     m_name->setVisible(tile != nullptr);

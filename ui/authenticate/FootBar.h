@@ -8,7 +8,6 @@ namespace credenza
 
 class Button;
 class ElidingLabel;
-class TextLabel;
 struct CredentialTile;
 
 /// The bar at the foot of the Authenticate screen: what is selected, Test connection, and Next.
@@ -29,8 +28,8 @@ Q_SIGNALS:
     void nextRequested();
 
 private:
-    TextLabel *m_caption;
-    TextLabel *m_name;
+    ElidingLabel *m_caption;
+    ElidingLabel *m_name;
     ElidingLabel *m_url;
     Button *m_test;
     Button *m_next;

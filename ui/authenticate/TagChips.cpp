@@ -44,6 +44,41 @@ void TagChips::setTags(int total, const QList<std::pair<QString, int>> &tags)
         addChip(tag, tag == CredentialTileModel::favoritesTag() ? tr("Favorites") : tag, count);
     if (!m_current.isEmpty() && std::ranges::find(shown, m_current, &std::pair<QString, int>::first) == shown.end())
         setCurrent({});
+    updateGeometry();
+    fit();
+}
+
+QSize TagChips::sizeHint() const
+{
+    QSize size;
+    for (const auto &[tag, chip] : m_chips) {
+        const QSize hint = chip->sizeHint();
+        size = {size.width() + hint.width() + (size.isEmpty() ? 0 : m_layout->spacing()),
+                std::max(size.height(), hint.height())};
+    }
+    return size;
+}
+
+QSize TagChips::minimumSizeHint() const
+{
+    return m_chips.isEmpty() ? QSize() : m_chips.first().second->sizeHint();
+}
+
+void TagChips::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+void TagChips::fit()
+{
+    int taken = 0;
+    for (const auto &[tag, chip] : std::as_const(m_chips)) {
+        taken += chip->sizeHint().width();
+        // "All", and what is chosen, are never out of reach.
+        chip->setVisible(tag.isEmpty() || tag == m_current || taken <= width());
+        taken += m_layout->spacing();
+    }
 }
 
 void TagChips::addChip(const QString &tag, const QString &text, int count)

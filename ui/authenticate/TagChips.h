@@ -29,10 +29,18 @@ public:
     [[nodiscard]] QString current() const { return m_current; }
     void setCurrent(const QString &tag);
 
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 Q_SIGNALS:
     void currentChanged(const QString &tag);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    /// Shows as many as there is room for: the filter finds the rest by their words.
+    void fit();
     void addChip(const QString &tag, const QString &text, int count);
 
     const Theme &m_theme;

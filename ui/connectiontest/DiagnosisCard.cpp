@@ -143,7 +143,9 @@ DiagnosisCard::DiagnosisCard(const Theme &theme, const ConnectionTestModel &mode
     head->setContentsMargins(16, 6, 16, 6);
     head->setSpacing(8);
     head->addWidget(new IconLabel(theme, Icon::Stethoscope, Role::Accent, 16));
-    head->addWidget(new TextLabel(theme, tr("Likely causes, by evidence"), TextStyle::Heading), 1);
+    auto *title = new TextLabel(theme, tr("Likely causes, by evidence"), TextStyle::Heading);
+    title->setWrappingIfNarrow();
+    head->addWidget(title, 1);
     head->addWidget(new TextLabel(theme,
                                   tr("%1 found, %2 ruled out").arg(model.causes.size()).arg(model.ruledOut.size()),
                                   TextStyle::Small, Role::Text3));

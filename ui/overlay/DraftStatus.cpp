@@ -4,6 +4,7 @@
 #include "core/base/Clock.h"
 #include "ui/overlay/OverlayPresenter.h"
 #include "ui/widgets/Button.h"
+#include "ui/widgets/FoldingRow.h"
 #include "ui/widgets/IconLabel.h"
 #include "ui/widgets/TextLabel.h"
 
@@ -25,11 +26,14 @@ DraftStatus::DraftStatus(const Theme &theme, const OverlayPresenter &presenter, 
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
     row->addWidget(m_icon);
+    auto *words = new FoldingRow(4);
     m_text->setObjectName(u"draftStatus"_s);
-    row->addWidget(m_text);
+    m_text->setWrappingIfNarrow();
+    words->addWidget(m_text);
     m_link->setObjectName(u"fieldToFix"_s);
     m_link->setFlush(true);
-    row->addWidget(m_link);
+    words->addWidget(m_link);
+    row->addWidget(words);
     connect(m_link, &Button::clicked, this, [this] {
         if (m_target)
             Q_EMIT fieldRequested(*m_target);

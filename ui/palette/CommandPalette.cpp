@@ -3,6 +3,7 @@
 
 #include "ui/palette/PaletteDelegate.h"
 #include "ui/widgets/Divider.h"
+#include "ui/widgets/ElidingLabel.h"
 #include "ui/widgets/IconLabel.h"
 #include "ui/widgets/TextLabel.h"
 
@@ -92,7 +93,7 @@ QWidget *CommandPalette::makeFoot()
     const auto add = [&](const QStringList &keys, const QString &word) {
         for (const QString &key : keys)
             row->addWidget(new KeyCap(theme(), key));
-        row->addWidget(new TextLabel(theme(), word, TextStyle::Small, Role::Text2));
+        row->addWidget(new ElidingLabel(theme(), word, Qt::ElideRight, TextStyle::Small, Role::Text2));
         row->addSpacing(10);
     };
     add({u"↑"_s, u"↓"_s}, tr("move"));

@@ -187,6 +187,35 @@ void VaultSession::refresh()
         });
 }
 
+void VaultSession::restoreBackup(QObject *context, const QString &backup, std::function<void(Result<QString>)> done)
+{
+    m_worker.run<bool>(
+        this,
+        [backup]() -> Result<bool> {
+            TRY(checkBackup(backup));
+            return true;
+        },
+        [this, guard = QPointer<QObject>(context), backup, done = std::move(done)](const Result<bool> &isSound) {
+            if (isSound)
+                putBack(guard, backup, done);
+            else if (guard)
+                done(Failure(isSound.error()));
+        });
+}
+
+void VaultSession::putBack(const QPointer<QObject> &context, const QString &backup,
+                           std::function<void(Result<QString>)> done)
+{
+    lock(); // the vault's thread closes it before it does the next thing
+    m_worker.run<QString>(
+        this, [path = m_vaultPath, backup, &clock = m_clock] { return restoreVault(path, backup, clock); },
+        [this, context, done = std::move(done)](Result<QString> aside) {
+            inspectHeader(); // it may have other ways to unlock
+            if (context)
+                done(std::move(aside));
+        });
+}
+
 void VaultSession::lock()
 {
     if (m_state == State::Unlocked)

@@ -87,6 +87,9 @@ public:
     /// What the vault's header says of the ways to open it; known soon after a vault was named or locked.
     [[nodiscard]] bool opensByKeyring() const;
     [[nodiscard]] bool opensByRecoveryCode() const;
+    /// Puts a backup of the vault in its place. A sound one, that is: else nothing happens. Locks, and stays locked: the
+    /// backup opens with what opened it on its day. Answers with where the vault went that was there.
+    void restoreBackup(QObject *context, const QString &backup, std::function<void(Result<QString>)> done);
     /// Ends running tests and leaves no key material in the process. An unlocking under way ends as cancelled.
     void lock();
 
@@ -193,6 +196,7 @@ private:
     void watch();
     /// Picks up what other programs saved meanwhile.
     void refresh();
+    void putBack(const QPointer<QObject> &context, const QString &backup, std::function<void(Result<QString>)> done);
     void open(QObject *context, std::function<Result<Vault>()> work, Done done);
     void testWithKeyOf(const QUuid &token, TestSubject subject, const QUuid &keyOwner, const QUuid &savedId,
                        TestWay way);

@@ -350,7 +350,9 @@ void SettingsPage::makeKeyboard()
         int line = 0;
         for (const Shortcut &shortcut : group.shortcuts) {
             grid->addWidget(new KeyCap(m_theme, shortcut.keys), line, 0, Qt::AlignLeft | Qt::AlignVCenter);
-            grid->addWidget(new TextLabel(m_theme, shortcut.deed, TextStyle::Body, Role::Text2), line, 1);
+            auto *deed = new TextLabel(m_theme, shortcut.deed, TextStyle::Body, Role::Text2);
+            deed->setWrapping(true);
+            grid->addWidget(deed, line, 1);
             ++line;
         }
         card->addLayout(grid);
@@ -366,9 +368,11 @@ void SettingsPage::makeAbout()
     auto *words = new QVBoxLayout;
     words->setSpacing(0);
     words->addWidget(new TextLabel(m_theme, u"Credenza"_s, TextStyle::Section));
-    words->addWidget(new TextLabel(m_theme,
-                                   tr("Credentials for SMART Backend Services: added, tested, kept, handed over."),
-                                   TextStyle::Small, Role::Text2));
+    auto *purpose =
+        new TextLabel(m_theme, tr("Credentials for SMART Backend Services: added, tested, kept, handed over."),
+                      TextStyle::Small, Role::Text2);
+    purpose->setWrapping(true);
+    words->addWidget(purpose);
     head->addLayout(words, 1);
     card->addLayout(head);
     card->addWidget(new Divider(m_theme));

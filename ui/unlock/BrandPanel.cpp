@@ -14,11 +14,18 @@ namespace credenza
 
 using namespace Qt::StringLiterals;
 
+namespace
+{
+
+constexpr qreal largeText = 1.5; // from here on a fact stands below its name
+
+} // namespace
+
 BrandPanel::BrandPanel(const Theme &theme, const QString &headline, QWidget *parent)
     : Pane(theme, Role::Rail, {}, parent), m_theme(theme), m_body(new QVBoxLayout), m_foot(new QVBoxLayout),
       m_lead(new TextLabel(theme, {}, TextStyle::Lead, Role::RailText))
 {
-    setFixedWidth(theme.textScale() < 1.5 ? 416 : 480);
+    setFixedWidth(theme.textScale() < largeText ? 416 : 480);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(48, 40, 48, 40);
     layout->setSpacing(0);
@@ -33,7 +40,7 @@ BrandPanel::BrandPanel(const Theme &theme, const QString &headline, QWidget *par
     auto *inner = new QVBoxLayout(content);
     inner->setContentsMargins(0, 0, 0, 16);
     inner->setSpacing(0);
-    inner->addSpacing(theme.textScale() < 1.5 ? 96 : 24);
+    inner->addSpacing(theme.textScale() < largeText ? 96 : 24);
     auto *title = new TextLabel(theme, headline, TextStyle::Display, Role::RailOn);
     title->setWrapping(true);
     inner->addWidget(title);
@@ -90,17 +97,20 @@ void BrandPanel::setFacts(const std::vector<Fact> &facts)
     auto *rows = new QGridLayout;
     rows->setHorizontalSpacing(16);
     rows->setVerticalSpacing(8);
+    const bool isLarge = m_theme.textScale() >= largeText;
     rows->setColumnMinimumWidth(0, 96);
-    rows->setColumnStretch(1, 1);
+    rows->setColumnStretch(isLarge ? 0 : 1, 1);
     int row = 0;
     for (const Fact &fact : facts) {
         rows->addWidget(new TextLabel(m_theme, fact.name, TextStyle::Body, Role::RailText), row, 0, Qt::AlignTop);
+        if (isLarge)
+            ++row;
         auto *value = new TextLabel(m_theme, {}, fact.mono ? TextStyle::Mono : TextStyle::Body, Role::RailOn);
         value->setWrapping(true);
         // A path may break after each of its folders.
         value->setContent(QString(fact.value).replace(u'/', u"/\u200B"_s));
         value->setAccessibleName(fact.value);
-        rows->addWidget(value, row, 1, Qt::AlignTop);
+        rows->addWidget(value, row, isLarge ? 0 : 1, Qt::AlignTop);
         ++row;
     }
     layout->addLayout(rows);

@@ -4,6 +4,7 @@
 #include "core/vault/RecoveryCode.h"
 #include "ui/unlock/BrandPanel.h"
 #include "ui/widgets/Button.h"
+#include "ui/widgets/FoldingRow.h"
 #include "ui/widgets/FormField.h"
 #include "ui/widgets/IconLabel.h"
 #include "ui/widgets/SecretEdit.h"
@@ -25,7 +26,6 @@ namespace
 {
 
 constexpr int columnWidth = 416;
-constexpr qreal largeText = 1.5; // from here on the links stand below each other
 constexpr int longestWait = 30;
 
 /// The line below the field, in the same shape as the field's own.
@@ -81,22 +81,18 @@ UnlockPage::UnlockPage(const Theme &theme, QWidget *parent)
     foot->setWrapping(true);
     m_brand->addFoot(foot);
 
-    const bool isLarge = theme.textScale() >= largeText;
-    auto *links = new QBoxLayout(isLarge ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
-    links->setSpacing(8);
-    links->addStretch(1);
+    auto *links = new FoldingRow(8, Qt::AlignHCenter);
     const auto addLink = [&](const QString &text, const QString &name, auto signal) {
-        if (links->count() > 1 && !isLarge)
-            links->addWidget(new Divider(theme, Qt::Vertical));
+        if (name != u"openAnother")
+            links->addSeparator(new Divider(theme, Qt::Vertical));
         auto *link = new Button(theme, text, ButtonKind::Quiet);
         link->setObjectName(name);
         connect(link, &Button::clicked, this, signal);
-        links->addWidget(link, 0, isLarge ? Qt::AlignHCenter : Qt::Alignment());
+        links->addWidget(link);
     };
     addLink(tr("Open another vault…"), u"openAnother"_s, &UnlockPage::openAnotherRequested);
     addLink(tr("Create a new vault…"), u"createNew"_s, &UnlockPage::createNewRequested);
     addLink(tr("Quit"), u"quit"_s, &UnlockPage::quitRequested);
-    links->addStretch(1);
     m_recovery = new Button(theme, tr("Use the recovery code…"), ButtonKind::Quiet);
     m_recovery->setObjectName(u"useRecoveryCode"_s);
     connect(m_recovery, &Button::clicked, this, [this] {
@@ -121,7 +117,7 @@ UnlockPage::UnlockPage(const Theme &theme, QWidget *parent)
     column->addSpacing(16);
     column->addWidget(m_recovery, 0, Qt::AlignHCenter);
     column->addSpacing(8);
-    column->addLayout(links);
+    column->addWidget(links);
     column->addStretch(1);
     auto *main = new Pane(theme, Role::Surface);
     auto *columns = new QHBoxLayout(main);
@@ -157,10 +153,8 @@ void UnlockPage::setVault(const VaultToUnlock &vault)
     m_brand->setLead(vault.reason.isEmpty() ? tr("Keys are decrypted only while the vault is open.") : vault.reason);
     m_brand->setFacts({{tr("Vault"), vault.name}, {tr("Location"), vault.path, true}});
     // Named again after a try that failed, it is the same vault: what was counted counts on.
-    if (std::exchange(m_path, vault.path) != vault.path) {
-        m_failures = 0;
+    if (std::exchange(m_path, vault.path) != vault.path)
         setRecovery(false);
-    }
     m_field->clearState();
     m_passphrase->clear();
     refreshButton();
@@ -212,7 +206,7 @@ void UnlockPage::setBusy(bool busy)
 void UnlockPage::succeed()
 {
     setBusy(false);
-    m_failures = 0;
+    m_failures.remove(m_path);
     m_wait = 0;
     m_second.stop();
     m_field->clearState();
@@ -230,13 +224,13 @@ void UnlockPage::showFailure(const Error &error)
         m_passphrase->edit()->setFocus(Qt::OtherFocusReason);
         return;
     }
-    ++m_failures;
+    const int failures = ++m_failures[m_path];
     // 2 s after the second failure in a row, then 4, 8, 16, 30: guessing by hand gets slow, a slip costs nothing.
-    m_wait = m_failures < 2 ? 0 : std::min(longestWait, 1 << std::min(m_failures - 1, 5));
+    m_wait = failures < 2 ? 0 : std::min(longestWait, 1 << std::min(failures - 1, 5));
     QString message = m_isRecovery ? tr("Wrong recovery code. Nothing was opened or changed.")
                                    : tr("Wrong passphrase. Nothing was opened or changed.");
     if (m_wait > 0) {
-        message += u' ' + tr("%1 tries so far; the next one waits %2 s.").arg(m_failures).arg(m_wait);
+        message += u' ' + tr("%1 tries so far; the next one waits %2 s.").arg(failures).arg(m_wait);
         m_second.start();
     }
     m_field->clearState();

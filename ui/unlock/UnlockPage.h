@@ -5,6 +5,7 @@
 #include "core/base/SecretBytes.h"
 #include "ui/theme/Theme.h"
 
+#include <QHash>
 #include <QTimer>
 #include <QWidget>
 
@@ -83,7 +84,7 @@ private:
     Button *m_recovery = nullptr;
     QTimer m_second;
     QString m_path; ///< of the vault shown
-    int m_failures = 0;
+    QHash<QString, int> m_failures; ///< in a row, of each vault: looking at another one forgives nothing
     int m_wait = 0;
     bool m_busy = false;
     bool m_isRecovery = false;

@@ -7,6 +7,7 @@
 #include "ui/widgets/Button.h"
 #include "ui/widgets/CheckBox.h"
 #include "ui/widgets/ColumnScrollArea.h"
+#include "ui/widgets/FoldingRow.h"
 #include "ui/widgets/FormField.h"
 #include "ui/widgets/IconLabel.h"
 #include "ui/widgets/Meters.h"
@@ -95,18 +96,15 @@ WelcomePage::WelcomePage(const Theme &theme, const QString &path, QWidget *paren
     brand->addPromise(Icon::FileExport, tr("Hand over in one click"),
                       tr("Encrypted bundle, Nexla credential, JWK Set, Kubernetes Secret, dotenv, client "
                          "configurations."));
-    auto *foot = new QWidget;
-    const bool isLarge = theme.textScale() >= largeText;
-    auto *footRow = new QBoxLayout(isLarge ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight, foot);
-    footRow->setContentsMargins(0, 0, 0, 0);
-    footRow->setSpacing(4);
-    footRow->addWidget(new TextLabel(theme, tr("No account with Epic yet?"), TextStyle::Small, Role::RailText));
+    auto *foot = new FoldingRow(4);
+    auto *question = new TextLabel(theme, tr("No account with Epic yet?"), TextStyle::Small, Role::RailText);
+    question->setWrappingIfNarrow();
+    foot->addWidget(question);
     auto *sandbox = new Button(theme, tr("Try the local sandbox"), ButtonKind::OnRail, ButtonSize::Small);
     sandbox->setObjectName(u"trySandbox"_s);
     sandbox->setFlush(true);
     connect(sandbox, &Button::clicked, this, &WelcomePage::sandboxRequested);
-    footRow->addWidget(sandbox, 0, Qt::AlignLeft);
-    footRow->addStretch(1);
+    foot->addWidget(sandbox);
     brand->addFoot(foot);
     m_sandboxStatus->setObjectName(u"sandboxStatus"_s);
     m_sandboxStatus->setWrapping(true);
@@ -166,14 +164,14 @@ QWidget *WelcomePage::setupPane()
     layout->setContentsMargins(margin, 40, margin, 16);
     layout->setSpacing(0);
 
-    auto *head = new QHBoxLayout;
+    auto *head = new FoldingRow(4);
     head->addWidget(new TextLabel(m_theme, tr("Create your vault"), TextStyle::PageTitle), 1);
     auto *open = new Button(m_theme, tr("Open an existing vault…"), ButtonKind::Quiet);
     open->setObjectName(u"openExisting"_s);
     open->setLeadingIcon(Icon::FolderOpen);
     connect(open, &Button::clicked, this, &WelcomePage::chooseExisting);
     head->addWidget(open);
-    layout->addLayout(head);
+    layout->addWidget(head);
     auto *intro = new TextLabel(
         m_theme,
         tr("One encrypted file on this computer. Only the passphrase or the recovery code opens it; neither can be "
@@ -221,7 +219,7 @@ QWidget *WelcomePage::setupPane()
     layout->addWidget(advice);
     layout->addSpacing(16);
     const auto addWay = [&](CheckBox *box, const QString &help) {
-        layout->addWidget(box, 0, Qt::AlignLeft);
+        layout->addWidget(box);
         auto *words = new TextLabel(m_theme, help, TextStyle::Small, Role::Text3);
         words->setWrapping(true);
         words->setContentsMargins(m_theme.scaled(24), 0, 0, 0);

@@ -10,14 +10,45 @@ namespace credenza
 
 CheckBox::CheckBox(const Theme &theme, const QString &text, QWidget *parent) : QCheckBox(text, parent), m_theme(theme)
 {
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+WrappedText CheckBox::label() const
+{
+    // Drawn without the line below the mnemonic's letter; "&&" stands for one.
+    QString plain;
+    const QString marked = text();
+    for (qsizetype i = 0; i < marked.size(); ++i) {
+        if (marked.at(i) == u'&')
+            ++i;
+        if (i < marked.size())
+            plain += marked.at(i);
+    }
+    return WrappedText(plain, font(), m_theme.lineHeight(TextStyle::Body));
+}
+
+int CheckBox::indent() const
+{
+    return m_theme.scaled(16) + (text().isEmpty() ? 0 : 8);
 }
 
 QSize CheckBox::sizeHint() const
 {
-    const int label = text().isEmpty() ? 0 : 8 + fontMetrics().horizontalAdvance(text()) + 1;
-    return {std::max(24, m_theme.scaled(16) + label), std::max(24, m_theme.lineHeight(TextStyle::Body))};
+    const int label = text().isEmpty() ? 0 : fontMetrics().horizontalAdvance(text()) + 1;
+    return {std::max(24, indent() + label), std::max(24, m_theme.lineHeight(TextStyle::Body))};
+}
+
+QSize CheckBox::minimumSizeHint() const
+{
+    return {std::max(24, text().isEmpty() ? 0 : indent() + label().widestWord()), sizeHint().height()};
+}
+
+int CheckBox::heightForWidth(int width) const
+{
+    return text().isEmpty() ? sizeHint().height() : std::max(24, label().heightFor(width - indent()));
 }
 
 void CheckBox::drawIndicator(QPainter &painter, const Theme &theme, const QRect &box, bool checked, bool enabled)
@@ -36,10 +67,17 @@ void CheckBox::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const int side = m_theme.scaled(16);
-    drawIndicator(painter, m_theme, QRect(0, (height() - side) / 2, side, side), isChecked(), isEnabled());
+    const int content = heightForWidth(width());
+    const QRect words(indent(), std::max(0, (height() - content) / 2), width() - indent(), content);
+    // Beside the first line.
+    const int line = std::min(content, std::max(24, m_theme.lineHeight(TextStyle::Body)));
+    const int indicatorTop = content > line ? words.top() + (m_theme.lineHeight(TextStyle::Body) - side) / 2
+                                            : words.top() + (line - side) / 2;
+    drawIndicator(painter, m_theme, QRect(0, indicatorTop, side, side), isChecked(), isEnabled());
+    if (text().isEmpty())
+        return;
     painter.setPen(m_theme.color(isEnabled() ? Role::Text : Role::OnDisabled));
-    painter.drawText(rect().adjusted(side + 8, 0, 0, 0),
-                     Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine | Qt::TextHideMnemonic, text());
+    label().paint(painter, words, Qt::AlignVCenter | Qt::AlignLeft);
 }
 
 } // namespace credenza

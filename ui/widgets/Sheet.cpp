@@ -4,8 +4,8 @@
 #include "ui/widgets/Badge.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/Divider.h"
+#include "ui/widgets/ElidingLabel.h"
 #include "ui/widgets/SegmentedControl.h"
-#include "ui/widgets/TextLabel.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -40,7 +40,7 @@ QWidget *bar(const Theme &theme, QHBoxLayout *layout, int right)
 } // namespace
 
 Sheet::Sheet(const Theme &theme, QWidget &host, const QString &title)
-    : Scrim(theme, host), m_title(new TextLabel(theme, title, TextStyle::PageTitle)), m_headerStart(new QHBoxLayout),
+    : Scrim(theme, host), m_title(new ElidingLabel(theme, title, Qt::ElideRight, TextStyle::PageTitle)), m_headerStart(new QHBoxLayout),
       m_headerEnd(new QHBoxLayout), m_columns(new QHBoxLayout), m_footer(new QHBoxLayout),
       m_tabs(new SegmentedTabs(theme, tr("Parts of this panel")))
 {
@@ -77,7 +77,7 @@ Sheet::Sheet(const Theme &theme, QWidget &host, const QString &title)
 
 void Sheet::setTitle(const QString &title)
 {
-    m_title->setContent(title);
+    m_title->setText(title);
     panel().setAccessibleName(title);
 }
 

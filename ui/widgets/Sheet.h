@@ -10,7 +10,7 @@ namespace credenza
 {
 
 class SegmentedTabs;
-class TextLabel;
+class ElidingLabel;
 
 /// The overlay at the right edge: 1024 wide and full height; a header (title, badges, close), a main column of 552 and
 /// a side column of 472, and a foot. Larger text makes it wider. Below a window width of 1200, or where larger text
@@ -48,7 +48,7 @@ private:
     [[nodiscard]] bool fillsWindow() const;
     [[nodiscard]] int panelWidth() const;
 
-    TextLabel *m_title;
+    ElidingLabel *m_title;
     QHBoxLayout *m_headerStart;
     QHBoxLayout *m_headerEnd;
     QHBoxLayout *m_columns;

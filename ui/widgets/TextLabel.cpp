@@ -47,6 +47,12 @@ void TextLabel::setWrapping(bool wraps)
     refresh();
 }
 
+void TextLabel::setWrappingIfNarrow()
+{
+    m_wantsOneLine = true;
+    setWrapping(true);
+}
+
 void TextLabel::refresh()
 {
     setFont(m_theme.font(m_style));
@@ -88,6 +94,8 @@ QSize TextLabel::withMargins(const QSize &content) const
 
 QSize TextLabel::sizeHint() const
 {
+    if (m_wrapped && m_wantsOneLine)
+        return withMargins({fontMetrics().horizontalAdvance(m_content) + 1, m_theme.lineHeight(m_style)});
     return m_wrapped ? withMargins(m_wrapped->preferredSize()) : QLabel::sizeHint();
 }
 

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] Role role() const { return m_role; }
     /// Whether the text wraps over several lines; off at first.
     void setWrapping(bool wraps);
+    /// Wraps only where there is less room than one line takes, which is what it asks for: in rows.
+    void setWrappingIfNarrow();
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -49,6 +51,7 @@ private:
     TextStyle m_style;
     Role m_role;
     bool m_markup = false;
+    bool m_wantsOneLine = false;
     std::optional<WrappedText> m_wrapped; ///< plain text that wraps; all else is QLabel's
 };
 

@@ -95,7 +95,7 @@ void TestVaultCrash::losesNothingThatWasSaved_data()
     // CREDENZA_CRASH_ROUNDS=1000 for the long run: some minutes.
     const int rounds = qEnvironmentVariableIntValue("CREDENZA_CRASH_ROUNDS");
     // A vault lives through many kills, but not through so many that looking at it takes longer than they do.
-    constexpr int mostForOneVault = 100;
+    constexpr int mostForOneVault = 25;
     for (const auto &[who, writers, usual] : {std::tuple{"one process", 1, 40}, {"two processes", 2, 20}})
         for (int left = rounds > 0 ? rounds : usual, vault = 1; left > 0; left -= mostForOneVault, ++vault)
             QTest::addRow("%s, vault %d", who, vault) << writers << std::min(left, mostForOneVault);

@@ -68,6 +68,7 @@ void TestVaultPages::initTestCase()
     m_vault = contentsOfFile(m_fixture.path());
     QVERIFY(m_vault.size() % pageSize == 0);
     QVERIFY(m_vault.size() / pageSize > 50);
+    qInfo("%lld pages", static_cast<long long>(m_vault.size() / pageSize));
     QCOMPARE(verdict(m_vault, 0), QString());
 }
 

@@ -9,7 +9,7 @@
 #include "ui/widgets/Chip.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/SegmentedControl.h"
-#include "ui/widgets/TextLabel.h"
+#include "ui/widgets/ElidingLabel.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -163,7 +163,7 @@ void TestAuthenticatePage::enterAndSpaceSelect()
     QCOMPARE(m_page->selectedId(), idOf(u"Alder Creek"_s));
     QTest::keyClick(m_view, Qt::Key_Space);
     QCOMPARE(m_page->selectedId(), idOf(u"Cedar Point"_s));
-    QCOMPARE(find<TextLabel>(*m_page, u"selectedName"_s)->content(), u"Cedar Point, immunizations"_s);
+    QCOMPARE(find<ElidingLabel>(*m_page, u"selectedName"_s)->text(), u"Cedar Point, immunizations"_s);
 }
 
 void TestAuthenticatePage::clickSelectsAndNextGoesOn()

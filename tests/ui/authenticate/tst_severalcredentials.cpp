@@ -7,7 +7,7 @@
 #include "ui/authenticate/TileView.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/ComboBox.h"
-#include "ui/widgets/TextLabel.h"
+#include "ui/widgets/ElidingLabel.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
@@ -83,7 +83,7 @@ void TestSeveralCredentials::ctrlClickAddsAndTakesAway()
     click(3, Qt::ControlModifier);
     QCOMPARE(m_page->selectedIds().size(), 2);
     QVERIFY(!find<Button>(*m_page, u"next"_s)->isEnabled());
-    QCOMPARE(find<TextLabel>(*m_page, u"selectedName"_s)->content(), u"2 credential(s)"_s);
+    QCOMPARE(find<ElidingLabel>(*m_page, u"selectedName"_s)->text(), u"2 credential(s)"_s);
     click(1, Qt::ControlModifier);
     QCOMPARE(m_page->selectedIds().size(), 1);
     QVERIFY(find<Button>(*m_page, u"next"_s)->isEnabled());

@@ -108,4 +108,15 @@ QList<ActivityEntry> sampleActivity()
     return entries;
 }
 
+ShownBackups sampleBackups()
+{
+    const QString folder = QStringLiteral("/home/user/.local/share/credenza/northlake backups");
+    ShownBackups shown{{}, folder, {}};
+    for (int day = 1; day < 5; ++day) {
+        const QDateTime at = toDateTime(sampleTime()).addDays(-day).addSecs(day * 1900);
+        shown.backups.append({folder + QStringLiteral("/northlake %1.credenza").arg(day), at, 421'888 - day * 8192});
+    }
+    return shown;
+}
+
 } // namespace credenza::test

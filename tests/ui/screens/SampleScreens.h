@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/vault/ActivityLog.h"
+#include "ui/backups/BackupsCard.h"
 #include "ui/keypairs/KeyPair.h"
 #include "ui/palette/PaletteModel.h"
 
@@ -12,6 +13,8 @@ namespace credenza::test
 [[nodiscard]] QList<KeyPair> sampleKeyPairs();
 /// A day in the life of a vault.
 [[nodiscard]] QList<ActivityEntry> sampleActivity();
+/// Backups of four days.
+[[nodiscard]] ShownBackups sampleBackups();
 /// Credentials, keys and actions of the palette's mockup.
 [[nodiscard]] QList<PaletteSection> samplePalette();
 [[nodiscard]] PaletteSection samplePaletteActions();

@@ -14,7 +14,10 @@ public:
     [[nodiscard]] QString translate(const char *, const char *source, const char *, int) const override
     {
         const QString text = QString::fromUtf8(source);
-        return QStringLiteral("⟦") + text + QString(text.size() / 3, u'~') + QStringLiteral("⟧");
+        QString longer; // in words, for words may wrap; a single one grows itself
+        for (qsizetype i = 0; i < text.size() / 3; ++i)
+            longer += i % 8 == 0 && (i > 0 || text.contains(u' ')) ? u' ' : u'~';
+        return QStringLiteral("⟦") + text + longer + QStringLiteral("⟧");
     }
     [[nodiscard]] bool isEmpty() const override { return false; }
 };

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/ui/support/UiTest.h"
 
+#include <QAbstractButton>
+#include <QAbstractScrollArea>
 #include <QAccessible>
+#include <QLabel>
+#include <QScrollBar>
+#include <QTextDocumentFragment>
 
 #include <functional>
 
@@ -66,6 +71,60 @@ QStringList namelessControls(const QWidget &root)
             nameless << QLatin1StringView(widget->metaObject()->className()) + u' ' + widget->objectName();
     }
     return nameless;
+}
+
+QStringList clippedTexts(const QWidget &root)
+{
+    QStringList clipped;
+    QList<const QWidget *> read;
+    for (QWidget *widget : root.findChildren<QWidget *>()) {
+        if (!widget->isVisible())
+            continue;
+        QString text;
+        bool wraps = false;
+        if (auto *label = qobject_cast<QLabel *>(widget)) {
+            text = Qt::mightBeRichText(label->text()) ? QTextDocumentFragment::fromHtml(label->text()).toPlainText()
+                                                      : label->text();
+            wraps = label->wordWrap();
+        } else if (auto *button = qobject_cast<QAbstractButton *>(widget)) {
+            text = button->text();
+            wraps = button->hasHeightForWidth();
+        }
+        // What is elided says so by its dots, and is told whole by a tooltip.
+        if (text.isEmpty() || widget->toolTip().contains(text))
+            continue;
+        for (const QWidget *other : read) {
+            const QRect both = widget->geometry() & other->geometry();
+            if (other->parentWidget() == widget->parentWidget() && both.width() > 2 && both.height() > 2)
+                clipped << u"%1 (lies over another text)"_s.arg(text);
+        }
+        read.append(widget);
+        const int width = widget->width();
+        const int neededWidth = wraps ? widget->minimumSizeHint().width() : widget->sizeHint().width();
+        const int neededHeight = wraps && widget->hasHeightForWidth() ? widget->heightForWidth(width) : 0;
+        if (neededWidth > width + 1)
+            clipped << u"%1 (%2 of %3 px wide)"_s.arg(text).arg(width).arg(neededWidth);
+        else if (neededHeight > widget->height() + 1)
+            clipped << u"%1 (%2 of %3 px high)"_s.arg(text).arg(widget->height()).arg(neededHeight);
+        bool isScrolled = false;
+        for (const QWidget *around = widget->parentWidget(); around != nullptr; around = around->parentWidget()) {
+            const QRect place(widget->mapTo(around, QPoint()), widget->size());
+            const auto *area = qobject_cast<const QAbstractScrollArea *>(around);
+            if (area != nullptr && area->horizontalScrollBar()->isVisible())
+                break;
+            const bool scrolls = around->parentWidget() != nullptr &&
+                                 around->parentWidget()->inherits("QAbstractScrollArea"); // it is a viewport
+            isScrolled |= scrolls;
+            const bool isBelow = !isScrolled && (place.top() < -2 || place.bottom() > around->height() + 1);
+            if (isBelow || place.left() < 0 || place.right() > around->width()) {
+                clipped << u"%1 (cut off by %2)"_s.arg(text, QLatin1StringView(around->metaObject()->className()));
+                break;
+            }
+            if (around->isWindow())
+                break;
+        }
+    }
+    return clipped;
 }
 
 bool showActive(QWidget &window)

@@ -15,6 +15,10 @@ namespace credenza::test
 /// Everything below `root`, itself included, that a screen reader can say: names, descriptions, values, texts.
 [[nodiscard]] QStringList spokenTexts(QWidget &root);
 
+/// The texts of labels and buttons that can't be read whole below `root`, as lines that say why: too narrow for what does
+/// not wrap, too low for what does, cut off by what is around it, where that does not scroll sideways, or under another. Elided with the whole as a tooltip is whole.
+[[nodiscard]] QStringList clippedTexts(const QWidget &root);
+
 /// The widget of that object name below `root`; fails the test (and returns null) if there is none.
 template <typename T> [[nodiscard]] T *find(const QWidget &root, const QString &name)
 {

@@ -115,6 +115,13 @@ void TestUnlockPage::waitGrowsAndEnds()
         waits << m_page->secondsToWait();
     }
     QCOMPARE(waits, QList<int>({0, 2, 4, 8, 16, 30, 30}));
+    // Another vault has a count of its own, and coming back from it forgives nothing.
+    m_page->setVault({u"other"_s, u"/vaults/other.vault"_s, {}});
+    m_page->showFailure(wrongPassphrase());
+    QCOMPARE(m_page->secondsToWait(), 0);
+    m_page->setVault({u"northlake"_s, u"/vaults/northlake.vault"_s, {}});
+    m_page->showFailure(wrongPassphrase());
+    QCOMPARE(m_page->secondsToWait(), 30);
     QTest::keyClicks(m_input, u"again"_s);
     QTest::keyClick(m_input, Qt::Key_Return);
     QVERIFY(!m_unlock->isEnabled());

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void refusesADamagedCopy();
     void keepsTheLatestInTurn();
     void followsThePlan();
+    void makesOneWhenAsked();
+    void damagedVaultPushesNoneOut();
     void salvagesWhatIsReadable_data();
     void salvagesWhatIsReadable();
 };
@@ -131,6 +133,45 @@ void TestVaultBackup::followsThePlan()
     QVERIFY(backUpIfDue(*vault, fixture.clock)->startsWith(elsewhere));
     *vault = *fixture.open();
     QCOMPARE(backupPlan(*vault)->keep, 1);
+}
+
+void TestVaultBackup::makesOneWhenAsked()
+{
+    VaultFixture fixture;
+    auto vault = fixture.create();
+    QVERIFY_RESULT(vault);
+    QVERIFY_RESULT(vault->add(sampleCredential(), sampleKey()));
+    QVERIFY_RESULT(setBackupPlan(*vault, {false, {}, 2})); // off: not by themselves
+    for (int i = 0; i < 3; ++i) {
+        fixture.clock.advance(std::chrono::seconds(1));
+        const auto made = backUpNow(*vault, fixture.clock);
+        QVERIFY_RESULT(made);
+        QVERIFY_RESULT(checkBackup(*made));
+        QCOMPARE(fixture.openAt(*made)->credentials().size(), 1);
+    }
+    const auto backups = rollingBackups(fixture.path(), *backupPlan(*vault));
+    QCOMPARE(backups.size(), 2);
+    QCOMPARE(backups.first().madeAt, toDateTime(fixture.clock.now()));
+    QCOMPARE(QFileInfo(backups.first().path).absolutePath(), backupFolder(fixture.path(), {}));
+    QVERIFY_FAILS(backUpNow(*vault, fixture.clock), "vault.exists"); // in the same second
+}
+
+void TestVaultBackup::damagedVaultPushesNoneOut()
+{
+    VaultFixture fixture;
+    auto vault = fixture.create();
+    QVERIFY_RESULT(vault);
+    QVERIFY_RESULT(vault->add(sampleCredential(), sampleKey()));
+    QVERIFY_RESULT(setBackupPlan(*vault, {true, {}, 1}));
+    const auto sound = backUpNow(*vault, fixture.clock);
+    QVERIFY_RESULT(sound);
+    QVERIFY(fixture.sql(u"UPDATE record SET card=zeroblob(length(card)) WHERE kind=1"_s));
+    *vault = *fixture.open();
+    QVERIFY(!vault->damage().isEmpty());
+    fixture.clock.advance(std::chrono::hours(25));
+    QVERIFY_RESULT(backUpNow(*vault, fixture.clock));
+    QCOMPARE(rollingBackups(fixture.path(), *backupPlan(*vault)).size(), 2);
+    QVERIFY(QFile::exists(*sound));
 }
 
 void TestVaultBackup::salvagesWhatIsReadable_data()

@@ -2,11 +2,15 @@
 #include "core/vault/KeySlot.h"
 #include "core/vault/Keyring.h"
 #include "core/vault/RecoveryCode.h"
+#include "core/vault/VaultRescue.h"
 #include "tests/support/FakeKeyring.h"
 #include "tests/support/ResultMacros.h"
 #include "tests/unit/vault/VaultFixture.h"
 
 #include <QTest>
+
+#include <ctime>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -31,6 +35,34 @@ QStringList kindsOf(const Vault &vault)
     return kinds;
 }
 
+/// Changes the passphrase slot in a file, as someone does who has not the passphrase: with the right checksum.
+bool rewriteSlot(VaultFixture &fixture, const std::function<void(KeySlot &)> &change, const QStringList &tables)
+{
+    for (const QString &table : tables) {
+        const auto row =
+            fixture.rows(u"SELECT id,vault_id,kind,parameters,sealed_key FROM %1 WHERE kind='passphrase'"_s.arg(table))
+                .first();
+        KeySlot slot{QUuid::fromRfc4122(QByteArrayView(row[0].toByteArray())),
+                     QUuid::fromRfc4122(QByteArrayView(row[1].toByteArray())), row[2].toString(), row[3].toByteArray(),
+                     row[4].toByteArray()};
+        change(slot);
+        if (!fixture.sql(u"UPDATE %1 SET parameters=?,sealed_key=?,checksum=? WHERE kind='passphrase'"_s.arg(table),
+                         {slot.parameters, slot.sealedKey, slot.checksum()}))
+            return false;
+    }
+    return true;
+}
+
+const QStringList bothTables{u"key_slot"_s, u"key_slot_copy"_s};
+
+/// What this thread has worked, whatever else the machine does.
+double processorSeconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
+
 } // namespace
 
 /// The ways into a vault: each opens it, and a vault is never left without one that lasts.
@@ -49,6 +81,10 @@ private Q_SLOTS:
     void keepsTheLastWayIn();
     void leavesNoOldSlotBehind();
     void calibratesAboveTheFloor();
+    void refusalSaysNothingOfThePassphrase_data();
+    void refusalSaysNothingOfThePassphrase();
+    void changedCopyDoesNotShutOut_data();
+    void changedCopyDoesNotShutOut();
 };
 
 void TestVaultSlots::readsCodesAsPeopleWriteThem_data()
@@ -249,6 +285,98 @@ void TestVaultSlots::calibratesAboveTheFloor()
     QCOMPARE(least.passes, 3);
     const KdfParameters usual = calibratedKdf();
     QVERIFY(usual.memoryMiB >= 64 && usual.memoryMiB <= 1024 && usual.passes >= 3);
+}
+
+void TestVaultSlots::refusalSaysNothingOfThePassphrase_data()
+{
+    using Change = std::function<void(KeySlot &)>;
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<bool>("isDerived"); // whether each try costs the derivation
+    const auto flip = [](QByteArray &bytes, qsizetype at) { bytes[at] = static_cast<char>(bytes[at] ^ 1); };
+    const auto row = [](const char *tag, Change change, bool isDerived) {
+        QTest::newRow(tag) << std::move(change) << isDerived;
+    };
+    row(
+        "nonce", [flip](KeySlot &slot) { flip(slot.sealedKey, 3); }, true);
+    row(
+        "wrapped key", [flip](KeySlot &slot) { flip(slot.sealedKey, 40); }, true);
+    row(
+        "tag", [flip](KeySlot &slot) { flip(slot.sealedKey, slot.sealedKey.size() - 1); }, true);
+    row(
+        "wrapped key cut off", [](KeySlot &slot) { slot.sealedKey.truncate(30); }, true);
+    row(
+        "salt", [flip](KeySlot &slot) { flip(slot.parameters, 15); }, true);
+    row(
+        "cost that can't be", [](KeySlot &slot) { slot.parameters[1] = 1; }, false);
+}
+
+void TestVaultSlots::refusalSaysNothingOfThePassphrase()
+{
+    QFETCH(std::function<void(KeySlot &)>, change);
+    QFETCH(bool, isDerived);
+    VaultFixture fixture;
+    const KdfParameters kdf{64, 2};
+    double honest = 0;
+    {
+        auto vault = Vault::create(fixture.path(), u"Test vault"_s, VaultFixture::passphrase(), kdf, fixture.clock,
+                                   fixture.random);
+        QVERIFY_RESULT(vault);
+        const double start = processorSeconds();
+        QVERIFY_RESULT(vault->provePassphrase(VaultFixture::passphrase()));
+        honest = processorSeconds() - start;
+    }
+    QVERIFY(rewriteSlot(fixture, change, bothTables));
+    QStringList answers;
+    for (const QByteArrayView tried : {"correct horse battery staple", "correct horse battery stapl", "wrong"}) {
+        const double start = processorSeconds();
+        const auto vault = Vault::open(fixture.path(), secret(tried), fixture.clock, fixture.random);
+        const double took = processorSeconds() - start;
+        QVERIFY(!vault);
+        answers << vault.error().code + vault.error().message + vault.error().hint;
+        // Far from exact, and far from what a try costs that skips the derivation: a hundredth.
+        QCOMPARE(took > honest / 4, isDerived);
+    }
+    QCOMPARE(answers[1], answers[0]); // the right one is not told from the others
+    QCOMPARE(answers[2], answers[0]);
+}
+
+void TestVaultSlots::changedCopyDoesNotShutOut_data()
+{
+    QTest::addColumn<std::function<void(KeySlot &)>>("change");
+    QTest::addColumn<QString>("table");
+    using Change = std::function<void(KeySlot &)>;
+    const Change wrapped = [](KeySlot &slot) { slot.sealedKey[40] = static_cast<char>(slot.sealedKey[40] ^ 1); };
+    const Change cost = [](KeySlot &slot) { slot.parameters[1] = 1; };
+    for (const QString &table : bothTables) {
+        QTest::addRow("wrapped key, %s", qPrintable(table)) << wrapped << table;
+        QTest::addRow("cost that can't be, %s", qPrintable(table)) << cost << table;
+    }
+}
+
+void TestVaultSlots::changedCopyDoesNotShutOut()
+{
+    QFETCH(std::function<void(KeySlot &)>, change);
+    QFETCH(QString, table);
+    VaultFixture fixture;
+    QVERIFY_RESULT(fixture.create());
+    QVERIFY(rewriteSlot(fixture, change, {table}));
+    QVERIFY_RESULT(Vault::inspect(fixture.path()));
+    auto vault = fixture.open(); // by the other one
+    QVERIFY_RESULT(vault);
+    QCOMPARE(vault->damage().size(), 1);
+    QCOMPARE(vault->damage().first().code, u"slot.damaged"_s);
+    QVERIFY_RESULT(vault->keySlots());
+    QCOMPARE(vault->info().kdf.memoryMiB, VaultFixture::fastKdf().memoryMiB);
+    QVERIFY_FAILS(Vault::open(fixture.path(), secret("wrong"), fixture.clock, fixture.random),
+                  "vault.wrong-passphrase");
+    const QString target = fixture.folder() + u"/salvaged.credenza"_s;
+    QVERIFY_RESULT(salvageVault(fixture.path(), VaultFixture::passphrase(), target, fixture.clock, fixture.random));
+    QVERIFY_RESULT(fixture.openAt(target));
+    QVERIFY_RESULT(vault->changePassphrase(secret("another one"), VaultFixture::fastKdf())); // which mends it
+    const auto mended = Vault::open(fixture.path(), secret("another one"), fixture.clock, fixture.random);
+    QVERIFY_RESULT(mended);
+    QCOMPARE(namesOf(mended->damage()), QStringList());
+    QVERIFY_FAILS(fixture.open(), "vault.wrong-passphrase");
 }
 
 } // namespace credenza::test
