@@ -6,6 +6,7 @@
 
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QTimer>
 
 #include <algorithm>
 #include <ctime>
