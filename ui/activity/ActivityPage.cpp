@@ -199,7 +199,7 @@ void ActivityPage::release(std::shared_ptr<const ActivityIndex> log)
 
 void ActivityPage::setVerified(const QStringList &damage)
 {
-    const auto count = static_cast<int>(m_model.log()->entries().size());
+    const auto count = static_cast<int>(m_count);
     if (damage.isEmpty()) {
         m_state->setBadge({BadgeKind::Ok, tr("Whole"), Icon::ShieldCheck});
         m_verdict->setContent(tr("%n entries; none was removed, added or changed.", nullptr, count));
@@ -215,8 +215,9 @@ void ActivityPage::refresh()
     for (int chip = 1; const ActivityKind kind : kinds)
         m_filter->setCount(chip++, m_model.log()->countOf(kind));
     const bool none = m_model.rowCount() == 0;
-    m_table->setVisible(!none);
-    m_empty->setVisible(none);
+    // One goes before the other comes: nothing is laid out with both.
+    (none ? static_cast<QWidget *>(m_table) : m_empty)->hide();
+    (none ? static_cast<QWidget *>(m_empty) : m_table)->show();
     if (m_model.log()->entries().isEmpty()) {
         m_empty->setWords(Icon::Activity, tr("What happens to your credentials will stand here."));
         m_empty->setDetail(tr("Created, changed, tested, token issued, exported: each with its time. Never a secret."));

@@ -6,6 +6,7 @@
 #include "ui/browse/TypeListModel.h"
 #include "ui/widgets/Badge.h"
 #include "ui/widgets/Painting.h"
+#include "ui/widgets/RowDelegate.h"
 
 #include <QLocale>
 #include <QPainter>
@@ -75,6 +76,40 @@ void TypeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     painter->restore();
 }
 
+FileDelegate::FileDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+
+QSize FileDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
+{
+    return {option.rect.width(), m_theme.scaled(52)};
+}
+
+void FileDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    painter->save();
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    fillRow(*painter, m_theme, option, true);
+    const int size = m_theme.scaled(16);
+    QRect box = option.rect.adjusted(12, 0, -12, 0);
+    drawIcon(*painter, m_theme, Icon::FileCode, selected ? Role::Accent : Role::Text2,
+             QRect(box.left(), box.top(), size, box.height()), size);
+    box.setLeft(box.left() + size + 8);
+    const QString text = index.data().toString();
+    const auto line = [&](const QString &words, TextStyle style, Role role, Qt::TextElideMode elide, int top) {
+        painter->setFont(m_theme.font(style));
+        painter->setPen(m_theme.color(role));
+        painter->drawText(QRect(box.left(), top, box.width(), m_theme.lineHeight(style)),
+                          Qt::AlignVCenter | Qt::TextSingleLine,
+                          painter->fontMetrics().elidedText(words, elide, box.width()));
+    };
+    const int name = m_theme.lineHeight(TextStyle::Body);
+    const int top = box.top() + (box.height() - name - m_theme.lineHeight(TextStyle::Small)) / 2;
+    line(text.section(u'\n', 0, 0), TextStyle::Body, selected ? Role::Accent : Role::Text, Qt::ElideMiddle, top);
+    line(text.section(u'\n', 1), TextStyle::Small, Role::Text2, Qt::ElideRight, top + name);
+    if (option.state.testFlag(QStyle::State_HasFocus))
+        drawRowFocus(*painter, m_theme, option.rect);
+    painter->restore();
+}
+
 CellDelegate::CellDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
 
 /// What is painted, in the font it is painted in.
@@ -84,7 +119,9 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &in
     constexpr int firstColumnMore = 4;
     constexpr int badgeMore = 16;
     const auto kind = static_cast<ColumnKind>(index.data(ResultsModel::KindRole).toInt());
-    const TextStyle style = kind == ColumnKind::Flag ? TextStyle::Badge : isMono(kind) ? TextStyle::Mono : TextStyle::Small;
+    const TextStyle style = kind == ColumnKind::Flag ? TextStyle::Badge
+                            : isMono(kind)           ? TextStyle::Mono
+                                                     : TextStyle::Small;
     const int text = QFontMetrics(m_theme.font(style)).horizontalAdvance(index.data().toString().left(200));
     return {text + margins + (index.column() == 0 ? firstColumnMore : 0) + (kind == ColumnKind::Flag ? badgeMore : 0),
             m_theme.scaled(28)};

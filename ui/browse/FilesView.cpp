@@ -127,9 +127,10 @@ QWidget *FilesView::makeList()
     head->setFixedHeight(m_theme.scaled(40));
     column->addWidget(head);
     m_list->setAccessibleName(tr("Opened files"));
-    m_list->setIconSize({m_theme.scaled(16), m_theme.scaled(16)});
+    m_list->setItemDelegate(new FileDelegate(m_theme, m_list));
+    m_list->setProperty("ownFocus", true);
+    m_list->setMouseTracking(true);
     m_list->setObjectName(u"files"_s);
-    m_list->setWordWrap(true);
     column->addWidget(m_list, 1);
     auto *hint = new TextLabel(m_theme, tr("Drop a Bundle, a resource or NDJSON here, plain or gzip."),
                                TextStyle::Small, Role::Text3);
@@ -248,9 +249,8 @@ void FilesView::openFile(const QString &path)
     }
     m_files.push_back(std::make_unique<FileModel>(path));
     FileModel *file = m_files.back().get();
-    auto *item = new QListWidgetItem(m_theme.icon(Icon::FileCode), QFileInfo(path).fileName());
+    auto *item = new QListWidgetItem(QFileInfo(path).fileName());
     item->setToolTip(path);
-    item->setSizeHint({m_theme.scaled(180), m_theme.scaled(52)});
     m_list->addItem(item);
     m_fileChoice->addItem(QFileInfo(path).fileName());
     const auto refresh = [this, file, item] {
@@ -352,10 +352,9 @@ void FilesView::showCounts()
     if (file->isVerifying())
         counts += u", "_s + tr("looking for broken lines…");
     m_count->setContent(counts);
-    Q_EMIT statusChanged(file->isReading() ? tr("Reading…")
-                                           : tr("Indexed %1 lines in %2 s")
-                                                 .arg(lines)
-                                                 .arg(std::max(0.01, file->seconds()), 0, 'f', 2));
+    Q_EMIT statusChanged(
+        file->isReading() ? tr("Reading…")
+                          : tr("Indexed %1 lines in %2 s").arg(lines).arg(std::max(0.01, file->seconds()), 0, 'f', 2));
 }
 
 void FilesView::showTable()

@@ -9,8 +9,12 @@ namespace credenza
 {
 
 FormatChoice::FormatChoice(const Theme &theme, FormatChoiceText text, QWidget *parent)
-    : QRadioButton(parent), m_theme(theme), m_shown(std::move(text))
+    : QRadioButton(parent), m_theme(theme), m_shown(std::move(text)),
+      m_summary(m_shown.summary, theme.font(TextStyle::Small), theme.lineHeight(TextStyle::Small))
 {
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum); // as high as its words need it at its width
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     setAccessibleName(m_shown.title);
     setAccessibleDescription(m_shown.summary);
     setCursor(Qt::PointingHandCursor);
@@ -20,6 +24,16 @@ FormatChoice::FormatChoice(const Theme &theme, FormatChoiceText text, QWidget *p
 QSize FormatChoice::sizeHint() const
 {
     return {m_theme.scaled(280), m_theme.scaled(54)};
+}
+
+QSize FormatChoice::minimumSizeHint() const
+{
+    return {m_summary.widestWord() + 2 * m_theme.scaled(40), sizeHint().height()};
+}
+
+int FormatChoice::heightForWidth(int width) const
+{
+    return m_theme.scaled(16) + m_theme.lineHeight(TextStyle::Heading) + m_summary.heightFor(textWidth(width));
 }
 
 void FormatChoice::paintEvent(QPaintEvent *)
@@ -38,19 +52,15 @@ void FormatChoice::paintEvent(QPaintEvent *)
     drawIcon(painter, m_theme, m_shown.icon, isChecked() ? Role::Accent : Role::Text2, {px(8), 0, px(20), height()},
              20);
     const int left = px(40);
-    const int textWidth = width() - left - px(40);
-    const int lines = m_theme.lineHeight(TextStyle::Heading) + m_theme.lineHeight(TextStyle::Small);
-    int top = (height() - lines) / 2;
-    const auto line = [&](const QString &text, TextStyle style, Role role) {
-        painter.setFont(m_theme.font(style));
-        painter.setPen(m_theme.color(role));
-        const QString shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, textWidth);
-        painter.drawText(QRect(left, top, textWidth, m_theme.lineHeight(style)), Qt::AlignLeft | Qt::AlignVCenter,
-                         shown);
-        top += m_theme.lineHeight(style);
-    };
-    line(m_shown.title, TextStyle::Heading, Role::Text);
-    line(m_shown.summary, TextStyle::Small, Role::Text2);
+    const int title = m_theme.lineHeight(TextStyle::Heading);
+    const int summary = m_summary.heightFor(textWidth(width()));
+    const int top = (height() - title - summary) / 2;
+    painter.setFont(m_theme.font(TextStyle::Heading));
+    painter.setPen(m_theme.color(Role::Text));
+    painter.drawText(QRect(left, top, textWidth(width()), title), Qt::AlignLeft | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(m_shown.title, Qt::ElideRight, textWidth(width())));
+    painter.setPen(m_theme.color(Role::Text2));
+    m_summary.paint(painter, QRect(left, top + title, textWidth(width()), summary), Qt::AlignLeft | Qt::AlignTop);
 
     const int size = px(16);
     const QRect dot(width() - px(12) - size, (height() - size) / 2, size, size);

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/DataTable.h"
 
+#include "ui/widgets/RowDelegate.h"
+
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QPainter>
 
 #include <numeric>
 
 namespace credenza
 {
 
-DataTable::DataTable(const Theme &theme, const QString &name, int rowHeight, QWidget *parent) : QTableView(parent)
+DataTable::DataTable(const Theme &theme, const QString &name, int rowHeight, QWidget *parent)
+    : QTableView(parent), m_theme(theme)
 {
     setAccessibleName(name);
     setProperty("ownFocus", true);
@@ -55,6 +59,28 @@ void DataTable::fitColumns()
         setColumnWidth(column, room * after / total - room * before / total);
         before = after;
     }
+}
+
+QRect DataTable::rowRect(const QModelIndex &index) const
+{
+    return index.isValid() ? QRect(0, rowViewportPosition(index.row()), viewport()->width(), rowHeight(index.row()))
+                           : QRect();
+}
+
+void DataTable::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    if (!hasFocus() || !currentIndex().isValid())
+        return;
+    QPainter painter(viewport());
+    drawRowFocus(painter, m_theme, rowRect(currentIndex()));
+}
+
+void DataTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    viewport()->update(rowRect(previous)); // the ring is round the row, Qt paints only the cell anew
+    viewport()->update(rowRect(current));
 }
 
 void DataTable::resizeEvent(QResizeEvent *event)

@@ -9,8 +9,8 @@ namespace credenza
 {
 
 /// A table of rows in the look of the design: no grid, rows of one height, head of 32, whole rows selected. One Tab
-/// stop; arrows move. Enter and a double click activate the row (QAbstractItemView::activated is not used: it depends
-/// on the desktop's single-click setting).
+/// stop; arrows move; the focus is a ring round the row. Enter and a double click activate the row
+/// (QAbstractItemView::activated is not used: it depends on the desktop's single-click setting).
 class DataTable : public QTableView
 {
     Q_OBJECT
@@ -37,10 +37,15 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void keyboardSearch(const QString &search) override;
     void resizeEvent(QResizeEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:
     void fitColumns();
+    /// In the viewport; null for no row.
+    [[nodiscard]] QRect rowRect(const QModelIndex &index) const;
 
+    const Theme &m_theme;
     QList<int> m_shares;
 };
 

@@ -4,6 +4,7 @@
 #include "ui/widgets/Painting.h"
 
 #include <QPainter>
+#include <QTableView>
 
 namespace credenza
 {
@@ -15,6 +16,11 @@ constexpr int padding = 8;
 constexpr int firstPadding = 24; // the page's margin
 
 } // namespace
+
+void drawRowFocus(QPainter &painter, const Theme &theme, const QRect &row)
+{
+    drawBox(painter, row.adjusted(5, 2, -2, -3), 4, {}, theme.color(Role::Focus), 2);
+}
 
 RowDelegate::RowDelegate(const Theme &theme, int rowHeight, Look look, QObject *parent)
     : QStyledItemDelegate(parent), m_theme(theme), m_rowHeight(rowHeight), m_look(std::move(look))
@@ -53,9 +59,9 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     painter->setPen(m_theme.color(look.role));
     painter->drawText(room, static_cast<int>(Qt::AlignVCenter | look.align) | Qt::TextSingleLine,
                       painter->fontMetrics().elidedText(look.text, look.elide, room.width()));
-    if (option.state.testFlag(QStyle::State_HasFocus))
-        drawBox(*painter, option.rect.adjusted(index.column() == 0 ? 5 : 2, 2, -2, -3), 4, {},
-                m_theme.color(Role::Focus), 2);
+    // A table draws the focus round the whole row.
+    if (option.state.testFlag(QStyle::State_HasFocus) && qobject_cast<const QTableView *>(option.widget) == nullptr)
+        drawRowFocus(*painter, m_theme, option.rect);
     painter->restore();
 }
 

@@ -22,6 +22,9 @@ struct CellLook {
     std::optional<BadgeText> badge = std::nullopt;
 };
 
+/// The keyboard's place: a ring inside the row, clear of the accent edge.
+void drawRowFocus(QPainter &painter, const Theme &theme, const QRect &row);
+
 /// Paints the rows of a table as visual.md has them: split by a line, the selection by tint and an accent edge of 3 px.
 /// It is told by a function what a cell shows; it never looks into the model's class.
 class RowDelegate final : public QStyledItemDelegate

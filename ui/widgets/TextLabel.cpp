@@ -4,6 +4,8 @@
 #include <QPainter>
 #include <QTextDocumentFragment>
 
+#include <algorithm>
+
 namespace credenza
 {
 
@@ -60,7 +62,7 @@ void TextLabel::refresh()
     colours.setColor(QPalette::Disabled, QPalette::WindowText, m_theme.color(m_role));
     colours.setColor(QPalette::Link, m_theme.color(Role::Accent));
     setPalette(colours);
-    setMinimumHeight(m_theme.lineHeight(m_style));
+    setMinimumHeight(std::max(minimumHeight(), m_theme.lineHeight(m_style))); // a height that was fixed stays
     m_wrapped.reset();
     if (!m_markup) {
         setTextFormat(Qt::PlainText);

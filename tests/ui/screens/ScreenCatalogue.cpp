@@ -249,7 +249,7 @@ std::vector<Screen> screens()
         {u"confirm"_s, authenticate, openConfirm},
         {u"browse"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Browse, sampleTiles()); }},
         {u"03-authenticate-table"_s, authenticate, [](const Theme &, QWidget &window) { chooseSeveral(window); }},
-        {u"14-activity"_s, activity, [](const Theme &, QWidget &window) { focus(window, u"activityTable"_s); }},
+        {u"14-activity"_s, activity, [](const Theme &, QWidget &window) { window.findChild<ActivityPage *>()->start(); }},
         {u"14-activity-small"_s, activity, [](const Theme &, QWidget &window) { window.resize(1024, 680); }},
         {u"11-keys"_s, [](Theme &theme) { return makeWindow(theme, RailEntry::Keys, sampleTiles()); },
          [](const Theme &, QWidget &window) { focus(window, u"keyTable"_s); }},

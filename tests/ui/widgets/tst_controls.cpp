@@ -4,9 +4,11 @@
 #include "ui/widgets/Button.h"
 #include "ui/widgets/Chip.h"
 #include "ui/widgets/CodeBlock.h"
+#include "ui/widgets/DataTable.h"
 #include "ui/widgets/Disclosure.h"
 #include "ui/widgets/ElidingLabel.h"
 #include "ui/widgets/FocusRing.h"
+#include "ui/widgets/RowDelegate.h"
 #include "ui/widgets/SegmentedControl.h"
 #include "ui/widgets/Spinner.h"
 #include "ui/widgets/TextLabel.h"
@@ -16,6 +18,7 @@
 #include <QHBoxLayout>
 #include <QRadioButton>
 #include <QSignalSpy>
+#include <QStandardItemModel>
 #include <QVBoxLayout>
 
 using namespace credenza;
@@ -39,6 +42,7 @@ private Q_SLOTS:
     void ringFollowsTheKeyboardOnly();
     void labelTakesNoMarkupFromOutside();
     void wrappedLabelIsAsHighAsItsLines();
+    void focusIsRoundTheRow();
     void badgesDifferWithoutColour();
 };
 
@@ -277,6 +281,40 @@ void TestControls::wrappedLabelIsAsHighAsItsLines()
     }
     label.setContent({});
     QCOMPARE(label.heightForWidth(100), line);
+    label.setFixedHeight(40);
+    label.setRole(Role::Err); // as on a change of the theme
+    QCOMPARE(label.minimumHeight(), 40);
+}
+
+void TestControls::focusIsRoundTheRow()
+{
+    const Theme theme(ThemeMode::Light);
+    QStandardItemModel model(3, 3);
+    DataTable table(theme, u"Rows"_s);
+    table.setModel(&model);
+    table.setItemDelegate(new RowDelegate(
+        theme, 36, [](const QModelIndex &) { return CellLook{}; }, &table));
+    table.setColumnShares({1, 1, 1});
+    table.resize(600, 300);
+    QVERIFY(showActive(table));
+    table.setFocus();
+    table.setCurrentIndex(model.index(0, 0));
+    /// Whether the ring's upper edge is seen in each of the three columns of a row.
+    const auto ringIn = [&](int row) {
+        const QImage image = table.viewport()->grab().toImage();
+        const int y = table.rowViewportPosition(row) + 2;
+        int columns = 0;
+        for (const int x : {100, 300, 500})
+            columns += image.pixel(x, y) == theme.color(Role::Focus).rgb() ? 1 : 0;
+        return columns;
+    };
+    QCOMPARE(ringIn(0), 3);
+    QCOMPARE(ringIn(1), 0);
+    QTest::keyClick(&table, Qt::Key_Down);
+    QCOMPARE(ringIn(0), 0);
+    QCOMPARE(ringIn(1), 3);
+    table.clearFocus();
+    QCOMPARE(ringIn(1), 0);
 }
 
 void TestControls::badgesDifferWithoutColour()
