@@ -61,9 +61,9 @@ def first_node(accepts):
     return None
 
 
-def wait(what, condition):
+def wait(what, condition, patience=PATIENCE):
     """The first truthy value of `condition`, or a failure that shows what there was instead."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while time.monotonic() < end:
         found = condition()
         if found:

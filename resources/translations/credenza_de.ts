@@ -1829,6 +1829,13 @@
         <source>Write the address with https:.</source>
         <translation>Die Adresse mit https: schreiben.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n s</source>
+        <translation>
+            <numerusform>%n s</numerusform>
+            <numerusform>%n s</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>EndpointDirectory</name>
@@ -6859,6 +6866,141 @@
     </message>
 </context>
 <context>
+    <name>credenza::BackupWiring</name>
+    <message>
+        <source>A backup was made.</source>
+        <translation>Eine Sicherung wurde angelegt.</translation>
+    </message>
+    <message>
+        <source>Folder for backups</source>
+        <translation>Ordner für Sicherungen</translation>
+    </message>
+    <message>
+        <source>Restore the backup of %1?</source>
+        <translation>Die Sicherung vom %1 wiederherstellen?</translation>
+    </message>
+    <message>
+        <source>The vault becomes what it was then: what was saved since is not in it. The vault of today is kept beside it under another name. It locks now, and opens with the passphrase it had on that day.</source>
+        <translation>Der Vault wird, was er damals war: Was seitdem gespeichert wurde, fehlt darin. Der heutige Vault bleibt unter einem anderen Namen daneben erhalten. Er wird jetzt gesperrt und öffnet mit der Passphrase von jenem Tag.</translation>
+    </message>
+    <message>
+        <source>Keep the vault of today</source>
+        <translation>Den heutigen Vault behalten</translation>
+    </message>
+    <message>
+        <source>Restore the backup</source>
+        <translation>Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>The backup of %1 was restored. The vault that was there is “%2” now.</source>
+        <translation>Die Sicherung vom %1 wurde wiederhergestellt. Der bisherige Vault heißt jetzt „%2“.</translation>
+    </message>
+</context>
+<context>
+    <name>credenza::BackupsCard</name>
+    <message>
+        <source>Make a &amp;backup once a day the vault is used</source>
+        <translation>An jedem Tag, an dem der Vault benutzt wird, eine &amp;Sicherung anlegen</translation>
+    </message>
+    <message>
+        <source>How many are kept</source>
+        <translation>Wie viele bleiben</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Beside the vault</source>
+        <translation>Neben dem Vault</translation>
+    </message>
+    <message>
+        <source>Back up &amp;now</source>
+        <translation>Jetzt s&amp;ichern</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Sicherungen</translation>
+    </message>
+    <message>
+        <source>A sealed copy of the whole file. It opens with the passphrase of its day.</source>
+        <translation>Eine versiegelte Kopie der ganzen Datei. Sie öffnet mit der Passphrase ihres Tages.</translation>
+    </message>
+    <message>
+        <source>The oldest goes when one more is made.</source>
+        <translation>Die älteste weicht, wenn eine weitere angelegt wird.</translation>
+    </message>
+    <message>
+        <source>Choose the folder for backups</source>
+        <translation>Ordner für Sicherungen wählen</translation>
+    </message>
+    <message>
+        <source>Keep backups beside the vault</source>
+        <translation>Sicherungen neben dem Vault aufbewahren</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>On another disk they outlive this one. Those made before stay where they are.</source>
+        <translation>Auf einem anderen Datenträger überleben sie diesen. Frühere bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>What there is</source>
+        <translation>Was da ist</translation>
+    </message>
+    <message numerus="yes">
+        <source>The last %n</source>
+        <translation>
+            <numerusform>Die letzte</numerusform>
+            <numerusform>Die letzten %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Unlock the vault to see them.</source>
+        <translation>Den Vault entsperren, um sie zu sehen.</translation>
+    </message>
+    <message>
+        <source>None yet.</source>
+        <translation>Noch keine.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backup(s), %1</source>
+        <translation>
+            <numerusform>%n Sicherung, %1</numerusform>
+            <numerusform>%n Sicherungen, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older one(s) in the folder.</source>
+        <translation>
+            <numerusform>%n ältere im Ordner.</numerusform>
+            <numerusform>%n ältere im Ordner.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>Wiederherstellen…</translation>
+    </message>
+    <message>
+        <source>Restore the backup of %1</source>
+        <translation>Die Sicherung vom %1 wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Unlock the vault first.</source>
+        <translation>Zuerst den Vault entsperren.</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Einen Moment</translation>
+    </message>
+    <message>
+        <source>That is where they go.</source>
+        <translation>Dorthin kommen sie.</translation>
+    </message>
+</context>
+<context>
     <name>credenza::BeforeYouStart</name>
     <message>
         <source>Your application signs a JSON Web Token with its private key; %1 checks it against the public key you registered and returns a short-lived access token. Tick off what is done.</source>
@@ -7676,6 +7818,13 @@
     <message>
         <source>Add Credential</source>
         <translation>Credential hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>credenza::DesktopNotifications</name>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
     </message>
 </context>
 <context>
@@ -9257,6 +9406,10 @@
     <message>
         <source>Removed.</source>
         <translation>Entfernt.</translation>
+    </message>
+    <message>
+        <source>The passphrase was wrong three times: the vault was locked.</source>
+        <translation>Die Passphrase war dreimal falsch: Der Vault wurde gesperrt.</translation>
     </message>
 </context>
 <context>

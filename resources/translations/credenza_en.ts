@@ -76,6 +76,13 @@
             <numerusform>%n keys of the JWK Set have it</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n s</source>
+        <translation>
+            <numerusform>%n s</numerusform>
+            <numerusform>%n s</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>FailureProbes</name>
@@ -212,6 +219,30 @@
         <translation>
             <numerusform>Delete %n credential</numerusform>
             <numerusform>Delete %n credentials</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>credenza::BackupsCard</name>
+    <message numerus="yes">
+        <source>The last %n</source>
+        <translation>
+            <numerusform>The last one</numerusform>
+            <numerusform>The last %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backup(s), %1</source>
+        <translation>
+            <numerusform>%n backup, %1</numerusform>
+            <numerusform>%n backups, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older one(s) in the folder.</source>
+        <translation>
+            <numerusform>%n older one in the folder.</numerusform>
+            <numerusform>%n older ones in the folder.</numerusform>
         </translation>
     </message>
 </context>

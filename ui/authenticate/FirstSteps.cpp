@@ -28,7 +28,8 @@ FirstSteps::FirstSteps(const Theme &theme, QWidget *parent)
     m_test->setLeadingIcon(Icon::Gauge);
     auto *column = new QWidget;
     m_column = new QVBoxLayout(column);
-    m_column->setContentsMargins(24, 16, 24, 16);
+    const int margin = theme.textScale() < 1.5 ? 24 : 12;
+    m_column->setContentsMargins(margin, 16, margin, 16);
     m_column->setSpacing(12);
     m_column->addWidget(new TextLabel(theme, tr("First steps"), TextStyle::Section));
     m_steps = {addStep(tr("Create a vault"), tr("One encrypted file; only the passphrase opens it."), {}),

@@ -50,7 +50,7 @@ void TagChips::setTags(int total, const QList<std::pair<QString, int>> &tags)
 
 QSize TagChips::sizeHint() const
 {
-    QSize size;
+    QSize size(0, 0);
     for (const auto &[tag, chip] : m_chips) {
         const QSize hint = chip->sizeHint();
         size = {size.width() + hint.width() + (size.isEmpty() ? 0 : m_layout->spacing()),
@@ -99,6 +99,7 @@ void TagChips::setCurrent(const QString &tag)
     m_current = tag;
     for (const auto &[other, chip] : std::as_const(m_chips))
         chip->setChecked(other == tag);
+    fit();
     if (changed)
         Q_EMIT currentChanged(tag);
 }

@@ -21,6 +21,8 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
+constexpr qreal largeText = 1.5;
+
 /// "pV8sKd3mTxN1rYq7…wG5bQc": enough to compare by eye; the whole is the tool tip.
 QString shortThumbprint(const QString &thumbprint)
 {
@@ -74,11 +76,12 @@ KeyCardView::KeyCardView(const Theme &theme, const KeyCardText &text, Certificat
     layout->addLayout(key);
 
     layout->addWidget(new Divider(theme));
-    auto *registration = new QHBoxLayout;
+    // Below each other where large letters leave no room for a row.
+    auto *registration =
+        new QBoxLayout(theme.textScale() < largeText ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     registration->setContentsMargins(11, 8, 7, 7);
     registration->setSpacing(8);
-    registration->addWidget(new TextLabel(theme, text.registerLabel, TextStyle::Small, Role::Text2));
-    registration->addStretch(1);
+    registration->addWidget(new TextLabel(theme, text.registerLabel, TextStyle::Small, Role::Text2), 1);
     m_forms->setObjectName(u"publicKeyForm"_s);
     m_forms->addSegment(tr("PEM"));
     m_forms->addSegment(tr("X.509"));
@@ -97,7 +100,6 @@ KeyCardView::KeyCardView(const Theme &theme, const KeyCardText &text, Certificat
                                                       : tr("Public key copied"));
         });
     });
-    registration->addWidget(m_copy);
     m_save->setObjectName(u"savePublicKey"_s);
     m_save->setLeadingIcon(Icon::Save);
     connect(m_save, &Button::clicked, this, [this] {
@@ -109,7 +111,13 @@ KeyCardView::KeyCardView(const Theme &theme, const KeyCardText &text, Certificat
                                  part);
         });
     });
-    registration->addWidget(m_save);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_copy);
+    buttons->addWidget(m_save);
+    if (theme.textScale() >= largeText)
+        buttons->addStretch(1);
+    registration->addLayout(buttons);
     layout->addLayout(registration);
 
     m_fingerprint->setObjectName(u"certificateFingerprint"_s);

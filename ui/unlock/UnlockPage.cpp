@@ -4,6 +4,7 @@
 #include "core/vault/RecoveryCode.h"
 #include "ui/unlock/BrandPanel.h"
 #include "ui/widgets/Button.h"
+#include "ui/widgets/ColumnScrollArea.h"
 #include "ui/widgets/FoldingRow.h"
 #include "ui/widgets/FormField.h"
 #include "ui/widgets/IconLabel.h"
@@ -120,7 +121,9 @@ UnlockPage::UnlockPage(const Theme &theme, QWidget *parent)
     column->addWidget(links);
     column->addStretch(1);
     auto *main = new Pane(theme, Role::Surface);
-    auto *columns = new QHBoxLayout(main);
+    // Scrolls where large text needs more than the window is high.
+    auto *content = new QWidget;
+    auto *columns = new QHBoxLayout(content);
     auto *inner = new QWidget;
     inner->setMaximumWidth(theme.scaled(columnWidth));
     inner->setLayout(column);
@@ -129,6 +132,11 @@ UnlockPage::UnlockPage(const Theme &theme, QWidget *parent)
     columns->addStretch(1);
     columns->addWidget(inner, columnWidth); // all the room there is, up to its width
     columns->addStretch(1);
+    auto *area = new ColumnScrollArea(u"unlockArea"_s);
+    area->setColumn(content);
+    auto *frame = new QVBoxLayout(main);
+    frame->setContentsMargins({});
+    frame->addWidget(area);
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -31,6 +31,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
+constexpr int widestForm = 960;
 constexpr qreal largeText = 1.5; // from here on what stands side by side goes below each other
 
 constexpr auto suffix = ".credenza"_L1;
@@ -232,7 +233,14 @@ QWidget *WelcomePage::setupPane()
     layout->addStretch(1);
 
     // Scrolls where large text needs more than the window is high; what to press stays in sight.
-    auto *outer = new QVBoxLayout(pane);
+    // On a large screen no field gets wider than what is typed there.
+    auto *inner = new QWidget;
+    inner->setMaximumWidth(m_theme.scaled(widestForm));
+    auto *frame = new QHBoxLayout(pane);
+    frame->setContentsMargins(0, 0, 0, 0);
+    frame->addWidget(inner, widestForm);
+    frame->addStretch(1);
+    auto *outer = new QVBoxLayout(inner);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(0);
     auto *area = new ColumnScrollArea(u"setup"_s);

@@ -33,6 +33,7 @@ private:
 
     QWidget *m_barHolder;
     QPointer<QWidget> m_revealed;
+    bool m_fitsAgain = false; ///< once more, when the loop comes round
 };
 
 } // namespace credenza

@@ -81,7 +81,7 @@ def waiting_for_acceptance():
     set_fault(None)
     subprocess.run(["xdotool", "getactivewindow", "windowminimize"], check=True)
     wait("the window stays", lambda: not is_on_screen())
-    wait("nothing was notified", lambda: shown)
+    wait("nothing was notified", lambda: shown, patience=90)
     assert shown == [("Alder Creek", "The server accepts it now.")], shown
     print("ok: accepted at last, and the desktop says so")
     buses[0].emit_signal(

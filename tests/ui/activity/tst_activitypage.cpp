@@ -143,7 +143,7 @@ void TestActivityPage::lockClearsAtOnce()
     page.setEntries(entries().first(1), m_now);
     QTRY_COMPARE(table->model()->rowCount(), 1);
     page.setEntries({}, m_now);
-    QTest::qWait(0);
+    QCoreApplication::sendPostedEvents();
     QCOMPARE(table->model()->rowCount(), 0);
 }
 

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void menuOffersTheSame();
     void testNowTestsWithoutSelecting();
     void slashAndCtrlFGoToTheFilter();
+    void tagsThatHaveNoRoomStepBack();
     void noMatchOffersToClear();
     void emptyVaultSaysWhatBelongsHere();
     void firstStepsLeadToAPassedTest();
@@ -294,6 +295,29 @@ void TestAuthenticatePage::slashAndCtrlFGoToTheFilter()
     filter->setFocus();
     QTest::keyClick(filter, Qt::Key_Escape);
     QVERIFY(filter->text().isEmpty());
+}
+
+void TestAuthenticatePage::tagsThatHaveNoRoomStepBack()
+{
+    const auto shown = [this] {
+        int count = 0;
+        for (const Chip *chip : m_page->findChildren<Chip *>())
+            count += chip->isVisible() ? 1 : 0;
+        return count;
+    };
+    const int all = static_cast<int>(m_page->findChildren<Chip *>().size());
+    QCOMPARE(all, 4); // "All" and three tags
+    m_page->resize(1400, 700);
+    QTRY_COMPARE(shown(), all);
+    m_page->resize(640, 700);
+    QTRY_VERIFY(shown() < all);
+    // "All" and what is chosen are always there.
+    find<Chip>(*m_page, u"tag:staging"_s)->click();
+    m_page->resize(600, 700);
+    QTRY_VERIFY(find<Chip>(*m_page, u"tag:staging"_s)->isVisible());
+    QVERIFY(find<Chip>(*m_page, u"tag:"_s)->isVisible());
+    m_page->resize(1400, 700);
+    QTRY_COMPARE(shown(), all);
 }
 
 void TestAuthenticatePage::noMatchOffersToClear()

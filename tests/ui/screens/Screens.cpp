@@ -39,6 +39,9 @@ int main(int argc, char **argv)
         if (wanted.isEmpty() || wanted.contains(screen.name))
             queue.push_back(screen);
     }
+    const QStringList pixels = qEnvironmentVariable("CREDENZA_SCREEN_SIZE").split(u'x'); // "2560x1440"
+    const QSize size = pixels.size() == 2 ? QSize(pixels.at(0).toInt(), pixels.at(1).toInt()) : QSize();
+
     // One shot a timer tick: shown, laid out and settled (spinners, focus) before it is taken.
     std::size_t index = 0;
     std::unique_ptr<QWidget> window;
@@ -48,6 +51,8 @@ int main(int argc, char **argv)
     const auto show = [&] {
         theme.setMode(index % 2 == 0 ? ThemeMode::Light : ThemeMode::Dark);
         window = queue.at(index / 2).make(theme);
+        if (size.isValid())
+            window->resize(size);
         window->show();
         window->activateWindow();
         if (const auto &prepare = queue.at(index / 2).whenShown) {

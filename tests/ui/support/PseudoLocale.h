@@ -16,7 +16,7 @@ public:
         const QString text = QString::fromUtf8(source);
         QString longer; // in words, for words may wrap; a single one grows itself
         for (qsizetype i = 0; i < text.size() / 3; ++i)
-            longer += i % 8 == 0 && (i > 0 || text.contains(u' ')) ? u' ' : u'~';
+            longer += i % 8 == 0 && (i > 0 || text.contains(u' ')) ? u' ' : u'ø';
         return QStringLiteral("⟦") + text + longer + QStringLiteral("⟧");
     }
     [[nodiscard]] bool isEmpty() const override { return false; }
