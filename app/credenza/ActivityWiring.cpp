@@ -66,6 +66,7 @@ void ActivityWiring::exportLog(const QString &suggestedName, const QByteArray &c
     auto *dialog = new QFileDialog(&m_window, tr("Export the activity log"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
+    connect(&m_session, &VaultSession::aboutToLock, dialog, &QDialog::reject);
     dialog->selectFile(suggestedName);
     connect(dialog, &QFileDialog::fileSelected, this, [this, contents](const QString &path) {
         m_saving.add(runInBackground<QString>(

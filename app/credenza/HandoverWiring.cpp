@@ -35,10 +35,6 @@ HandoverWiring::HandoverWiring(const Theme &theme, MainWindow &window, VaultSess
     connect(&page, &AuthenticatePage::exportRequested, this,
             [this](const QList<QUuid> &ids) { exporting().openFor(ids); });
     connect(&page, &AuthenticatePage::importRequested, this, [this] { importing().choosePath(); });
-    connect(&session, &VaultSession::aboutToLock, this, [this] {
-        if (m_export != nullptr)
-            m_export->closeAtOnce();
-    });
 }
 
 void HandoverWiring::openFile(const QString &path)

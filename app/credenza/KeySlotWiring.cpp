@@ -154,7 +154,10 @@ void KeySlotWiring::makeRecoveryCode(const std::function<void()> &then)
     auto *dialog = new RecoveryCodeDialog(
         m_theme, m_window,
         {m_session.vaultName(), m_session.vaultPath(), toDateTime(m_session.clock().now()).toLocalTime().date()});
-    connect(&m_session, &VaultSession::aboutToLock, dialog, &Scrim::closeAtOnce);
+    connect(&m_session, &VaultSession::aboutToLock, dialog, [dialog] {
+        Q_EMIT dialog->requestClose(); // a code of which nobody said that they keep it opens nothing
+        dialog->closeAtOnce();
+    });
     connect(dialog, &RecoveryCodeDialog::declined, this, &KeySlotWiring::dropRecoveryCode);
     if (then)
         connect(dialog, &Scrim::closed, this, then);

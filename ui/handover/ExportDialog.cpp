@@ -56,7 +56,11 @@ ExportDialog::ExportDialog(const Theme &theme, QWidget &host, VaultSession &sess
         m_bundle->clear();
         close();
     });
-    connect(&session, &VaultSession::aboutToLock, m_subjects, &ExportSubjects::closePicker);
+    connect(&session, &VaultSession::aboutToLock, this, [this] {
+        m_subjects->closePicker();
+        m_bundle->clear();
+        closeAtOnce();
+    });
     showChoice();
     showFormat();
 }
@@ -392,6 +396,7 @@ void ExportDialog::chooseFile()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectFile(suggestedName());
+    connect(&m_session, &VaultSession::aboutToLock, dialog, &QDialog::reject);
     connect(dialog, &QFileDialog::fileSelected, this, &ExportDialog::saveTo);
     dialog->open();
 }

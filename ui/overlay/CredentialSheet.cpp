@@ -21,6 +21,8 @@
 #include <QShortcut>
 #include <QStandardPaths>
 
+#include <chrono>
+
 // Q_INIT_RESOURCE must stand outside of any namespace.
 static void initHelpResources()
 {
@@ -126,6 +128,15 @@ CredentialSheet::CredentialSheet(const Theme &theme, QWidget &host, VaultSession
         m_status->setFailure({});
         refresh();
     });
+    m_keepSoon.setSingleShot(true);
+    m_keepSoon.setInterval(std::chrono::seconds(2));
+    connect(&m_keepSoon, &QTimer::timeout, this, &CredentialSheet::keepUpToDate);
+    const auto keepSoon = [this] {
+        if (isOpen() && !m_keepSoon.isActive())
+            m_keepSoon.start();
+    };
+    connect(&m_presenter, &OverlayPresenter::changed, this, keepSoon);
+    connect(&m_presenter, &OverlayPresenter::shownChanged, this, keepSoon);
     connect(&m_session, &VaultSession::testProgressed, this, &CredentialSheet::showProgress);
     connect(&m_session, &VaultSession::testWaiting, this, &CredentialSheet::showWaiting);
     connect(&m_session, &VaultSession::testFinished, this, &CredentialSheet::finishTest);

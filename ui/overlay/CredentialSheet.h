@@ -8,6 +8,7 @@
 #include "ui/session/VaultSession.h"
 #include "ui/widgets/Sheet.h"
 
+#include <QTimer>
 #include <QUuid>
 
 namespace credenza
@@ -22,7 +23,8 @@ class TextLabel;
 
 /// Add New Credential and Edit Credential: the form, the side column with help and the connection test, and the foot.
 /// Lives as long as the window; open it with openNew() or openFor(). Closing with changes asks; where the vault is
-/// locked over it, what was entered is sealed in the vault, and the sheet opens with it again after unlocking.
+/// locked over it, or the program ends, what was entered is sealed in the vault, and the sheet opens with it again
+/// after unlocking.
 class CredentialSheet final : public Sheet
 {
     Q_OBJECT
@@ -78,6 +80,8 @@ private:
     void askToSaveOver(const Error &error);
     /// Seals what was entered in the vault, which is about to be locked.
     void keepDraft();
+    /// Has the vault keep what is in the form now.
+    void keepUpToDate();
     /// Goes on with what was sealed, if anything was.
     void resumeDraft();
     void forgetKeptDraft();
@@ -108,7 +112,8 @@ private:
     Button *m_save;
     TestWay m_testWay = TestWay::Once;
     bool m_isAsking = false;
-    bool m_hasKeptDraft = false; ///< the vault has what is in the form, as it was before it was locked
+    QTimer m_keepSoon;           ///< from a change until it is kept: whatever ends the program, little is lost
+    bool m_hasKeptDraft = false; ///< the vault has what is in the form, as it was a moment ago, or before it was locked
     bool m_hasLookedForDirectory = false;
     BackgroundJob m_jwkSetCheck; // last: they touch the form
     BackgroundJob m_directoryJob;

@@ -5,6 +5,7 @@
 #include "ui/overlay/KeptDraft.h"
 #include "ui/overlay/KeyField.h"
 #include "ui/session/VaultSession.h"
+#include "ui/widgets/Button.h"
 #include "ui/widgets/ConfirmPanel.h"
 
 #include <utility>
@@ -44,6 +45,22 @@ void CredentialSheet::keepDraft()
             if (!kept) // a sentence the unlock screen's toast shows: it must not be lost in silence
                 Q_EMIT copied(tr("The draft could not be kept: %1").arg(kept.error().message));
         });
+}
+
+void CredentialSheet::keepUpToDate()
+{
+    if (!isOpen())
+        return;
+    if (m_save->isBusy()) {
+        m_keepSoon.start(); // if it comes to nothing, the form is still there
+        return;
+    }
+    if (!m_presenter.isDirty()) {
+        forgetKeptDraft();
+        return;
+    }
+    keepDraft();
+    m_hasKeptDraft = true;
 }
 
 void CredentialSheet::resumeDraft()

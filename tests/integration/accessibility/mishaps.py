@@ -115,7 +115,9 @@ def with_credenza(work):
 
 
 def display_goes_away():
-    """On a display of its own, which ends while the vault is open: the application ends too, and the vault is whole."""
+    """On a display of its own, which is killed while the vault and a form are open: the application says so with its exit
+    status, the vault is whole, and the form comes back."""
+    own = os.environ["DISPLAY"]
     reader, writer = os.pipe()
     display = subprocess.Popen(["Xvfb", "-displayfd", str(writer)], pass_fds=[writer], stderr=subprocess.DEVNULL)
     assert select.select([reader], [], [], 20)[0], "Xvfb does not start"
@@ -128,18 +130,32 @@ def display_goes_away():
         )
         unlock()
         tile("failed")
-        display.terminate()
+        key("ctrl+n")
+        focused("Credential Name")
+        before = os.stat(vault + "-wal").st_mtime_ns
+        type_text("Dogwood, typed before")
+        wait("the draft is not kept", lambda: os.stat(vault + "-wal").st_mtime_ns > before)
+        display.kill()
         display.wait(10)
         status = credenza.wait(20)
-        assert status >= 0, f"it crashed with signal {-status}"
+        assert status > 0, f"exit status {status}"
 
     try:
         with_credenza(work)
     finally:
         if display.poll() is None:
             display.terminate()
+        os.environ["DISPLAY"] = own
     assert "Alder Creek" in cli("list")
-    print("ok: the display went away; the application ended, the vault is whole")
+    print("ok: the display went away; the application ended and said so, the vault is whole")
+
+    def comes_back(_):
+        unlock()
+        name = focused("Credential Name").queryText()
+        wait("the name is not in the form again", lambda: name.getText(0, -1) == "Dogwood, typed before")
+
+    with_credenza(comes_back)
+    print("ok: what was typed then is in the form again")
 
 
 cli("vault", "create", "--kdf-memory", "8", "--kdf-passes", "1")

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/credenza/Application.h"
 #include "core/credentials/KeyExpiry.h"
+#include "tests/integration/app/RunningApplication.h"
 #include "tests/support/ResultMacros.h"
 #include "tests/ui/session/SessionFixture.h"
 #include "tests/ui/support/UiTest.h"
@@ -29,36 +29,6 @@ using namespace Qt::StringLiterals;
 
 namespace
 {
-
-/// The application's screens over a session, as main() puts them together.
-class Running
-{
-public:
-    explicit Running(SessionFixture &fixture, VaultSession &session)
-        : m_settings(fixture.folder.filePath(u"settings.ini"_s), QSettings::IniFormat),
-          m_application(std::make_unique<Application>(
-              m_theme, session, m_settings,
-              std::make_unique<LocalSandbox>(u"/nowhere/credenza-sandbox"_s, fixture.folder.filePath(u"sandbox"_s))))
-    {
-        m_theme.setReducedMotion(true);
-        m_application->start();
-    }
-    [[nodiscard]] MainWindow &window() { return m_application->window(); }
-    [[nodiscard]] CredentialSheet *sheet() { return window().findChild<CredentialSheet *>(); }
-    [[nodiscard]] QLineEdit *nameEdit() { return find<QLineEdit>(*sheet(), u"nameEdit"_s); }
-
-    /// As Ctrl+Q does; when it returns, the application is about to end.
-    static void quit()
-    {
-        QTimer::singleShot(0, qApp, &QCoreApplication::quit);
-        QApplication::exec();
-    }
-
-private:
-    Theme m_theme{ThemeMode::Light};
-    QSettings m_settings;
-    std::unique_ptr<Application> m_application;
-};
 
 /// Runs a test of this program again under Xvfb.
 void onADisplay(const char *test)
@@ -98,21 +68,21 @@ void TestApplication::quittingSealsTheOpenForm()
     SessionFixture fixture;
     QVERIFY(fixture.create());
     {
-        Running running(fixture, fixture.session);
+        RunningApplication running(fixture, fixture.session);
         QTRY_VERIFY(running.sheet());
         running.sheet()->openNew(u"epic-ehr"_s);
         QTRY_VERIFY(running.sheet()->isOpen());
         running.nameEdit()->setFocus();
         QTest::keyClicks(running.nameEdit(), u"half a credential"_s);
         QCOMPARE(running.nameEdit()->text(), u"half a credential"_s);
-        Running::quit();
+        RunningApplication::quit();
         QVERIFY(running.nameEdit()->text().isEmpty()); // out of the form
         QCOMPARE(fixture.session.state(), VaultSession::State::Locked);
     }
 
     // The next start: nothing of the first is left but the file.
     VaultSession next(fixture.path(), fixture.clock, fixture.random, transportsTo(fixture.server));
-    Running running(fixture, next);
+    RunningApplication running(fixture, next);
     std::optional<bool> opened;
     next.unlock(&next, SecretBytes::copyOf(QByteArrayView(SessionFixture::rightPassphrase)),
                 [&opened](const Result<void> &result) { opened = result.has_value(); });
@@ -128,11 +98,11 @@ void TestApplication::quittingWithoutAFormKeepsNothing()
     SessionFixture fixture;
     QVERIFY(fixture.create());
     {
-        Running running(fixture, fixture.session);
+        RunningApplication running(fixture, fixture.session);
         QTRY_VERIFY(running.sheet());
         running.sheet()->openNew(u"epic-ehr"_s); // and nothing is typed
         QTRY_VERIFY(running.sheet()->isOpen());
-        Running::quit();
+        RunningApplication::quit();
     }
     VaultSession next(fixture.path(), fixture.clock, fixture.random, transportsTo(fixture.server));
     std::optional<QStringList> drafts;
@@ -149,7 +119,7 @@ void TestApplication::quittingClearsTheClipboard()
 {
     SessionFixture fixture;
     QVERIFY(fixture.create());
-    Running running(fixture, fixture.session);
+    RunningApplication running(fixture, fixture.session);
     QTRY_VERIFY(running.sheet());
     copyToClipboard(u"what was copied here"_s);
     if (!QGuiApplication::clipboard()->ownsClipboard()) {
@@ -157,7 +127,7 @@ void TestApplication::quittingClearsTheClipboard()
         return;
     }
     QCOMPARE(QGuiApplication::clipboard()->text(), u"what was copied here"_s);
-    Running::quit();
+    RunningApplication::quit();
     QCOMPARE(QGuiApplication::clipboard()->text(), QString());
 }
 
@@ -174,7 +144,7 @@ void TestApplication::remindsOfAKeyThatExpires()
     QVERIFY_RESULT(fixture.save(draft));
     fixture.session.lock();
 
-    Running running(fixture, fixture.session);
+    RunningApplication running(fixture, fixture.session);
     QVERIFY(running.window().toast().text().isEmpty());
     QVERIFY(fixture.unlock());
     QTRY_COMPARE(running.window().toast().text(), u"Northlake: %1."_s.arg(keyExpirySentence(5)));
@@ -190,7 +160,7 @@ void TestApplication::remindsOncePerDay()
     SessionFixture fixture;
     QVERIFY(fixture.create());
     fixture.session.lock();
-    Running running(fixture, fixture.session);
+    RunningApplication running(fixture, fixture.session);
     QVERIFY(fixture.unlock());
     CredentialDraft draft = sampleDraft(u"Northlake"_s);
     draft.keyExpiry = u"2025-11-24"_s;

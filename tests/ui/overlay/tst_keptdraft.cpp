@@ -28,6 +28,7 @@ private Q_SLOTS:
     void changesComeBackAfterLocking();
     void aDeletedCredentialsDraftBecomesANewOne();
     void whatWasSavedOrDiscardedDoesNotComeBack();
+    void whatIsTypedIsKeptWhileItIsTyped();
     void anUntouchedFormIsNotKept();
     void anotherProgramsSaveIsAsked();
 
@@ -217,6 +218,23 @@ void TestKeptDraft::whatWasSavedOrDiscardedDoesNotComeBack()
     QVERIFY(fixture.vault.unlock());
     QCOMPARE(keptNames(fixture), QStringList()); // asked after the sheet did: it stays closed
     QVERIFY(!fixture.sheet.isOpen());
+}
+
+void TestKeptDraft::whatIsTypedIsKeptWhileItIsTyped()
+{
+    SheetFixture fixture;
+    QVERIFY(fixture.start());
+    fixture.sheet.openNew(u"epic-ehr"_s);
+    fixture.type(u"nameEdit"_s, u"Dogwood"_s);
+    QTRY_COMPARE(keptNames(fixture), QStringList{keptDraftName()}); // so that nothing that ends the program takes it
+    QVERIFY(fixture.sheet.isOpen());
+
+    // Taken back by hand, there is nothing to keep.
+    auto *name = find<QLineEdit>(fixture.sheet, u"nameEdit"_s);
+    name->setFocus();
+    QTest::keyClick(name, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(name, Qt::Key_Delete);
+    QTRY_COMPARE(keptNames(fixture), QStringList());
 }
 
 void TestKeptDraft::anUntouchedFormIsNotKept()
