@@ -16,17 +16,16 @@
 namespace credenza::test
 {
 
-using namespace Qt::StringLiterals;
-
 /// The application's screens over a session, as main() puts them together.
 class RunningApplication
 {
 public:
     RunningApplication(SessionFixture &fixture, VaultSession &session)
-        : m_settings(fixture.folder.filePath(u"settings.ini"_s), QSettings::IniFormat),
+        : m_settings(fixture.folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat),
           m_application(std::make_unique<Application>(
               m_theme, session, m_settings,
-              std::make_unique<LocalSandbox>(u"/nowhere/credenza-sandbox"_s, fixture.folder.filePath(u"sandbox"_s))))
+              std::make_unique<LocalSandbox>(QStringLiteral("/nowhere/credenza-sandbox"),
+                                             fixture.folder.filePath(QStringLiteral("sandbox")))))
     {
         m_theme.setReducedMotion(true);
         m_application->start();
@@ -34,7 +33,7 @@ public:
     [[nodiscard]] Application &application() { return *m_application; }
     [[nodiscard]] MainWindow &window() { return m_application->window(); }
     [[nodiscard]] CredentialSheet *sheet() { return window().findChild<CredentialSheet *>(); }
-    [[nodiscard]] QLineEdit *nameEdit() { return find<QLineEdit>(*sheet(), u"nameEdit"_s); }
+    [[nodiscard]] QLineEdit *nameEdit() { return find<QLineEdit>(*sheet(), QStringLiteral("nameEdit")); }
 
     /// As Ctrl+Q does; when it returns, the application is about to end.
     static void quit()

@@ -26,6 +26,8 @@
 namespace credenza::test
 {
 
+using namespace Qt::StringLiterals;
+
 namespace
 {
 
