@@ -201,6 +201,11 @@ void Vault::eachCredential(const std::function<void(const Credential &)> &visit)
     d->contents.credentials.each(visit);
 }
 
+quint64 Vault::saveCount() const
+{
+    return d->contents.root ? d->contents.root->counter : 0;
+}
+
 Result<Credential> Vault::find(const QString &nameOrId) const
 {
     if (auto named = d->contents.credentials.byName(nameOrId))

@@ -155,6 +155,8 @@ public:
     [[nodiscard]] QList<Credential> credentials() const;
     /// The same, one after the other: of 100 000 credentials a list takes some 200 MB.
     void eachCredential(const std::function<void(const Credential &)> &visit) const;
+    /// Grows with each save, by whomever, that this vault has heard of: as long as it stays, credentials() stays.
+    [[nodiscard]] quint64 saveCount() const;
     /// By name, or by id in text form. Errors: credential.not-found.
     [[nodiscard]] Result<Credential> find(const QString &nameOrId) const;
 

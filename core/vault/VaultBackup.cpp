@@ -16,6 +16,7 @@
 #include <QFileInfo>
 #include <QScopeGuard>
 
+#include <cstdio>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -96,6 +97,56 @@ Result<void> copyVault(const QString &source, const QString &target)
     return {};
 }
 
+/// A free name beside the vault for what is there now.
+QString nameAside(const QString &path, const QDateTime &now)
+{
+    const QFileInfo vault(path);
+    const QString stem = vault.absolutePath() + u'/' + vault.completeBaseName() + u" replaced "_s + timeInName(now);
+    QString aside = stem + u".credenza"_s;
+    for (int number = 2; QFileInfo::exists(aside); ++number)
+        aside = stem + u" %1.credenza"_s.arg(number);
+    return aside;
+}
+
+bool swapFiles(const QString &one, const QString &other)
+{
+    // In one step: whatever happens, there is a vault under its name.
+    if (::renameat2(AT_FDCWD, QFile::encodeName(one).constData(), AT_FDCWD, QFile::encodeName(other).constData(),
+                    RENAME_EXCHANGE) == 0)
+        return true;
+    // Not every file system can: those of network drives and memory sticks.
+    const QString spare = other + u".swap"_s;
+    if (!QFile::rename(one, spare))
+        return false;
+    if (QFile::rename(other, one))
+        return QFile::rename(spare, other);
+    QFile::rename(spare, one);
+    return false;
+}
+
+/// Puts the file `aside` in the vault's place, and the vault, with what belongs to it, in that one's.
+Result<void> swapVaults(const QString &path, const QString &aside)
+{
+    QStringList moved;
+    auto undo = qScopeGuard([&] {
+        for (const QString &suffix : std::as_const(moved))
+            QFile::rename(aside + suffix, path + suffix);
+    });
+    // They would be taken for those of the file that comes. What was in the log is in the vault by now, unless it is
+    // damaged or another program reads it.
+    for (const auto &suffix : {u"-wal"_s, u"-shm"_s}) {
+        if (!QFileInfo::exists(path + suffix))
+            continue;
+        if (!QFile::rename(path + suffix, aside + suffix))
+            return vaultUnwritable(path, VaultBackupText::tr("the present vault can't be put aside."));
+        moved.append(suffix);
+    }
+    if (!swapFiles(path, aside))
+        return vaultUnwritable(path, VaultBackupText::tr("the present vault can't be put aside."));
+    undo.dismiss();
+    return {};
+}
+
 /// Makes the backup of this moment and removes those beyond the plan's number.
 Result<QString> makeRolling(const Vault &vault, const BackupPlan &plan, const QDateTime &now)
 {
@@ -144,34 +195,20 @@ Result<void> backUpVault(const QString &path, const QString &target)
 Result<QString> restoreVault(const QString &path, const QString &source, const Clock &clock)
 {
     TRY(checkBackup(source));
-    const QFileInfo vault(path);
-    const QString arriving = vault.absolutePath() + u"/."_s + vault.fileName() + u".restored"_s;
-    QFile::remove(arriving);
-    const auto cleanUp = qScopeGuard([&arriving] { QFile::remove(arriving); });
-    TRY(copyVault(source, arriving));
     QString aside;
-    if (vault.exists()) {
+    if (QFileInfo::exists(path)) {
         // So that what is still in its log goes with it. A damaged vault is kept as it is, log and all.
         if (auto present = openVaultDatabase(path))
             present->emptyLog();
-        const QString stem = vault.absolutePath() + u'/' + vault.completeBaseName() + u" replaced "_s +
-                             timeInName(toDateTime(clock.now()));
-        aside = stem + u".credenza"_s;
-        for (int number = 2; QFileInfo::exists(aside); ++number)
-            aside = stem + u" %1.credenza"_s.arg(number);
-        for (const auto &suffix : {u"-wal"_s, u"-shm"_s})
-            if (QFileInfo::exists(path + suffix) && !QFile::rename(path + suffix, aside + suffix))
-                return vaultUnwritable(path, VaultBackupText::tr("the present vault can't be put aside."));
-        if (!QFile::rename(path, aside))
-            return vaultUnwritable(path, VaultBackupText::tr("the present vault can't be put aside."));
+        aside = nameAside(path, toDateTime(clock.now()));
+        TRY(copyVault(source, aside));
+        auto cleanUp = qScopeGuard([&aside] { QFile::remove(aside); });
+        TRY(swapVaults(path, aside));
+        cleanUp.dismiss();
+    } else {
+        TRY(copyVault(source, path));
     }
-    if (QFile file(arriving); !file.rename(path)) {
-        const QString reason = file.errorString();
-        if (!aside.isEmpty())
-            QFile::rename(aside, path);
-        return vaultUnwritable(path, reason);
-    }
-    syncFolder(vault.absolutePath());
+    syncFolder(QFileInfo(path).absolutePath());
     // That it is older than the one last seen is what was asked for.
     if (auto restored = openVaultDatabase(path))
         if (const auto locked = VaultTables(*restored).readLocked())

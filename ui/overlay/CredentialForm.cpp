@@ -124,6 +124,7 @@ FormField *CredentialForm::addField(Field field, QWidget *control, QWidget *focu
     const auto requirement = OverlayPresenter::isRequired(field) ? Requirement::Required : Requirement::Optional;
     auto *formField = new FormField(m_theme, OverlayPresenter::labelOf(field), requirement, control);
     formField->setObjectName(nameOf(field) + u"Field"_s);
+    formField->setSizePolicy(QSizePolicy::Preferred, control->sizePolicy().verticalPolicy());
     m_fields.emplace(field, formField);
     m_focus.emplace(field, focus);
     connect(formField, &FormField::lineActionTriggered, this, [this, field] { m_presenter.applyReplacement(field); });

@@ -6,6 +6,7 @@
 #include "ui/widgets/ClipboardText.h"
 #include "ui/widgets/Divider.h"
 #include "ui/widgets/ElidingLabel.h"
+#include "ui/widgets/FoldingRow.h"
 #include "ui/widgets/Painting.h"
 #include "ui/widgets/SegmentedControl.h"
 #include "ui/widgets/TextLabel.h"
@@ -20,8 +21,6 @@ using namespace Qt::StringLiterals;
 
 namespace
 {
-
-constexpr qreal largeText = 1.5;
 
 /// "pV8sKd3mTxN1rYq7…wG5bQc": enough to compare by eye; the whole is the tool tip.
 QString shortThumbprint(const QString &thumbprint)
@@ -76,11 +75,7 @@ KeyCardView::KeyCardView(const Theme &theme, const KeyCardText &text, Certificat
     layout->addLayout(key);
 
     layout->addWidget(new Divider(theme));
-    // Below each other where large letters leave no room for a row.
-    auto *registration =
-        new QBoxLayout(theme.textScale() < largeText ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    registration->setContentsMargins(11, 8, 7, 7);
-    registration->setSpacing(8);
+    auto *registration = new FoldingRow(6);
     registration->addWidget(new TextLabel(theme, text.registerLabel, TextStyle::Small, Role::Text2), 1);
     m_forms->setObjectName(u"publicKeyForm"_s);
     m_forms->addSegment(tr("PEM"));
@@ -111,14 +106,17 @@ KeyCardView::KeyCardView(const Theme &theme, const KeyCardText &text, Certificat
                                  part);
         });
     });
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
+    auto *deeds = new QWidget;
+    auto *buttons = new QHBoxLayout(deeds);
+    buttons->setContentsMargins({});
+    buttons->setSpacing(6);
     buttons->addWidget(m_copy);
     buttons->addWidget(m_save);
-    if (theme.textScale() >= largeText)
-        buttons->addStretch(1);
-    registration->addLayout(buttons);
-    layout->addLayout(registration);
+    registration->addWidget(deeds);
+    auto *registrationFrame = new QHBoxLayout;
+    registrationFrame->setContentsMargins(11, 8, 7, 7);
+    registrationFrame->addWidget(registration);
+    layout->addLayout(registrationFrame);
 
     m_fingerprint->setObjectName(u"certificateFingerprint"_s);
     m_fingerprint256->setObjectName(u"certificateFingerprint256"_s);

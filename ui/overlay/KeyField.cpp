@@ -75,7 +75,7 @@ KeyField::KeyField(const Theme &theme, OverlayPresenter &presenter, CertificateS
     : QWidget(parent), m_theme(theme), m_presenter(presenter), m_certificate(std::move(certificate)),
       m_layout(new QVBoxLayout(this))
 {
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred); // its rows fold: no height is fixed
     m_layout->setContentsMargins(0, 0, 0, 0);
     connect(&m_intake, &KeyIntake::inspected, this, &KeyField::onInspected);
     connect(&m_intake, &KeyIntake::failed, this, [this](const Error &error) {

@@ -116,8 +116,9 @@ void VaultSession::open(QObject *context, std::function<Result<Vault>()> work, D
     setState(State::Unlocking);
     m_worker.run<Opened>(
         this,
-        [cell = m_vault, work = std::move(work), &clock = m_clock]() -> Result<Opened> {
+        [cell = m_vault, shown = m_shownSaves, work = std::move(work), &clock = m_clock]() -> Result<Opened> {
             cell->emplace(TRY(work()));
+            *shown = (*cell)->saveCount();
             Opened opened{(*cell)->info().name, (*cell)->credentials(), (*cell)->damage(), {}};
             // What was saved up to the last time; a vault is not kept closed because its backup failed.
             if (const auto backup = backUpIfDue(**cell, clock); !backup) {
@@ -166,14 +167,14 @@ void VaultSession::refresh()
     if (m_state != State::Unlocked || m_isRefreshing)
         return;
     m_isRefreshing = true;
-    using Changes = std::optional<QList<Credential>>;
-    m_worker.run<Changes>(
+    m_worker.run<News>(
         this,
-        [cell = m_vault]() -> Result<Changes> {
+        [cell = m_vault, shown = m_shownSaves]() -> Result<News> {
             Vault *vault = TRY(openVault(cell));
-            return TRY(vault->refresh()) ? Changes(vault->credentials()) : Changes();
+            TRY(vault->refresh()); // which something else may have done before, on its way
+            return newsOf(*vault, *shown);
         },
-        [this, session = m_session](Result<Changes> changes) {
+        [this, session = m_session](Result<News> changes) {
             if (session != m_session)
                 return;
             m_isRefreshing = false;

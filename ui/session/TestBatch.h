@@ -18,8 +18,8 @@ struct BatchSummary {
     [[nodiscard]] int done() const { return passed + failed + cancelled; }
 };
 
-/// "Test all": the connection tests of many credentials, a few at a time, each of them once. What one of them does is told
-/// by the session's own signals.
+/// "Test all": the connection tests of many credentials, a few at a time, each of them once. What one of them does is
+/// told by the session's own signals.
 class TestBatch final : public QObject
 {
     Q_OBJECT

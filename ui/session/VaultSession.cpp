@@ -156,6 +156,13 @@ Result<Vault *> VaultSession::openVault(const VaultCell &cell)
     return opened(cell);
 }
 
+VaultSession::News VaultSession::newsOf(const Vault &vault, quint64 &shownSaves)
+{
+    if (std::exchange(shownSaves, vault.saveCount()) == vault.saveCount())
+        return std::nullopt;
+    return vault.credentials();
+}
+
 void VaultSession::takeChanges(QList<Credential> credentials)
 {
     const auto isSame = [](const Credential &one, const Credential &other) {
@@ -181,7 +188,9 @@ void VaultSession::save(QObject *context, const CredentialDraft &draft, const QU
             if (before && base && !isSameButForTests(*before, *base))
                 return changedElsewhere(*before);
             Credential credential = TRY(toCredential(draft, toDateTime(clock.now()), before ? &*before : nullptr));
-            const auto tested = [&](Credential saved) { return test ? withTest(*vault, std::move(saved), *test) : saved; };
+            const auto tested = [&](Credential saved) {
+                return test ? withTest(*vault, std::move(saved), *test) : saved;
+            };
             const SecretBytes *pkcs8 = draft.key && draft.key->imported ? &draft.key->imported->pkcs8 : nullptr;
             if (!pkcs8 && !draft.keyOwner.isNull()) {
                 Credential withKey = before ? TRY(vault->updateWithKeyOf(std::move(credential), draft.keyOwner))

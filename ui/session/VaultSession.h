@@ -87,8 +87,8 @@ public:
     /// What the vault's header says of the ways to open it; known soon after a vault was named or locked.
     [[nodiscard]] bool opensByKeyring() const;
     [[nodiscard]] bool opensByRecoveryCode() const;
-    /// Puts a backup of the vault in its place. A sound one, that is: else nothing happens. Locks, and stays locked: the
-    /// backup opens with what opened it on its day. Answers with where the vault went that was there.
+    /// Puts a backup of the vault in its place. A sound one, that is: else nothing happens. Locks, and stays locked:
+    /// the backup opens with what opened it on its day. Answers with where the vault went that was there.
     void restoreBackup(QObject *context, const QString &backup, std::function<void(Result<QString>)> done);
     /// Ends running tests and leaves no key material in the process. An unlocking under way ends as cancelled.
     void lock();
@@ -115,19 +115,19 @@ public:
     {
         struct Answer {
             T value;
-            QList<Credential> all;
+            News news;
         };
         m_worker.run<Answer>(
             this,
-            [cell = m_vault, work = std::move(work)]() -> Result<Answer> {
+            [cell = m_vault, shown = m_shownSaves, work = std::move(work)]() -> Result<Answer> {
                 Vault *vault = TRY(openVault(cell));
                 T value = TRY(work(*vault));
-                return Answer{std::move(value), vault->credentials()};
+                return Answer{std::move(value), newsOf(*vault, *shown)};
             },
             [this, session = m_session, guard = QPointer<QObject>(context),
              done = std::move(done)](Result<Answer> answer) {
-                if (answer && session == m_session)
-                    takeChanges(std::move(answer->all));
+                if (answer && answer->news && session == m_session)
+                    takeChanges(*std::move(answer->news));
                 if (!guard)
                     return;
                 if (answer)
@@ -185,6 +185,9 @@ private:
 
     /// The open vault, or why there is none: a request that was queued before the vault was locked comes here late.
     [[nodiscard]] static Result<Vault *> openVault(const VaultCell &cell);
+    /// All credentials, unless nothing was saved since they were last given out.
+    using News = std::optional<QList<Credential>>;
+    [[nodiscard]] static News newsOf(const Vault &vault, quint64 &shownSaves);
     /// setCredentials() if anything differs.
     void takeChanges(QList<Credential> credentials);
     void setState(State state);
@@ -224,6 +227,7 @@ private:
     quint64 m_session = 0;  // counts lockings: answers of an earlier session are dropped
     quint64 m_testsRun = 0; // tells a test from an earlier one of the same credential
     VaultCell m_vault;      // its inside is touched on m_worker only
+    std::shared_ptr<quint64> m_shownSaves = std::make_shared<quint64>(0); ///< Vault::saveCount(), likewise
     std::map<QUuid, std::unique_ptr<RunningTest>> m_tests;
     QList<Credential> m_passedDrafts; ///< since the vault was opened; URL, client ID, thumbprint and when
     WorkerThread m_worker;            // last: runs what is queued before anything it uses goes

@@ -108,7 +108,8 @@ int TextLabel::heightForWidth(int width) const
 {
     if (!m_wrapped)
         return QLabel::heightForWidth(width);
-    return withMargins({0, m_wrapped->heightFor(width - withMargins({}).width())}).height();
+    const QSize margins = withMargins(QSize(0, 0));
+    return m_wrapped->heightFor(width - margins.width()) + margins.height();
 }
 
 void TextLabel::paintEvent(QPaintEvent *event)

@@ -16,6 +16,9 @@ namespace
 {
 
 constexpr int longestLine = 80; // characters of the width of an "x"
+/// What is longer is no word of a language but a thumbprint, a path, a URL: it may break anywhere.
+constexpr qsizetype longestWord = 24;
+constexpr qsizetype partOfOne = 4;
 
 } // namespace
 
@@ -33,8 +36,15 @@ WrappedText::WrappedText(const QString &text, const QFont &font, int lineHeight)
         qsizetype inked = end - start;
         while (inked > 0 && m_text.at(start + inked - 1) == u' ')
             --inked;
-        const qreal width = metrics.horizontalAdvance(m_text.mid(start, inked));
-        m_pieces.push_back({start, end - start, width + blank * static_cast<qreal>(end - start - inked), width});
+        const qsizetype step = inked > longestWord ? partOfOne : inked;
+        for (qsizetype from = start; from < start + inked; from += step) {
+            const qsizetype length = std::min(step, start + inked - from);
+            const qreal width = metrics.horizontalAdvance(m_text.mid(from, length));
+            const qsizetype after = from + length == start + inked ? end - start - inked : 0;
+            m_pieces.push_back({from, length + after, width + blank * static_cast<qreal>(after), width});
+        }
+        if (inked == 0)
+            m_pieces.push_back({start, end - start, blank * static_cast<qreal>(end - start), 0});
     }
 }
 

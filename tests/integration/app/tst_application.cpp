@@ -6,7 +6,11 @@
 #include "tests/ui/support/UiTest.h"
 #include "ui/authenticate/AuthenticatePage.h"
 #include "ui/overlay/CredentialSheet.h"
+#include "ui/settings/SettingsPage.h"
+#include "ui/widgets/Button.h"
 #include "ui/widgets/ClipboardText.h"
+#include "ui/widgets/ConfirmPanel.h"
+#include "ui/widgets/Note.h"
 #include "ui/widgets/Toast.h"
 
 #include <QApplication>
@@ -56,6 +60,7 @@ private Q_SLOTS:
     void quittingClearsTheClipboard();
     void remindsOfAKeyThatExpires();
     void remindsOncePerDay();
+    void wrongProofsLockTheOpenVault();
 };
 
 void TestApplication::quittingSealsTheOpenForm()
@@ -174,6 +179,36 @@ void TestApplication::remindsOncePerDay()
     const QString soonest = u"Northlake: %1."_s.arg(keyExpirySentence(0));
     QTRY_VERIFY(running.window().toast().text().startsWith(soonest));
     QVERIFY(running.window().toast().text().size() > soonest.size()); // that there is one more
+}
+
+void TestApplication::wrongProofsLockTheOpenVault()
+{
+    // Who finds an open vault does not find out its passphrase by trying.
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    fixture.session.lock();
+    Running running(fixture, fixture.session);
+    QVERIFY(fixture.unlock());
+    auto *settings = running.window().findChild<SettingsPage *>();
+    QVERIFY(settings);
+    settings->showSection(SettingsSection::Vault);
+    running.window().showPage(RailEntry::Settings);
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(fixture.session.state(), VaultSession::State::Unlocked);
+        QTRY_VERIFY(running.window().findChild<Button *>(u"strengthenPassphrase"_s) &&
+                    running.window().findChild<Button *>(u"strengthenPassphrase"_s)->isEnabled());
+        running.window().findChild<Button *>(u"strengthenPassphrase"_s)->click();
+        QTRY_VERIFY(running.window().findChild<QLineEdit *>(u"strengthenWith"_s));
+        auto *input = running.window().findChild<QLineEdit *>(u"strengthenWith"_s);
+        auto *question = running.window().findChild<ConfirmPanel *>();
+        QTest::keyClicks(input, u"a guess"_s);
+        QTest::mouseClick(question->deedButton(), Qt::LeftButton);
+        QTRY_VERIFY(!running.window().findChild<QLineEdit *>(u"strengthenWith"_s));
+        if (i < 2)
+            QTRY_VERIFY(find<Note>(running.window(), u"keySlotsFailure"_s)->isVisible());
+    }
+    QTRY_COMPARE(fixture.session.state(), VaultSession::State::Locked);
+    QVERIFY(running.window().toast().text().contains(u"locked"_s));
 }
 
 } // namespace credenza::test

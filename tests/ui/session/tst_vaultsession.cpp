@@ -48,6 +48,7 @@ private Q_SLOTS:
     void failedBackupIsTold();
     void keyringOpensWithoutAPassphrase();
     void otherProgramsSavesShowUp();
+    void whatIsHeardOfOnTheWayShowsUp();
     void otherProgramsSaveIsNotWrittenOver();
     void ownTestResultIsNoConflict();
     void fileHoldsNothingInTheClear();
@@ -442,6 +443,25 @@ void TestVaultSession::otherProgramsSavesShowUp()
     // Nothing happens: nothing is asked and nothing is told.
     QSignalSpy changes(&fixture.session, &VaultSession::credentialsChanged);
     QVERIFY(!changes.wait(500));
+}
+
+void TestVaultSession::whatIsHeardOfOnTheWayShowsUp()
+{
+    SessionFixture fixture;
+    QVERIFY(fixture.create());
+    const auto mine = fixture.save(sampleDraft(u"Alder"_s));
+    QVERIFY_RESULT(mine);
+    auto other = Vault::open(fixture.path(), SecretBytes::copyOf(QByteArrayView(SessionFixture::rightPassphrase)),
+                             fixture.clock, fixture.random);
+    QVERIFY_RESULT(other);
+    auto theirs = other->find(u"Alder"_s);
+    theirs->description = u"changed elsewhere"_s;
+    QVERIFY_RESULT(other->update(*theirs));
+    // To open a key the vault looks at what was saved meanwhile, before anybody watching the file does.
+    const auto access = fixture.session.serverAccess(mine->id);
+    QVERIFY(access);
+    QVERIFY_RESULT(access->openKey());
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.session.credential(mine->id)->description, u"changed elsewhere"_s, 5000);
 }
 
 void TestVaultSession::otherProgramsSaveIsNotWrittenOver()

@@ -284,6 +284,22 @@ void TestControls::wrappedLabelIsAsHighAsItsLines()
     label.setFixedHeight(40);
     label.setRole(Role::Err); // as on a change of the theme
     QCOMPARE(label.minimumHeight(), 40);
+    // At every width as high as what is painted there: a pixel too much room in the sum is a line that is cut off.
+    const QString words = u"Compare the thumbprint with the key there, or the certificate's SHA-1 in the portal."_s;
+    label.setContent(words);
+    const WrappedText painted(words, theme.font(TextStyle::Body), theme.lineHeight(TextStyle::Body));
+    for (int width = 40; width < 700; ++width) {
+        label.setContentsMargins({});
+        QCOMPARE(label.heightForWidth(width), painted.heightFor(width));
+        label.setContentsMargins(24, 16, 0, 0);
+        QCOMPARE(label.heightForWidth(width), painted.heightFor(width - 24) + 16);
+    }
+    // What is longer than any word breaks where it has to.
+    const QString thumbprint(64, u'W');
+    label.setContentsMargins({});
+    label.setContent(thumbprint);
+    QVERIFY(label.minimumSizeHint().width() < 100);
+    QVERIFY(label.heightForWidth(200) > 2 * theme.lineHeight(TextStyle::Body));
 }
 
 void TestControls::focusIsRoundTheRow()

@@ -6,6 +6,10 @@
 #include <QDir>
 #include <QTest>
 
+#include <atomic>
+#include <thread>
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 namespace credenza::test
@@ -19,6 +23,7 @@ private Q_SLOTS:
     void copiesWhatWasJustSaved();
     void refusesToReplaceFiles();
     void putsACopyBack();
+    void isNeverWithoutAVault();
     void refusesADamagedCopy();
     void keepsTheLatestInTurn();
     void followsThePlan();
@@ -80,6 +85,37 @@ void TestVaultBackup::putsACopyBack()
     QCOMPARE(restored->credentials().size(), 1);
     QCOMPARE(fixture.openAt(*aside)->credentials().size(), 2);
     QVERIFY(QFile::exists(copy));
+}
+
+void TestVaultBackup::isNeverWithoutAVault()
+{
+    // Killed at any moment, a restore leaves a vault under its name: this one or that.
+    VaultFixture fixture;
+    const QString copy = fixture.folder() + u"/copy.credenza"_s;
+    {
+        auto vault = fixture.create();
+        QVERIFY_RESULT(vault);
+        QVERIFY_RESULT(vault->add(sampleCredential(1), sampleKey(1)));
+        QVERIFY_RESULT(backUpVault(fixture.path(), copy));
+        QVERIFY_RESULT(vault->add(sampleCredential(2), sampleKey(2)));
+    }
+    std::atomic<int> missing = 0;
+    std::atomic<int> looks = 0;
+    {
+        const std::jthread watcher([&, path = QFile::encodeName(fixture.path())](const std::stop_token &stop) {
+            for (; !stop.stop_requested(); ++looks)
+                missing += ::access(path.constData(), F_OK) == 0 ? 0 : 1;
+        });
+        for (int i = 0; i < 30; ++i) {
+            fixture.clock.advance(std::chrono::seconds(1));
+            const auto aside = restoreVault(fixture.path(), copy, fixture.clock);
+            QVERIFY_RESULT(aside);
+            QCOMPARE(fixture.openAt(*aside)->credentials().size(), i == 0 ? 2 : 1);
+        }
+    }
+    QVERIFY(looks > 100);
+    QCOMPARE(missing, 0);
+    QCOMPARE(QDir(fixture.folder()).entryList({u".*"_s, u"*.swap"_s}, QDir::Files | QDir::Hidden), QStringList());
 }
 
 void TestVaultBackup::refusesADamagedCopy()
