@@ -187,7 +187,7 @@ void TestApplication::wrongProofsLockTheOpenVault()
     SessionFixture fixture;
     QVERIFY(fixture.create());
     fixture.session.lock();
-    Running running(fixture, fixture.session);
+    RunningApplication running(fixture, fixture.session);
     QVERIFY(fixture.unlock());
     auto *settings = running.window().findChild<SettingsPage *>();
     QVERIFY(settings);
