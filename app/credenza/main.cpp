@@ -3,6 +3,7 @@
 #include "app/credenza/FileDialogs.h"
 #include "app/credenza/FirstPaint.h"
 #include "app/credenza/LastVault.h"
+#include "app/credenza/TerminationSignals.h"
 
 #include "core/base/File.h"
 #include "core/base/ProcessHardening.h"
@@ -98,6 +99,8 @@ int main(int argc, char *argv[])
     theme.apply(application);
     VaultSession session(vaultPath, clock, random, [] { return std::make_unique<QtHttpTransport>(); });
     session.setKeyring(std::make_shared<SystemKeyring>());
+    const TerminationSignals endings;
+    QObject::connect(&endings, &TerminationSignals::received, &application, &QCoreApplication::quit);
     Application credenza(theme, session, settings, makeSandbox(arguments.value(sandbox)));
     if (arguments.isSet(firstPaint))
         new FirstPaint(credenza.window()); // owned by the window

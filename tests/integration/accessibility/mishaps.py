@@ -158,6 +158,26 @@ def display_goes_away():
     print("ok: what was typed then is in the form again")
 
 
+def logged_out():
+    """SIGTERM, as a session sends it when it ends: what was typed a moment ago is sealed, and nothing crashes."""
+
+    def work(credenza):
+        unlock()
+        focused("Credential Name")
+        type_text(" and to the very end")
+        credenza.terminate()
+        assert credenza.wait(20) == 0
+
+    def comes_back(_):
+        unlock()
+        name = focused("Credential Name").queryText()
+        wait("what was typed last is lost", lambda: name.getText(0, -1).endswith("to the very end"))
+
+    with_credenza(work)
+    with_credenza(comes_back)
+    print("ok: told to end, the application seals what is open and ends")
+
+
 cli("vault", "create", "--kdf-memory", "8", "--kdf-passes", "1")
 sandbox, ready = start_sandbox()
 sandbox.terminate()
@@ -170,6 +190,7 @@ try:
         "--key", ready["privateKeyFile"])
     with_credenza(lambda _: mishaps())
     display_goes_away()
+    logged_out()
 finally:
     if sandbox.poll() is None:
         sandbox.terminate()

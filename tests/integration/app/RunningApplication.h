@@ -30,7 +30,6 @@ public:
         m_theme.setReducedMotion(true);
         m_application->start();
     }
-    [[nodiscard]] Application &application() { return *m_application; }
     [[nodiscard]] MainWindow &window() { return m_application->window(); }
     [[nodiscard]] CredentialSheet *sheet() { return window().findChild<CredentialSheet *>(); }
     [[nodiscard]] QLineEdit *nameEdit() { return find<QLineEdit>(*sheet(), QStringLiteral("nameEdit")); }
