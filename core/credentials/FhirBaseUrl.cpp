@@ -219,7 +219,9 @@ FhirBaseUrlReading readFhirBaseUrl(const QString &typed, bool allowsPlainHttp)
     base.setQuery(QString());
     base.setFragment(QString());
     base.setPath(segments.isEmpty() ? QString() : u'/' + segments.join(u'/'));
-    const QString canonical = base.toString(QUrl::FullyEncoded | QUrl::StripTrailingSlash);
+    // A path may hold a quote as it is; typed or pasted, one is taken for what stood around the address. So it is encoded.
+    const QString canonical = base.toString(QUrl::FullyEncoded | QUrl::StripTrailingSlash)
+                                  .replace(u'\'', QStringLiteral("%27"));
     // What is left may be an address of the authorization server, https://host/oauth2/token/metadata; and encoded it
     // may be longer than it was typed.
     if (auto finding = refusal(base, canonical))

@@ -56,6 +56,8 @@ void FhirBaseUrlTest::reads_data()
                                        << epic << QStringLiteral("url.space") << warning;
     QTest::newRow("quote inside") << QStringLiteral("https://fhir.epic.com/interconnect-fhir-oauth/api/\"FHIR/R4")
                                   << epic << QStringLiteral("url.space") << warning;
+    QTest::newRow("quote, encoded") << QStringLiteral("https://h.example/women%27s/fhir")
+                                    << QStringLiteral("https://h.example/women%27s/fhir") << QString() << ok;
     QTest::newRow("metadata") << epic + QStringLiteral("/metadata") << epic << QStringLiteral("url.trailing-metadata")
                               << warning;
     QTest::newRow("metadata twice") << epic + QStringLiteral("/metadata/metadata") << epic
