@@ -161,8 +161,13 @@ void TestRun::changed()
     // Of the server that judges the assertion; what is asked after a failure may be answered by another one.
     if (!m_isOver)
         m_report.clockOffsetSeconds = m_transport.clockOffset();
-    if (m_progress)
-        m_progress(m_report);
+    if (!m_progress)
+        return;
+    // Who is told may keep it, on another thread. Steps are filled in through references, which Qt's sharing does not
+    // notice: the list that is told must be another than the one that is written to.
+    TestReport told = m_report;
+    told.steps = QList<TestStep>(m_report.steps.cbegin(), m_report.steps.cend());
+    m_progress(told);
 }
 
 bool TestRun::step(TestStepId id, Outcome (TestRun::*action)(TestStep &))

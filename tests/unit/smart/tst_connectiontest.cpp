@@ -35,6 +35,7 @@ class TestConnectionTest : public QObject
 
 private Q_SLOTS:
     void passes();
+    void whatWasToldStays();
     void assertionIsForThePostedUrl();
     void invalidFieldsSendNothing_data();
     void invalidFieldsSendNothing();
@@ -83,6 +84,29 @@ void TestConnectionTest::passes()
     QCOMPARE(flow.progress, (QStringList{u"validate:running"_s, u"validate:passed"_s, u"discover:running"_s,
                                          u"discover:passed"_s, u"sign:running"_s, u"sign:passed"_s, u"token:running"_s,
                                          u"token:passed"_s, u"fhir:running"_s, u"fhir:passed"_s}));
+}
+
+void TestConnectionTest::whatWasToldStays()
+{
+    // The window keeps what it was told, and reads it while the test goes on: nothing of it may change any more.
+    FlowFixture flow;
+    flow.configuration().grant().metadata().search();
+    const auto told = [](const TestReport &report) {
+        QStringList words;
+        for (const TestStep &step : report.steps)
+            words << nameOf(step.state) + u' ' + step.summary + u' ' + QString::number(step.exchanges.size());
+        return words;
+    };
+    QList<TestReport> kept;
+    QList<QStringList> words;
+    flow.onProgress = [&](const TestReport &report) {
+        kept.append(report);
+        words.append(told(report));
+    };
+    QVERIFY(flow.run().passed);
+    QVERIFY(kept.size() > 10);
+    for (qsizetype i = 0; i < kept.size(); ++i)
+        QCOMPARE(told(kept.at(i)), words.at(i));
 }
 
 void TestConnectionTest::assertionIsForThePostedUrl()
