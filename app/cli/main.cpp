@@ -59,7 +59,7 @@ int main(int argc, char **argv)
 {
     Interrupt interrupt;
     requireUtf8Locale();
-    // Workers need no GLib loop: Qt's own takes a third less of a request's time.
+    // Workers need no GLib loop, and Qt's own costs a request less.
     qputenv("QT_NO_THREADED_GLIB", "1");
     QCoreApplication application(argc, argv);
     showLibraryMessages(false);

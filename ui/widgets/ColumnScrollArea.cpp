@@ -62,17 +62,8 @@ void ColumnScrollArea::resizeEvent(QResizeEvent *event)
 
 bool ColumnScrollArea::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == widget() && event->type() == QEvent::LayoutRequest) {
+    if (watched == widget() && event->type() == QEvent::LayoutRequest)
         fit();
-        // Labels that wrap learn their width, and want another height, while they are being placed.
-        if (!m_fitsAgain) {
-            m_fitsAgain = true;
-            QTimer::singleShot(0, this, [this] {
-                m_fitsAgain = false;
-                fit();
-            });
-        }
-    }
     return QScrollArea::eventFilter(watched, event);
 }
 

@@ -33,7 +33,6 @@ private:
 
     QWidget *m_barHolder;
     QPointer<QWidget> m_revealed;
-    bool m_fitsAgain = false; ///< once more, when the loop comes round
 };
 
 } // namespace credenza

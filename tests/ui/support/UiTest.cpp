@@ -100,11 +100,7 @@ QStringList clippedTexts(const QWidget &root)
         }
         read.append(widget);
         const int width = widget->width();
-        // What a QLabel with markup calls its least width is a guess of a pleasant shape.
-        const bool isMarkup = qobject_cast<QLabel *>(widget) && Qt::mightBeRichText(qobject_cast<QLabel *>(widget)->text());
-        const int neededWidth = wraps && isMarkup ? 0
-                                : wraps           ? widget->minimumSizeHint().width()
-                                                  : widget->sizeHint().width();
+        const int neededWidth = wraps ? widget->minimumSizeHint().width() : widget->sizeHint().width();
         const int neededHeight = wraps && widget->hasHeightForWidth() ? widget->heightForWidth(width) : 0;
         if (neededWidth > width + 1)
             clipped << u"%1 (%2 of %3 px wide)"_s.arg(text).arg(width).arg(neededWidth);
