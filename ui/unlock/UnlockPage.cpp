@@ -84,15 +84,15 @@ UnlockPage::UnlockPage(const Theme &theme, QWidget *parent)
 
     auto *links = new FoldingRow(8, Qt::AlignHCenter);
     const auto addLink = [&](const QString &text, const QString &name, auto signal) {
-        if (name != u"openAnother")
-            links->addSeparator(new Divider(theme, Qt::Vertical));
         auto *link = new Button(theme, text, ButtonKind::Quiet);
         link->setObjectName(name);
         connect(link, &Button::clicked, this, signal);
         links->addWidget(link);
     };
     addLink(tr("Open another vault…"), u"openAnother"_s, &UnlockPage::openAnotherRequested);
+    links->addSeparator(new Divider(theme, Qt::Vertical));
     addLink(tr("Create a new vault…"), u"createNew"_s, &UnlockPage::createNewRequested);
+    links->addSeparator(new Divider(theme, Qt::Vertical));
     addLink(tr("Quit"), u"quit"_s, &UnlockPage::quitRequested);
     m_recovery = new Button(theme, tr("Use the recovery code…"), ButtonKind::Quiet);
     m_recovery->setObjectName(u"useRecoveryCode"_s);

@@ -5,6 +5,7 @@
 // waits for a line after each, so that its memory can be looked at. gui_holder VAULT
 #include "core/keys/OpenSslMemory.h"
 #include "core/net/HttpTransport.h"
+#include "tests/integration/vault/HolderTalk.h"
 #include "ui/browse/BrowsePage.h"
 #include "ui/browse/BrowseSession.h"
 #include "ui/browse/LiveView.h"
@@ -20,34 +21,15 @@
 #include <QTest>
 
 #include <cstdio>
-#include <unistd.h>
 
 using namespace credenza;
+using namespace credenza::test;
 using namespace Qt::StringLiterals;
 
 namespace
 {
 
 constexpr int patience = 30'000;
-
-/// Byte by byte: a buffer would keep what is secret.
-SecretBytes readLine()
-{
-    SecretBytes line(4096);
-    std::size_t size = 0;
-    char next = 0;
-    while (::read(STDIN_FILENO, &next, 1) == 1 && next != '\n' && size < line.size())
-        line.bytes()[size++] = static_cast<std::byte>(next);
-    line.truncate(size);
-    return line;
-}
-
-void sayAndWait(const char *word)
-{
-    std::puts(word);
-    std::fflush(stdout);
-    const SecretBytes ignored = readLine();
-}
 
 /// A server that knows one token; it is asked on threads that browse or test.
 class TokenServer final : public HttpTransport

@@ -3,38 +3,14 @@
 // waits for a line after each, so that its memory can be looked at. vault_holder PATH
 #include "core/keys/OpenSslMemory.h"
 #include "core/vault/Vault.h"
+#include "tests/integration/vault/HolderTalk.h"
 
 #include <QCoreApplication>
 
-#include <cstdio>
 #include <optional>
-#include <unistd.h>
 
 using namespace credenza;
-
-namespace
-{
-
-/// Byte by byte: a buffer would keep the passphrase.
-SecretBytes readLine()
-{
-    SecretBytes line(256);
-    std::size_t size = 0;
-    char next = 0;
-    while (::read(STDIN_FILENO, &next, 1) == 1 && next != '\n' && size < line.size())
-        line.bytes()[size++] = static_cast<std::byte>(next);
-    line.truncate(size);
-    return line;
-}
-
-void sayAndWait(const char *word)
-{
-    std::puts(word);
-    std::fflush(stdout);
-    readLine();
-}
-
-} // namespace
+using namespace credenza::test;
 
 int main(int argc, char *argv[])
 {

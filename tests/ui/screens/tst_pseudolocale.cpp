@@ -3,11 +3,8 @@
 #include "tests/ui/support/PseudoLocale.h"
 #include "tests/ui/support/UiTest.h"
 
-#include <QAbstractButton>
-#include <QLabel>
 #include <QRegularExpression>
 #include <QScopeGuard>
-#include <QTextDocumentFragment>
 #include <QTranslator>
 
 using namespace credenza;
@@ -30,11 +27,7 @@ QStringList textsOf(const QWidget &window)
     for (const QWidget *widget : window.findChildren<QWidget *>()) {
         if (!widget->isVisible() || widget->visibleRegion().isEmpty())
             continue;
-        if (const auto *label = qobject_cast<const QLabel *>(widget))
-            texts << (Qt::mightBeRichText(label->text()) ? QTextDocumentFragment::fromHtml(label->text()).toPlainText()
-                                                         : label->text());
-        else if (const auto *button = qobject_cast<const QAbstractButton *>(widget))
-            texts << button->text();
+        texts << shownText(*widget);
     }
     return texts;
 }

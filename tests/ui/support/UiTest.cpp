@@ -73,6 +73,17 @@ QStringList namelessControls(const QWidget &root)
     return nameless;
 }
 
+QString shownText(const QWidget &widget)
+{
+    if (const auto *button = qobject_cast<const QAbstractButton *>(&widget))
+        return button->text();
+    const auto *label = qobject_cast<const QLabel *>(&widget);
+    if (label == nullptr)
+        return {};
+    return Qt::mightBeRichText(label->text()) ? QTextDocumentFragment::fromHtml(label->text()).toPlainText()
+                                              : label->text();
+}
+
 QStringList clippedTexts(const QWidget &root)
 {
     QStringList clipped;
@@ -80,16 +91,9 @@ QStringList clippedTexts(const QWidget &root)
     for (QWidget *widget : root.findChildren<QWidget *>()) {
         if (!widget->isVisible())
             continue;
-        QString text;
-        bool wraps = false;
-        if (auto *label = qobject_cast<QLabel *>(widget)) {
-            text = Qt::mightBeRichText(label->text()) ? QTextDocumentFragment::fromHtml(label->text()).toPlainText()
-                                                      : label->text();
-            wraps = label->wordWrap();
-        } else if (auto *button = qobject_cast<QAbstractButton *>(widget)) {
-            text = button->text();
-            wraps = button->hasHeightForWidth();
-        }
+        const QString text = shownText(*widget);
+        const auto *label = qobject_cast<const QLabel *>(widget);
+        const bool wraps = label != nullptr ? label->wordWrap() : widget->hasHeightForWidth();
         // What is elided says so by its dots, and is told whole by a tooltip.
         if (text.isEmpty() || widget->toolTip().contains(text))
             continue;

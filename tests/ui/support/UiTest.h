@@ -15,6 +15,9 @@ namespace credenza::test
 /// Everything below `root`, itself included, that a screen reader can say: names, descriptions, values, texts.
 [[nodiscard]] QStringList spokenTexts(QWidget &root);
 
+/// What stands on a label or a button, without markup; empty for any other widget.
+[[nodiscard]] QString shownText(const QWidget &widget);
+
 /// The texts of labels and buttons that can't be read whole below `root`, as lines that say why: too narrow for what does
 /// not wrap, too low for what does, cut off by what is around it, where that does not scroll sideways, or under another. Elided with the whole as a tooltip is whole.
 [[nodiscard]] QStringList clippedTexts(const QWidget &root);
